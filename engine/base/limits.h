@@ -1,0 +1,44 @@
+// Every bound of the engine, with its reason. A bound reached is the typed error `limit` or
+// `too_large`, never a truncation. Each has a test at limit - 1, limit and limit + 1.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace tenon::limits {
+
+// JSON: parsers and destructors must never recurse deeper than the stack is known to bear.
+inline constexpr int kJsonDepthMax = 64;
+inline constexpr std::size_t kBodyBytesMax = 2u << 20;   // A record or batch of JSON.
+inline constexpr std::size_t kFileBytesMax = 64u << 20;  // One uploaded file, held in memory once.
+
+// Formulas: a tree is walked recursively, and a person must be able to read the text.
+inline constexpr std::size_t kFormulaBytesMax = 4096;
+inline constexpr int kFormulaDepthMax = 64;
+inline constexpr int kFormulaNodesMax = 1024;
+inline constexpr std::int64_t kFormulaStepsMax = 100'000;
+
+// Bundles.
+inline constexpr std::size_t kBundleBytesMax = 64u << 20;
+inline constexpr int kBundleFilesMax = 10'000;
+inline constexpr int kObjectsMax = 500;
+inline constexpr int kFieldsPerObjectMax = 500;  // SQLite binds 32,766 values and has 2,000 columns.
+inline constexpr int kOptionsPerFieldMax = 500;
+
+// Reading.
+inline constexpr int kPageRecordsMax = 200;
+inline constexpr int kPathHopsMax = 4;       // account.owner.department.name
+inline constexpr int kJoinsPerQueryMax = 24;  // SQLite plans at most 64; planning time grows fast.
+inline constexpr int kSortKeysMax = 4;
+inline constexpr int kGroupKeysMax = 4;
+inline constexpr int kMeasuresMax = 20;
+inline constexpr int kGroupRowsMax = 10'000;
+inline constexpr int kCountEstimateMax = 10'000;
+inline constexpr std::size_t kSearchBytesMax = 200;
+
+// Writing.
+inline constexpr int kBatchRecordsMax = 200;
+inline constexpr int kGroupCommandsMax = 32;  // Commands that share one fsync (stack: x16-32).
+inline constexpr std::size_t kTextBytesMax = 256u << 10;  // 65,536 code points of four bytes.
+
+}  // namespace tenon::limits

@@ -1,0 +1,253 @@
+#include "engine/json/document.h"
+
+#include <rapidjson/error/en.h>
+#include <rapidjson/reader.h>
+
+#include <algorithm>
+#include <charconv>
+#include <cstring>
+#include <unordered_set>
+
+namespace tenon::json {
+
+// Receives RapidJSON's events and lays the nodes out in one array, in the order of the text.
+class Builder {
+ public:
+  using Stream = rapidjson::InsituStringStream;
+
+  Builder(Document& document, Stream& stream, int depth_max)
+      : nodes_(document.nodes_), stream_(stream), depth_max_(depth_max) {}
+
+  bool Null() { return leaf(Kind::null, {}); }
+  bool Bool(bool truth) {
+    leaf(Kind::boolean, {});
+    nodes_.back().truth = truth;
+    return true;
+  }
+  bool RawNumber(const char* text, rapidjson::SizeType size, bool) {
+    return leaf(Kind::number, {text, size});
+  }
+  bool String(const char* text, rapidjson::SizeType size, bool) {
+    return leaf(Kind::text, {text, size});
+  }
+  bool Key(const char* text, rapidjson::SizeType size, bool) {
+    name_ = {text, size};
+    return true;
+  }
+  bool StartObject() { return open(Kind::object); }
+  bool StartArray() { return open(Kind::array); }
+  bool EndObject(rapidjson::SizeType) { return close(); }
+  bool EndArray(rapidjson::SizeType) { return close(); }
+
+  // RapidJSON asks for these too; numbers arrive as RawNumber.
+  bool Int(int) { return false; }
+  bool Uint(unsigned) { return false; }
+  bool Int64(std::int64_t) { return false; }
+  bool Uint64(std::uint64_t) { return false; }
+  bool Double(double) { return false; }
+
+  bool too_deep() const { return too_deep_; }
+
+ private:
+  struct Level {
+    std::uint32_t node;
+    std::uint32_t last_child;
+  };
+
+  bool leaf(Kind kind, std::string_view text) {
+    const auto at = static_cast<std::uint32_t>(nodes_.size());
+    Document::Node node{.kind = kind, .name = name_, .text = text};
+    node.offset = static_cast<std::uint32_t>(stream_.Tell());
+    name_ = {};
+    if (!levels_.empty()) attach(node, at);
+    nodes_.push_back(node);
+    return true;
+  }
+
+  void attach(Document::Node& node, std::uint32_t at) {
+    Level& level = levels_.back();
+    Document::Node& parent = nodes_[level.node];
+    node.parent = level.node;
+    node.index = parent.count++;
+    (level.last_child == 0 ? parent.first_child : nodes_[level.last_child].next) = at;
+    level.last_child = at;
+  }
+
+  bool open(Kind kind) {
+    if (static_cast<int>(levels_.size()) >= depth_max_) {
+      too_deep_ = true;
+      return false;
+    }
+    leaf(kind, {});
+    levels_.push_back({static_cast<std::uint32_t>(nodes_.size() - 1), 0});
+    return true;
+  }
+
+  bool close() {
+    levels_.pop_back();
+    return true;
+  }
+
+  std::vector<Document::Node>& nodes_;
+  Stream& stream_;
+  int depth_max_;
+  bool too_deep_ = false;
+  std::string_view name_;
+  std::vector<Level> levels_;
+};
+
+namespace {
+
+std::vector<std::uint32_t> starts_of_lines(std::string_view text) {
+  std::vector<std::uint32_t> starts{0};
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '\n') starts.push_back(static_cast<std::uint32_t>(i + 1));
+  }
+  return starts;
+}
+
+int line_of(const std::vector<std::uint32_t>& starts, std::uint32_t offset) {
+  const auto after = std::upper_bound(starts.begin(), starts.end(), offset);
+  return static_cast<int>(after - starts.begin());
+}
+
+std::string place(const std::vector<std::uint32_t>& starts, std::size_t offset) {
+  const auto at = static_cast<std::uint32_t>(offset);
+  const int line = line_of(starts, at);
+  const auto column = at - starts[static_cast<std::size_t>(line - 1)] + 1;
+  return "line " + std::to_string(line) + ", column " + std::to_string(column);
+}
+
+Error malformed(const std::string& message) {
+  return Error::of(ErrorCode::malformed, "", "json", message);
+}
+
+// Few members: compare each with those before. Many: a set.
+std::optional<Reader> repeated_member(const Reader& object) {
+  constexpr std::size_t kFew = 16;
+  if (object.size() <= kFew) {
+    for (const Reader member : object) {
+      if (!object.member(member.name())->is(member)) return member;
+    }
+    return std::nullopt;
+  }
+  std::unordered_set<std::string_view> seen;
+  for (const Reader member : object) {
+    if (!seen.insert(member.name()).second) return member;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::string_view name_of(Kind kind) {
+  switch (kind) {
+    case Kind::null: return "null";
+    case Kind::boolean: return "true or false";
+    case Kind::number: return "a number";
+    case Kind::text: return "a text";
+    case Kind::array: return "an array";
+    case Kind::object: return "an object";
+  }
+  return "null";
+}
+
+Result<Document> Document::parse(std::string text, int depth_max) {
+  Document document;
+  document.line_starts_ = starts_of_lines(text);
+  if (const auto nul = text.find('\0'); nul != std::string::npos) {
+    return malformed("a zero byte at " + place(document.line_starts_, nul));
+  }
+  document.text_.assign(text.c_str(), text.c_str() + text.size() + 1);
+
+  Builder::Stream stream(document.text_.data());
+  Builder builder(document, stream, depth_max);
+  rapidjson::Reader reader;
+  constexpr unsigned kFlags = rapidjson::kParseInsituFlag | rapidjson::kParseIterativeFlag |
+                              rapidjson::kParseValidateEncodingFlag |
+                              rapidjson::kParseNumbersAsStringsFlag;
+  const auto outcome = reader.Parse<kFlags>(stream, builder);
+  if (builder.too_deep()) {
+    return Error::of(ErrorCode::limit, "", "json.depth",
+                     "nested deeper than " + std::to_string(depth_max) + " levels");
+  }
+  if (outcome.IsError()) {
+    return malformed(std::string(rapidjson::GetParseError_En(outcome.Code())) + " (" +
+                     place(document.line_starts_, outcome.Offset()) + ")");
+  }
+  for (std::uint32_t at = 0; at < document.nodes_.size(); ++at) {
+    if (document.nodes_[at].kind != Kind::object) continue;
+    if (const auto twice = repeated_member(Reader(&document, at))) {
+      return malformed("the member \"" + std::string(twice->name()) + "\" is given twice (line " +
+                       std::to_string(twice->line()) + ")");
+    }
+  }
+  return document;
+}
+
+Reader Document::root() const { return Reader(this, 0); }
+
+std::string Reader::path() const {
+  if (at_ == 0) return "";
+  const auto& here = node();
+  const Reader parent(document_, here.parent);
+  std::string path = parent.path();
+  if (!path.empty()) path += '/';
+  return path + (parent.kind() == Kind::object ? std::string(here.name)
+                                               : std::to_string(here.index));
+}
+
+int Reader::line() const { return line_of(document_->line_starts_, node().offset); }
+
+Result<void> Reader::expect(Kind wanted) const {
+  if (kind() == wanted) return done();
+  return error("type", "must be " + std::string(name_of(wanted)) + ", not " +
+                           std::string(name_of(kind())));
+}
+
+Result<std::string_view> Reader::text() const {
+  TENON_CHECK(expect(Kind::text));
+  return node().text;
+}
+
+Result<bool> Reader::boolean() const {
+  TENON_CHECK(expect(Kind::boolean));
+  return node().truth;
+}
+
+Result<std::string_view> Reader::number_text() const {
+  TENON_CHECK(expect(Kind::number));
+  return node().text;
+}
+
+Result<std::int64_t> Reader::integer() const {
+  TENON_CHECK(expect(Kind::number));
+  std::int64_t value = 0;
+  const char* end = node().text.data() + node().text.size();
+  const auto [rest, failure] = std::from_chars(node().text.data(), end, value);
+  if (failure == std::errc{} && rest == end) return value;
+  return error("type", "must be a whole number of at most 64 bits");
+}
+
+std::optional<Reader> Reader::member(std::string_view name) const {
+  if (kind() != Kind::object) return std::nullopt;
+  for (const Reader candidate : *this) {
+    if (candidate.name() == name) return candidate;
+  }
+  return std::nullopt;
+}
+
+Reader::Iterator& Reader::Iterator::operator++() {
+  at_ = document_->nodes_[at_].next;
+  return *this;
+}
+
+Problem Reader::problem(std::string rule, std::string message) const {
+  return {path(), std::move(rule), std::move(message)};
+}
+
+Error Reader::error(std::string rule, std::string message) const {
+  return Error::invalid({problem(std::move(rule), std::move(message))});
+}
+
+}  // namespace tenon::json

@@ -1,0 +1,86 @@
+#include "engine/json/document.h"
+
+#include <catch2/catch.hpp>
+
+namespace tenon::json {
+namespace {
+
+std::string nested(int levels) {
+  return std::string(static_cast<std::size_t>(levels), '[') +
+         std::string(static_cast<std::size_t>(levels), ']');
+}
+
+Document parsed(std::string text) {
+  auto document = Document::parse(std::move(text));
+  REQUIRE(document);
+  return document.take();
+}
+
+}  // namespace
+
+TEST_CASE("a reader knows its path and line", "[json]") {
+  const Document document = parsed("{\n \"fields\": [\n  {\"name\": 1},\n  {\"options\": []}]}");
+  const auto fields = document.root().member("fields");
+  REQUIRE(fields);
+  REQUIRE(fields->size() == 2);
+  std::vector<std::string> paths;
+  for (const Reader field : *fields) {
+    for (const Reader member : field) paths.push_back(member.path());
+  }
+  CHECK(paths == std::vector<std::string>{"fields/0/name", "fields/1/options"});
+  CHECK(fields->begin() != fields->end());
+  CHECK((*fields->begin()).line() == 3);
+}
+
+TEST_CASE("numbers are kept as they were written", "[json]") {
+  const Document document = parsed("[1.10, 123456789012345678901234567890, -0, 1e400]");
+  std::vector<std::string> texts;
+  for (const Reader number : document.root()) texts.emplace_back(*number.number_text());
+  CHECK(texts ==
+        std::vector<std::string>{"1.10", "123456789012345678901234567890", "-0", "1e400"});
+  CHECK_FALSE((*document.root().begin()).integer());
+}
+
+TEST_CASE("depth is bounded at the limit", "[json]") {
+  CHECK(Document::parse(nested(limits::kJsonDepthMax - 1)));
+  CHECK(Document::parse(nested(limits::kJsonDepthMax)));
+  const auto deeper = Document::parse(nested(limits::kJsonDepthMax + 1));
+  REQUIRE_FALSE(deeper);
+  CHECK(deeper.error().code == ErrorCode::limit);
+  CHECK_FALSE(Document::parse(std::string(1'000'000, '[')));
+}
+
+TEST_CASE("broken text is malformed, with the place", "[json]") {
+  const auto text = GENERATE(std::string{"{"}, std::string{"{\"a\":1,}"}, std::string{"[1] x"},
+                             std::string{""}, std::string{"\"\xff\""}, std::string{"'a'"},
+                             std::string{"[1]\0[2]", 7}, std::string{"{\"a\":1,\"a\":2}"},
+                             std::string{"[01]"}, std::string{"NaN"});
+  CAPTURE(text);
+  const auto document = Document::parse(text);
+  REQUIRE_FALSE(document);
+  CHECK(document.error().code == ErrorCode::malformed);
+  CHECK(document.error().problems.at(0).message.find("line") != std::string::npos);
+}
+
+TEST_CASE("a member given twice among many is found", "[json]") {
+  std::string text = "{";
+  for (int i = 0; i < 40; ++i) text += "\"m" + std::to_string(i) + "\":1,";
+  CHECK(Document::parse(text + "\"m40\":1}"));
+  CHECK_FALSE(Document::parse(text + "\"m7\":1}"));
+}
+
+TEST_CASE("a moved document keeps its texts", "[json]") {
+  Document first = parsed("[\"a\",\"b\"]");
+  const Document second = std::move(first);
+  CHECK(*(*second.root().begin()).text() == "a");
+}
+
+TEST_CASE("an expectation that fails names the place and both kinds", "[json]") {
+  const Document document = parsed("{\"a\": {\"b\": true}}");
+  const auto text = document.root().member("a")->member("b")->text();
+  REQUIRE_FALSE(text);
+  CHECK(text.error().problems ==
+        std::vector<Problem>{{"a/b", "type", "must be a text, not true or false"}});
+}
+
+}  // namespace tenon::json

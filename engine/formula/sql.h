@@ -1,0 +1,55 @@
+// A formula as SQL: pieces of text, columns and bindings, with the same result as evaluate().
+//
+// Native operators only for logic, comparison, null tests, + and - of numbers; everything else is a
+// function of the engine's own, called from SQL (sql_functions()). The query room puts the pieces
+// into its SqlBuilder and decides which table a column is of; nothing here is taken from input but
+// as a binding. Source of the division of labour: engine/decisions.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "engine/formula/formula.h"
+#include "engine/value/column.h"
+
+namespace tenon::formula {
+
+struct SqlField {
+  int slot;  // Of the record itself.
+};
+struct SqlPath {
+  int place;  // In the Needs.
+};
+struct SqlContext {
+  enum class Name { user, today, now, id } name;
+};
+using SqlPiece = std::variant<std::string_view, SqlField, SqlPath, SqlContext, Column>;
+
+// How a number stands in SQL: an int64 at a scale (as in columns), or a decimal's text.
+struct SqlNumber {
+  bool scaled;
+  int scale;
+};
+
+struct Sql {
+  std::vector<SqlPiece> pieces;
+  Type type;
+  SqlNumber number;  // Where the type is a number.
+};
+
+Sql sql_of(const Formula& formula);
+// The same, its number brought to a scale (rounded half away from zero), to compare or sum it.
+Sql sql_of(const Formula& formula, int scale);
+
+struct SqlFunctionEntry {
+  std::string_view name;
+  int arity;
+  Column (*call)(std::span<const Column> arguments);
+};
+// Registered with storage at start. An error inside (overflow) is null, as for an empty argument.
+std::span<const SqlFunctionEntry> sql_functions();
+
+}  // namespace tenon::formula

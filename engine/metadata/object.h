@@ -1,0 +1,83 @@
+// An object of a bundle and its fields. Schemas: object.schema.json, field.schema.json.
+//
+// `id` never changes; `name` may. References to other definitions and formulas are kept as ids
+// here (symbolic text): load (bundle.h) translates a file's names, write renders them with the
+// current ones.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "engine/metadata/label.h"
+#include "engine/value/type.h"
+
+namespace tenon::metadata {
+
+struct Option {
+  std::string name;  // The stored value; never changes.
+  Label label;
+  std::string color;
+  friend bool operator==(const Option&, const Option&) = default;
+};
+
+enum class OnDelete { restrict, clear, cascade };
+
+struct Field {
+  std::string id;
+  std::string name;
+  Label label;
+  Label help;
+  std::string type;  // As in the bundle: "money", "reference", "user", "formula".
+  bool required = false;
+  bool unique = false;
+  bool read_only = false;
+  std::string default_json;     // The value as the API writes it; "" where there is none.
+  std::string default_formula;
+  std::optional<int> scale;
+  std::optional<int> length_max;
+  std::optional<Decimal> minimum;
+  std::optional<Decimal> maximum;
+  std::string currency;
+  std::vector<Option> options;
+  std::string to;               // Of references: the object's id (`user`, `department`, `file` too).
+  OnDelete on_delete = OnDelete::restrict;
+  std::string formula;
+  friend bool operator==(const Field&, const Field&) = default;
+
+  bool is_formula() const { return type == "formula"; }
+};
+
+// What the field may hold; of a formula field the plain type of its result (given by the caller).
+Type type_of(const Field& field);
+
+struct Object {
+  std::string id;
+  std::string name;
+  bool extend = false;  // Adds fields to an object of a required bundle.
+  Label label;
+  Label label_plural;
+  std::string icon;
+  std::string title_field;  // Field ids from here on.
+  std::string owner_field;  // Of `ownership`; "" where there is none.
+  std::vector<Field> fields;
+  std::vector<std::vector<std::string>> unique;
+  std::vector<std::vector<std::string>> indexes;
+  std::vector<std::string> search;  // Paths of ids, joined by ".".
+  friend bool operator==(const Object&, const Object&) = default;
+
+  const Field* find(std::string_view field_name) const;
+  const Field* find_id(std::string_view field_id) const;
+};
+
+// Fields that every record has; a bundle cannot name one so. In slot order: -1, -2, …
+struct SystemField {
+  std::string_view name;
+  std::string_view format;
+  std::string_view to;  // Of references.
+};
+// id version created_at created_by updated_at updated_by
+std::span<const SystemField> system_fields();
+
+}  // namespace tenon::metadata

@@ -18,6 +18,10 @@
 #include "engine/base/result.h"
 #include "engine/value/value.h"
 
+namespace tenon::calendar {
+class Zone;
+}
+
 namespace tenon::formula {
 
 struct Type {
@@ -63,6 +67,7 @@ struct Scope {
   Value user;                     // A reference; empty for the system.
   Date today;
   DateTime now;
+  const calendar::Zone* zone = nullptr;  // Of the workspace, for date parts of moments; none: UTC.
   // System fields by slot -1, -2 …; may be empty where no formula names one.
   std::span<const Value> system;
 };
@@ -76,12 +81,14 @@ class Formula {
   // Names $now, $today or $user: computed on read, never stored.
   bool is_live() const;
   bool has_paths() const;
-  // Slots of the record's own fields it reads (system fields are negative), sorted, each once.
+  // Slots of the record's own fields it reads (system fields are negative), sorted, each once; of a
+  // path the slot of the reference it begins with.
   const std::vector<int>& slots() const;
   const std::vector<int>& paths() const;  // Places in the Needs it was compiled with.
   const Tree& tree() const;
 
-  // Refused where the values do not allow it: overflow, division by zero, too many steps.
+  // Refused where the values do not allow it, at "" with one of these rules: overflow,
+  // division_by_zero, argument (a value that this function does not take), limit.
   Result<Value> evaluate(const Scope& scope) const;
 
   ~Formula();
@@ -92,13 +99,15 @@ class Formula {
 
  private:
   friend Result<Formula> compile(std::string_view, const std::string&, const Names&, Needs&);
+  friend Result<Formula> compile_as(Kind, std::string_view, const std::string&, const Names&,
+                                    Needs&);
   explicit Formula(std::shared_ptr<const Tree> tree);
   std::shared_ptr<const Tree> tree_;
 };
 
-// `object` is an id. Problems: every one there is, at "<begin>-<end>" (byte places in the text), a
-// rule of "formula.syntax formula.unknown formula.type formula.limit", a message that says how to
-// mend it.
+// `object` is an id. Problems: every one there is, sorted, at "<begin>-<end>" (byte places in the
+// text), a rule of "formula.syntax formula.unknown formula.type formula.limit", a message that says
+// how to mend it. `needs` gets what it needs only when there is no problem.
 Result<Formula> compile(std::string_view text, const std::string& object, const Names& names,
                         Needs& needs);
 
@@ -107,10 +116,14 @@ Result<Formula> compile_as(Kind kind, std::string_view text, const std::string& 
                            const Names& names, Needs& needs);
 
 // Rewrites names, everything else (blanks, comments, case) kept. `rename` is asked for each name
-// that stands for a field, with its object's id and its own id; nothing means it stays.
+// that stands for a field, with its object's id and its own id; nothing means it stays. Refused as
+// compile() does for what is no formula, and for names there are none of; types are not looked at.
 Result<std::string> rewrite(
     std::string_view text, const std::string& object, const Names& names,
     const std::function<std::optional<std::string>(const std::string& object,
                                                    const std::string& field)>& rename);
+
+// Words of the language: a field cannot be reached by such a name, but behind a point.
+bool is_reserved(std::string_view name);
 
 }  // namespace tenon::formula

@@ -24,7 +24,7 @@ struct SqlPath {
   int place;  // In the Needs.
 };
 struct SqlContext {
-  enum class Name { user, today, now, id } name;
+  enum class Name { user, today, now, id, zone } name;  // zone: the text of its name.
 };
 using SqlPiece = std::variant<std::string_view, SqlField, SqlPath, SqlContext, Column>;
 
@@ -41,12 +41,14 @@ struct Sql {
 };
 
 Sql sql_of(const Formula& formula);
+// Of a boolean, for WHERE: null where evaluate() says false, so that indexes serve.
+Sql sql_condition(const Formula& formula);
 // The same, its number brought to a scale (rounded half away from zero), to compare or sum it.
 Sql sql_of(const Formula& formula, int scale);
 
 struct SqlFunctionEntry {
   std::string_view name;
-  int arity;
+  int arity;  // -1: any number.
   Column (*call)(std::span<const Column> arguments);
 };
 // Registered with storage at start. An error inside (overflow) is null, as for an empty argument.

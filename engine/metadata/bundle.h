@@ -1,9 +1,10 @@
 // A bundle: everything a customer designed, as typed definitions; and bundles composed.
 //
 // load() reads files given as texts (this room touches no disk) and reports every problem, at
-// "objects/invoice.json: fields/3/to", with line and suggestion. A loaded bundle refers by id. write() is
-// canonical: same content, same bytes.
-// check() is the semantic half: what refers to nothing, what cannot be typed, what contradicts.
+// "objects/invoice.json: fields/3/to", with line and suggestion: what cannot be read, what refers
+// to nothing, what cannot be typed, what contradicts. A loaded bundle refers by id and is sound.
+// write() is canonical: same content, same bytes.
+// The same problems with warnings beside them: check.h. Mappings of data/: import.h.
 #pragma once
 
 #include <map>
@@ -26,8 +27,8 @@ struct Bundle {
   Label label;
   std::vector<std::string> requires_bundles;
   std::vector<std::string> locales;
-  std::string currency;  // Of the workspace: ISO 4217.
-  std::string time_zone;
+  std::string currency;   // Of the workspace: ISO 4217; "" where there is no money.
+  std::string time_zone;  // Of the workspace; "": UTC.
   std::vector<Object> objects;  // Each list sorted by id.
   std::vector<Rule> rules;
   std::vector<Role> roles;
@@ -44,21 +45,24 @@ struct Bundle {
 
 // The bundle and those it requires, as one: objects extended, references resolved. All or every
 // problem. `required` are loaded before, the system bundle first; problems name the file.
-// Data files (data/) are not part of it.
+// Data files (data/) are not part of it; their mappings are checked with it.
 Result<Bundle> load(const Files& files, const Bundle* required);
 
 // The files of a bundle, canonical, with current names; without what came from `required`.
 Files write(const Bundle& bundle);
 
-// Names for compile(): all fields of the bundle's objects, system fields included.
+// Names for compile(): all fields of the bundle's objects, system fields included. A loaded
+// bundle's own formulas are written in ids; what people write (filters, files) in names.
 class BundleNames final : public formula::Names {
  public:
-  explicit BundleNames(const Bundle& bundle) : bundle_(bundle) {}
+  enum class By { id, name };
+  explicit BundleNames(const Bundle& bundle, By by = By::id) : bundle_(bundle), by_(by) {}
   std::optional<Member> member(const std::string& object, std::string_view name) const override;
   std::vector<std::string> members(const std::string& object) const override;
 
  private:
   const Bundle& bundle_;
+  By by_;
 };
 
 // Users, departments, role assignments, files: the embedded bundle (schemas/system).

@@ -15,6 +15,7 @@ namespace tenon::metadata {
 struct Named {
   std::string id;
   std::string name;
+  std::string bundle;  // The one that brought it.
   Label label;
   friend bool operator==(const Named&, const Named&) = default;
 };
@@ -38,8 +39,8 @@ struct ObjectGrant {
   Reach read = Reach::none;
   bool create = false;
   Reach update = Reach::none;
-  Reach erase = Reach::none;                  // The member "delete".
-  std::map<std::string, FieldRight> fields;   // By field id; not named: write.
+  Reach erase = Reach::none;                 // The member "delete".
+  std::map<std::string, FieldRight> fields;  // By field id; not named: write.
   friend bool operator==(const ObjectGrant&, const ObjectGrant&) = default;
 };
 
@@ -59,7 +60,7 @@ struct View : Named {
   std::vector<std::string> columns;
   std::string filter;
   std::vector<std::string> sort;
-  std::string group;               // Of a board: a field of type choice.
+  std::string group;  // Of a board: a field of type choice.
   std::string sum;
   std::vector<std::string> card;
   friend bool operator==(const View&, const View&) = default;
@@ -113,15 +114,15 @@ struct Menu : Named {
 struct GroupKey {
   std::string path;
   std::string by;    // "" or day week month quarter year, of dates and date-times.
-  std::string name;  // Of the column; the path's last part where not given.
+  std::string name;  // Of the column; where not given, load puts the path's last name.
   friend bool operator==(const GroupKey&, const GroupKey&) = default;
 };
 
 struct Measure {
   std::string name;
   Label label;
-  std::string of;       // count sum avg min max distinct median; "" where there is a formula.
-  std::string field;    // A path.
+  std::string of;     // count sum avg min max distinct median; "" where there is a formula.
+  std::string field;  // A path.
   std::string filter;
   std::string formula;  // Over the names of measures before it.
   std::string type;     // Of a formula's result: number (default) or percent.
@@ -134,7 +135,7 @@ struct Chart {
   friend bool operator==(const Chart&, const Chart&) = default;
 };
 
-// What POST /query takes, too.
+// What POST /query takes, too: query_body.h.
 struct QueryBody {
   std::string object;
   std::string filter;

@@ -2,7 +2,8 @@
 //
 // `id` never changes; `name` may. References to other definitions and formulas are kept as ids
 // here (symbolic text): load (bundle.h) translates a file's names, write renders them with the
-// current ones.
+// current ones. `bundle` names the bundle that brought the definition: an extension's fields stand
+// behind those of the object it extends.
 #pragma once
 
 #include <optional>
@@ -27,13 +28,14 @@ enum class OnDelete { restrict, clear, cascade };
 struct Field {
   std::string id;
   std::string name;
+  std::string bundle;
   Label label;
   Label help;
   std::string type;  // As in the bundle: "money", "reference", "user", "formula".
   bool required = false;
   bool unique = false;
   bool read_only = false;
-  std::string default_json;     // The value as the API writes it; "" where there is none.
+  std::string default_json;  // The value as the API writes it; "" where there is none.
   std::string default_formula;
   std::optional<int> scale;
   std::optional<int> length_max;
@@ -41,21 +43,24 @@ struct Field {
   std::optional<Decimal> maximum;
   std::string currency;
   std::vector<Option> options;
-  std::string to;               // Of references: the object's id (`user`, `department`, `file` too).
+  std::string to;  // Of references: the object's id (`user`, `department`, `file` too).
   OnDelete on_delete = OnDelete::restrict;
   std::string formula;
+  std::optional<Kind> result;  // Of formulas, set by load: what it yields; of a reference, `to`.
   friend bool operator==(const Field&, const Field&) = default;
 
   bool is_formula() const { return type == "formula"; }
 };
 
-// What the field may hold; of a formula field the plain type of its result (given by the caller).
+// What the field may hold; of a formula field the plain type of its result, with the scale and
+// currency given for it.
 Type type_of(const Field& field);
 
 struct Object {
   std::string id;
   std::string name;
-  bool extend = false;  // Adds fields to an object of a required bundle.
+  std::string bundle;
+  bool extend = false;  // This bundle adds fields to an object of a required one.
   Label label;
   Label label_plural;
   std::string icon;

@@ -57,15 +57,23 @@ class Statement {
   Statement& bind(std::string_view name, std::int64_t value);
   Statement& bind(std::string_view name, std::string_view value);  // Must live until run.
   Statement& bind(std::string_view name, const Column& value);     // Must live until run.
+  Statement& bind(std::string_view name, const std::string& value) {
+    return bind(name, std::string_view(value));
+  }
   Statement& bind_null(std::string_view name);
   Statement& bind(int place, std::int64_t value);
   Statement& bind(int place, std::string_view value);
+  Statement& bind(int place, const std::string& value) {
+    return bind(place, std::string_view(value));
+  }
   Statement& bind(int place, const Column& value);
+  Statement& bind_copy(int place, std::string_view value);  // May go before the run.
 
-  void run();                          // No rows expected; a clash is a Fault.
-  std::optional<Clash> run_or_clash(); // The same where a user can cause a clash.
-  std::int64_t changes() const;        // Rows changed by the last run.
-  std::optional<Row> step();           // The next row, nothing at the end.
+  void run();                           // Rows are passed over; a clash is a Fault.
+  std::optional<Clash> run_or_clash();  // The same where a user can cause a clash.
+  std::int64_t changes() const;         // Rows changed by the last run.
+  // The next row, nothing at the end. Binding begins anew.
+  std::optional<Row> step();
 
   // The same with a function of the row; one() faults without a row.
   template <class F>
@@ -95,6 +103,7 @@ class Statement {
   friend class Connection;
   struct Cached;
   explicit Statement(Cached& cached);
+  Statement& bound(int code);
   std::string sql() const;
   Cached* cached_;
 };
@@ -144,6 +153,8 @@ class Work {
   virtual void committed() = 0;
   // Called once instead, when it was not carried out: the work's own fault or its group's.
   virtual void failed(const std::exception& fault) = 0;
+  // When this turns true, the statement under way is cut and Interrupted is thrown in run().
+  virtual const std::atomic<bool>* cancelled() const { return nullptr; }
 };
 
 // The one writer. Not thread-safe: one thread drives it (runtime/server).
@@ -159,7 +170,11 @@ class Writer {
  private:
   friend class Database;
   explicit Writer(class Connection& connection) : connection_(connection) {}
+  template <class F>
+  void guarded(F f);
   class Connection& connection_;
+  bool is_broken_ = false;
+  int log_tried_at_ = 0;  // Pages of the log when it was last asked to begin again.
 };
 
 class FsyncFailed : public Fault {
@@ -179,8 +194,9 @@ class Database {
   // When `cancelled` turns true, the statement under way is cut and Interrupted is thrown.
   void read(const std::function<void(Transaction&)>& work,
             const std::atomic<bool>* cancelled = nullptr);
-  // Moves a little of the write-ahead log into the database file; off the commit path, from a
-  // thread of its own. Answers how many pages are left.
+  // Moves what is new in the write-ahead log into the database file; off the commit path, from a
+  // thread of its own, every second or so: the more often, the smaller the step. Answers how many
+  // pages are left (readers still need them). A failed fsync throws FsyncFailed.
   int checkpoint();
 
  private:

@@ -1,7 +1,8 @@
 // Exact decimal numbers: up to 34 significant digits, never a double.
 //
 // Guarantees: + - * are exact or the error `overflow`; division and everything irrational is
-// rounded half-even to 34 digits; comparison is by value, so 1.50 equals 1.5. Pure.
+// rounded half-even to 34 digits, at most 34 of them behind the point; comparison is by value, so
+// 1.50 equals 1.5. Pure.
 // A column keeps a decimal as an int64 at its field's scale (scaled(), of_scaled()).
 // Vectors: tests/vectors/value/decimal.json, read by the browser's twin too.
 // Source of the rules: IEEE 754-2008 decimal128 for the precision; engine/decisions.
@@ -26,8 +27,8 @@ class Decimal {
   static Decimal of(std::int64_t whole);
   static Decimal of_scaled(std::int64_t coefficient, int scale);  // 1054, 2 → 10.54
 
-  // "-12.50", "1e3", as in JSON but for a leading "+", which is accepted too. Refused: anything
-  // else, more than 34 digits ("overflow").
+  // "-12.50", "1e3", as in JSON; a leading "+" and zeros at the beginning are accepted too. Refused:
+  // anything else, more than 34 digits ("overflow").
   static Result<Decimal> parse(std::string_view text);
 
   // The shortest text of this value, without an exponent: "10.5", "-0.001", "0".
@@ -56,7 +57,8 @@ class Decimal {
   friend Result<Decimal> divide(const Decimal& a, const Decimal& b);
   // a - b * floor(a / b), so the sign is that of b, as Excel's MOD.
   friend Result<Decimal> modulo(const Decimal& a, const Decimal& b);
-  // Whole exponents exactly where 34 digits hold the result; others to 34 digits.
+  // Whole exponents exactly where 34 digits hold the result, else and for halves (a square root)
+  // to 34 digits. Other exponents, and beyond 10,000: `exponent`; a root below zero: `domain`.
   friend Result<Decimal> power(const Decimal& base, const Decimal& exponent);
 
   friend std::strong_ordering operator<=>(const Decimal& a, const Decimal& b);
@@ -67,6 +69,7 @@ class Decimal {
   int scale() const { return scale_; }
 
  private:
+  friend Decimal decimal_of(Coefficient coefficient, int scale);
   constexpr Decimal(Coefficient coefficient, int scale)
       : coefficient_(coefficient), scale_(scale) {}
 
@@ -80,5 +83,8 @@ Result<Decimal> multiply(const Decimal& a, const Decimal& b);
 Result<Decimal> divide(const Decimal& a, const Decimal& b);
 Result<Decimal> modulo(const Decimal& a, const Decimal& b);
 Result<Decimal> power(const Decimal& base, const Decimal& exponent);
+
+// From parts that are known to fit: at most 34 digits, a scale from 0 to 34.
+Decimal decimal_of(Decimal::Coefficient coefficient, int scale);
 
 }  // namespace tenon

@@ -1,0 +1,124 @@
+// One published bundle version, checked and compiled: immutable, shared by every request.
+//
+// What is worked out here once is not worked out again while somebody waits: tables and their
+// statements, rules, derived fields in the order they depend on each other, defaults, who refers to
+// whom, the rights of each set of roles. A request keeps the snapshot it began with.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <shared_mutex>
+#include <string>
+#include <vector>
+
+#include "engine/calendar/zone.h"
+#include "engine/formula/formula.h"
+#include "engine/metadata/bundle.h"
+#include "engine/permission/rights.h"
+#include "engine/record/catalogue.h"
+#include "engine/record/table.h"
+#include "engine/rule/judge.h"
+
+namespace tenon::application {
+
+struct Derived {
+  int slot;
+  formula::Formula formula;
+};
+
+struct Default {
+  int slot;
+  Value value;                              // Where there is no formula.
+  std::optional<formula::Formula> formula;
+};
+
+// A field somewhere that refers to this object's records.
+struct BackReference {
+  int object;  // Place in Application::objects.
+  int slot;
+  metadata::OnDelete on_delete;
+};
+
+struct Object {
+  int place;                              // In Application::objects and Rights::objects.
+  const metadata::Object* definition;
+  std::vector<Type> types;                // By slot; of formula fields that of their result.
+  record::Table table;
+  formula::Needs needs;                   // Of all formulas below.
+  rule::Program rules;
+  std::vector<Derived> derived;           // Stored formula fields, in dependency order.
+  std::vector<Derived> computed;          // Formula fields computed on read, in slot order.
+  std::vector<Default> defaults;
+  std::vector<BackReference> back_references;
+  int title_slot = -1;
+  int owner_slot = -1;                    // -1: records have no owner.
+  std::vector<std::pair<std::string, int>> aliases;  // Former names → slot.
+
+  const std::string& id() const { return definition->id; }
+  const std::string& name() const { return definition->name; }
+  const metadata::Field& field(int slot) const {
+    return definition->fields[static_cast<std::size_t>(slot)];
+  }
+  const Type& type(int slot) const { return types[static_cast<std::size_t>(slot)]; }
+  // The slot of a field by its current name or a former one.
+  std::optional<int> find_slot(std::string_view name) const;
+  // The formula of a field computed on read; null where the field is kept in a column.
+  const formula::Formula* find_computed(int slot) const;
+};
+
+class Application {
+ public:
+  std::int64_t version() const { return version_; }
+  const metadata::Bundle& bundle() const { return bundle_; }
+  const calendar::Zone& zone() const { return zone_; }
+  const std::vector<Object>& objects() const { return objects_; }
+
+  const Object* find(std::string_view name) const;     // By its current name or its id.
+  const Object* find_id(std::string_view id) const;
+  // Objects of the system bundle, which is always there.
+  const Object& system_object(std::string_view id) const;
+
+  // Worked out at the first call for these roles. Thread-safe.
+  const permission::Rights& rights(const Actor& actor) const;
+
+ private:
+  friend Result<std::shared_ptr<const Application>> compile(metadata::Bundle bundle,
+                                                            const record::Catalogue& catalogue,
+                                                            std::int64_t version);
+  explicit Application(metadata::Bundle bundle, calendar::Zone zone, std::int64_t version);
+
+  metadata::Bundle bundle_;
+  calendar::Zone zone_;
+  std::int64_t version_;
+  std::vector<Object> objects_;
+  std::map<std::string, int, std::less<>> by_name_;
+  std::map<std::string, int, std::less<>> by_id_;
+  permission::Rights all_rights_;
+  mutable std::shared_mutex rights_mutex_;
+  mutable std::map<std::vector<std::string>, std::unique_ptr<const permission::Rights>> rights_;
+};
+
+// `bundle` must have been loaded without a problem; the catalogue must be that after its DDL.
+// Refused where a formula or rule does not compile.
+Result<std::shared_ptr<const Application>> compile(metadata::Bundle bundle,
+                                                   const record::Catalogue& catalogue,
+                                                   std::int64_t version);
+
+// Whether a field is kept in a column, and of which type it is: for the catalogue. A formula over
+// the record's own stored fields is kept; one over paths, or a live one, is computed on read.
+class FieldFacts {
+ public:
+  explicit FieldFacts(const metadata::Bundle& bundle);
+  bool is_stored(const metadata::Object& object, const metadata::Field& field) const;
+  Type type_of(const metadata::Object& object, const metadata::Field& field) const;
+
+ private:
+  struct Fact {
+    bool stored;
+    Type type;
+  };
+  std::map<std::pair<std::string, std::string>, Fact> formulas_;  // By object and field id.
+};
+
+}  // namespace tenon::application

@@ -1,0 +1,94 @@
+#include "engine/command/access.h"
+
+namespace tenon::command {
+namespace {
+
+using permission::Reach;
+
+const permission::ObjectRights& rights_on(const Context& context,
+                                          const application::Object& object) {
+  return context.app.rights(context.actor).objects[static_cast<std::size_t>(object.place)];
+}
+
+Reach reach_of(const permission::ObjectRights& rights, Verb verb) {
+  switch (verb) {
+    // Who may create but never update leaves records where they can still be read.
+    case Verb::create: return rights.update == Reach::none ? rights.read : rights.update;
+    case Verb::update: return rights.update;
+    case Verb::erase: return rights.erase;
+  }
+  return Reach::none;
+}
+
+bool is_granted(const permission::ObjectRights& rights, Verb verb) {
+  return verb == Verb::create ? rights.create : reach_of(rights, verb) != Reach::none;
+}
+
+std::string_view words(Verb verb) {
+  switch (verb) {
+    case Verb::create: return "create";
+    case Verb::update: return "change";
+    case Verb::erase: return "delete";
+  }
+  return "change";
+}
+
+}  // namespace
+
+RecordId owner_of(const application::Object& object, const Values& fields) {
+  if (object.owner_slot < 0) return {};
+  const auto* owner = std::get_if<RecordId>(&fields[static_cast<std::size_t>(object.owner_slot)]);
+  return owner == nullptr ? RecordId{} : *owner;
+}
+
+Result<void> check_door(const Context& context, const application::Object& object, Verb verb,
+                        const Input& input) {
+  const auto& rights = rights_on(context, object);
+  if (rights.read == Reach::none) return Error::not_found();
+  if (!is_granted(rights, verb)) {
+    return Error::denied("", "you may not " + std::string(words(verb)) + " any " + object.name());
+  }
+  std::vector<Problem> problems;
+  for (const Input::Entry& entry : input.entries) {
+    if (rights.may_write(entry.slot)) continue;
+    problems.push_back({object.field(entry.slot).name, "denied", "you may not write this field"});
+  }
+  if (!problems.empty()) return Error{ErrorCode::denied, std::move(problems)};
+  return done();
+}
+
+Result<record::Record> read_as(Context& context, const application::Object& object, RecordId id,
+                               Verb verb) {
+  const auto& rights = rights_on(context, object);
+  auto record = record::read(context.tx, object.table, id);
+  if (!record) return Error::not_found();
+  const RecordId owner = owner_of(object, record->fields);
+  if (!permission::reaches(rights.read, context.actor, owner)) return Error::not_found();
+  if (!permission::reaches(reach_of(rights, verb), context.actor, owner)) {
+    return Error::denied("", "you may read this " + object.name() + ", but not " +
+                                 std::string(words(verb)) + " it");
+  }
+  return std::move(*record);
+}
+
+Result<void> check_outcome(const Context& context, const application::Object& object, Verb verb,
+                           const Values& fields) {
+  const Reach reach = reach_of(rights_on(context, object), verb);
+  if (permission::reaches(reach, context.actor, owner_of(object, fields))) return done();
+  const std::string at = object.owner_slot < 0 ? "" : object.field(object.owner_slot).name;
+  return Error::denied(at, "you may not leave a " + object.name() + " with this owner");
+}
+
+Error conflict_of(const application::Object& object, const storage::Clash& clash) {
+  Error error{ErrorCode::conflict, {}};
+  for (const std::string& name : clash.columns) {
+    for (const record::StoredColumn& column : object.table.columns) {
+      if (column.name != name) continue;
+      error.problems.push_back(
+          {object.field(column.slot).name, "unique", "there is already one with this value"});
+    }
+  }
+  return error;
+}
+
+}  // namespace tenon::command

@@ -1,0 +1,30 @@
+// The three questions a command asks of permissions: the door, the record, the outcome.
+#pragma once
+
+#include "engine/command/context.h"
+#include "engine/command/input.h"
+
+namespace tenon::command {
+
+enum class Verb { create, update, erase };
+
+// May such an actor do such a thing with such fields at all? Nothing of a record is looked at.
+// An object of which nothing may be read is `not_found`.
+Result<void> check_door(const Context& context, const application::Object& object, Verb verb,
+                        const Input& input);
+
+// The record as the actor: `not_found` where it may not be seen, `denied` where it may be seen but
+// not be changed so.
+Result<record::Record> read_as(Context& context, const application::Object& object, RecordId id,
+                               Verb verb);
+
+// May the actor leave a record in this state? Handing it beyond one's own reach is refused.
+Result<void> check_outcome(const Context& context, const application::Object& object, Verb verb,
+                           const Values& fields);
+
+// A unique index refused it: `conflict` at its fields, without saying whose the other record is.
+Error conflict_of(const application::Object& object, const storage::Clash& clash);
+
+RecordId owner_of(const application::Object& object, const Values& fields);
+
+}  // namespace tenon::command

@@ -1,0 +1,43 @@
+#include "engine/command/check_draft.h"
+
+#include <algorithm>
+
+#include "engine/command/access.h"
+#include "engine/command/draft.h"
+
+namespace tenon::command {
+namespace {
+
+std::vector<int> readable(std::vector<int> slots, const permission::ObjectRights& rights) {
+  const auto hidden = [&](int slot) { return !rights.may_read(slot); };
+  slots.erase(std::remove_if(slots.begin(), slots.end(), hidden), slots.end());
+  return slots;
+}
+
+}  // namespace
+
+Result<Checked> check_draft(Context& context, const CheckDraft& command) {
+  const application::Object& object = *command.object;
+  const Verb verb = command.id ? Verb::update : Verb::create;
+  TENON_CHECK(check_door(context, object, verb, command.input));
+  std::optional<record::Record> record;
+  if (command.id) {
+    TENON_TRY(record, read_as(context, object, *command.id, verb));
+  }
+  const record::Record* before = record ? &*record : nullptr;
+  TENON_CHECK(check_references(context, object, before, command.input));
+  TENON_TRY(auto draft, draft_of(context, object, before, command.input));
+  TENON_TRY(auto verdict, judge(context, object, before, draft));
+  const auto& rights =
+      context.app.rights(context.actor).objects[static_cast<std::size_t>(object.place)];
+  Checked checked{.object = &object};
+  checked.problems = std::move(verdict.problems);
+  checked.warnings = std::move(verdict.warnings);
+  checked.hidden = readable(std::move(verdict.hidden), rights);
+  checked.required = readable(std::move(verdict.required), rights);
+  checked.cleared = readable(std::move(verdict.cleared), rights);
+  checked.fields = std::move(verdict.fields);
+  return checked;
+}
+
+}  // namespace tenon::command

@@ -1,0 +1,35 @@
+#include "engine/command/context.h"
+
+namespace tenon::command {
+namespace {
+
+const Actor& engine_itself() {
+  static const Actor actor = system_actor(Surface::system, "what is computed for everybody");
+  return actor;
+}
+
+}  // namespace
+
+void Changes::note(const application::Object& object, const record::Record* before,
+                   const record::Record* after) {
+  const RecordId id = before != nullptr ? before->id : after->id;
+  for (Change& change : changes_) {
+    const auto& known = change.after ? change.after : change.before;
+    if (change.object != &object || !known || known->id != id) continue;
+    change.after = after == nullptr ? std::nullopt : std::optional(*after);
+    return;
+  }
+  changes_.push_back({&object, before == nullptr ? std::nullopt : std::optional(*before),
+                      after == nullptr ? std::nullopt : std::optional(*after)});
+}
+
+query::Context as_query(const Context& context) {
+  return query::context(context.app, context.actor, context.tx, DateTime{context.clock.now_ms()});
+}
+
+query::Context as_system(const Context& context) {
+  return query::context(context.app, engine_itself(), context.tx,
+                        DateTime{context.clock.now_ms()});
+}
+
+}  // namespace tenon::command

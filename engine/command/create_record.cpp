@@ -1,0 +1,41 @@
+#include "engine/command/create_record.h"
+
+#include "engine/command/access.h"
+#include "engine/command/draft.h"
+
+namespace tenon::command {
+namespace {
+
+record::Record newborn(Context& context, Values fields) {
+  const DateTime now{context.clock.now_ms()};
+  record::Record record;
+  record.id = RecordId{context.ids.next()};
+  record.version = 1;
+  record.created_at = record.updated_at = now;
+  record.created_by = record.updated_by = context.actor.user;
+  record.fields = std::move(fields);
+  return record;
+}
+
+}  // namespace
+
+Result<Reply> create_record(Context& context, const CreateRecord& command) {
+  const application::Object& object = *command.object;
+
+  TENON_CHECK(check_door(context, object, Verb::create, command.input));
+  TENON_CHECK(check_references(context, object, nullptr, command.input));
+  TENON_TRY(auto draft, draft_of(context, object, nullptr, command.input));
+
+  TENON_TRY(auto verdict, judge(context, object, nullptr, draft));
+  if (!verdict.accepts()) return Error::invalid(std::move(verdict.problems));
+  TENON_CHECK(check_outcome(context, object, Verb::create, verdict.fields));
+
+  auto record = newborn(context, std::move(verdict.fields));
+  if (const auto clash = record::insert(context.tx, object.table, record)) {
+    return conflict_of(object, *clash);
+  }
+  context.changes.note(object, nullptr, &record);
+  return Reply{&object, record.id, std::move(record)};
+}
+
+}  // namespace tenon::command

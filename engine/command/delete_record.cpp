@@ -1,0 +1,89 @@
+#include "engine/command/delete_record.h"
+
+#include "engine/base/limits.h"
+#include "engine/command/access.h"
+
+namespace tenon::command {
+namespace {
+
+using metadata::OnDelete;
+
+// Deletes a record and what hangs on it. What is cleared or deleted along is done as the system.
+class Deletion {
+ public:
+  explicit Deletion(Context& context) : context_(context) {}
+
+  Result<void> erase(const application::Object& object, const record::Record& record) {
+    TENON_CHECK(count());
+    record::erase(context_.tx, object.table, record, DateTime{context_.clock.now_ms()},
+                  context_.actor.user);
+    context_.changes.note(object, &record, nullptr);
+    for (const application::BackReference& back : object.back_references) {
+      TENON_CHECK(settle(context_.app.objects()[static_cast<std::size_t>(back.object)], back,
+                         object, record.id));
+    }
+    return done();
+  }
+
+ private:
+  Result<void> count() {
+    if (++touched_ <= limits::kBatchRecordsMax) return done();
+    return Error::of(ErrorCode::limit, "", "records",
+                     "more than " + std::to_string(limits::kBatchRecordsMax) +
+                         " records hang on this one");
+  }
+
+  Result<void> settle(const application::Object& from, const application::BackReference& back,
+                      const application::Object& object, RecordId target) {
+    const auto ids = record::referring(context_.tx, from.table, back.slot, target,
+                                       limits::kBatchRecordsMax + 1);
+    if (ids.empty()) return done();
+    if (back.on_delete == OnDelete::restrict) {
+      return Error::of(ErrorCode::conflict, "", "referred_to",
+                       "this " + object.name() + " is still used by " +
+                           std::to_string(ids.size()) + " of " + from.name());
+    }
+    for (const RecordId id : ids) {
+      const auto record = record::read(context_.tx, from.table, id);
+      if (!record) continue;  // Deleted along on another way.
+      if (back.on_delete == OnDelete::cascade) {
+        TENON_CHECK(erase(from, *record));
+      } else {
+        TENON_CHECK(clear(from, *record, back.slot));
+      }
+    }
+    return done();
+  }
+
+  Result<void> clear(const application::Object& object, const record::Record& before, int slot) {
+    TENON_CHECK(count());
+    record::Record after = before;
+    after.fields[static_cast<std::size_t>(slot)] = Value{};
+    after.version += 1;
+    after.updated_at = {context_.clock.now_ms()};
+    if (const auto clash = record::update(context_.tx, object.table, before, after)) {
+      return conflict_of(object, *clash);
+    }
+    context_.changes.note(object, &before, &after);
+    return done();
+  }
+
+  Context& context_;
+  int touched_ = 0;
+};
+
+}  // namespace
+
+Result<Reply> delete_record(Context& context, const DeleteRecord& command) {
+  const application::Object& object = *command.object;
+  TENON_CHECK(check_door(context, object, Verb::erase, {}));
+  TENON_TRY(const auto record, read_as(context, object, command.id, Verb::erase));
+  if (command.seen && *command.seen != record.version) {
+    return Error::of(ErrorCode::conflict, "", "version",
+                     "somebody else has changed this meanwhile");
+  }
+  TENON_CHECK(Deletion(context).erase(object, record));
+  return Reply{&object, record.id, std::nullopt};
+}
+
+}  // namespace tenon::command

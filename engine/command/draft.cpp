@@ -1,0 +1,154 @@
+#include "engine/command/draft.h"
+
+#include <algorithm>
+
+#include "engine/command/gather.h"
+#include "engine/json/members.h"
+
+namespace tenon::command {
+namespace {
+
+formula::Scope scope_of(Context& context, const record::Record* before, const Draft& draft) {
+  formula::Scope scope;
+  scope.fields = draft.fields;
+  scope.paths = draft.paths;
+  if (before != nullptr) scope.id = before->id;
+  if (!context.actor.is_system()) scope.user = context.actor.user;
+  scope.now = {context.clock.now_ms()};
+  scope.today = query::today(context.app, scope.now);
+  return scope;
+}
+
+// The value in the field's own form; what cannot be is a problem at the field.
+Result<Value> fitting(const application::Object& object, int slot, Result<Value> value) {
+  if (value) value = coerce(object.type(slot), value.take());
+  if (value) return value;
+  Error error = std::move(value.error());
+  for (Problem& problem : error.problems) problem.at = object.field(slot).name;
+  return error;
+}
+
+bool reads_cleared(const formula::Formula& formula, const std::vector<int>& cleared) {
+  const auto& slots = formula.slots();
+  return std::any_of(cleared.begin(), cleared.end(), [&](int slot) {
+    return std::find(slots.begin(), slots.end(), slot) != slots.end();
+  });
+}
+
+Result<void> set_defaults(Context& context, const application::Object& object, const Input& input,
+                          Draft& draft) {
+  std::vector<Problem> problems;
+  for (const application::Default& one : object.defaults) {
+    if (input.find(one.slot) != nullptr) continue;
+    Value& field = draft.fields[static_cast<std::size_t>(one.slot)];
+    if (!one.formula) {
+      field = one.value;
+      continue;
+    }
+    auto value = fitting(object, one.slot,
+                         one.formula->evaluate(scope_of(context, nullptr, draft)));
+    if (value) {
+      field = value.take();
+    } else {
+      json::collect(problems, std::move(value.error()));
+    }
+  }
+  if (!problems.empty()) return Error::invalid(std::move(problems));
+  return done();
+}
+
+Result<void> derive(Context& context, const application::Object& object,
+                    const record::Record* before, Draft& draft) {
+  for (const application::Derived& one : object.derived) {
+    TENON_TRY(draft.fields[static_cast<std::size_t>(one.slot)],
+              fitting(object, one.slot, one.formula.evaluate(scope_of(context, before, draft))));
+  }
+  return done();
+}
+
+// Fields computed on read are there for the rules, but are not written.
+Result<void> compute(Context& context, const application::Object& object,
+                     const record::Record* before, Draft& draft) {
+  for (const application::Derived& one : object.computed) {
+    TENON_TRY(draft.fields[static_cast<std::size_t>(one.slot)],
+              fitting(object, one.slot, one.formula.evaluate(scope_of(context, before, draft))));
+  }
+  return done();
+}
+
+std::vector<bool> differing(const Values& before, const Values& after) {
+  std::vector<bool> changed;
+  for (std::size_t i = 0; i < after.size(); ++i) {
+    changed.push_back(i >= before.size() || before[i] != after[i]);
+  }
+  return changed;
+}
+
+}  // namespace
+
+Result<Draft> draft_of(Context& context, const application::Object& object,
+                       const record::Record* before, const Input& input) {
+  Draft draft;
+  draft.fields = before != nullptr ? before->fields : Values(object.types.size());
+  for (const Input::Entry& entry : input.entries) {
+    draft.fields[static_cast<std::size_t>(entry.slot)] = entry.value;
+  }
+  if (before == nullptr) {
+    // Defaults may look at $user and at what was given.
+    draft.paths = gather(context, object, draft.fields);
+    TENON_CHECK(set_defaults(context, object, input, draft));
+  }
+  draft.paths = gather(context, object, draft.fields);
+  if (before != nullptr && !draft.paths.empty()) {
+    draft.changed = differing(gather(context, object, before->fields), draft.paths);
+  }
+  TENON_CHECK(derive(context, object, before, draft));
+  TENON_CHECK(compute(context, object, before, draft));
+  return draft;
+}
+
+Result<rule::Verdict> judge(Context& context, const application::Object& object,
+                            const record::Record* before, Draft& draft) {
+  const rule::Draft judged{scope_of(context, before, draft),
+                           before == nullptr ? nullptr : &before->fields, draft.changed};
+  TENON_TRY(auto verdict, rule::judge(object.rules, judged, context.actor.locale));
+  if (verdict.cleared.empty()) return verdict;
+  draft.fields = verdict.fields;
+  draft.paths = gather(context, object, draft.fields);
+  for (const application::Derived& one : object.derived) {
+    if (!reads_cleared(one.formula, verdict.cleared)) continue;
+    TENON_TRY(draft.fields[static_cast<std::size_t>(one.slot)],
+              fitting(object, one.slot, one.formula.evaluate(scope_of(context, before, draft))));
+  }
+  verdict.fields = draft.fields;
+  return verdict;
+}
+
+Result<void> check_references(Context& context, const application::Object& object,
+                              const record::Record* before, const Input& input) {
+  std::vector<Problem> problems;
+  const auto& rights = context.app.rights(context.actor);
+  for (const Input::Entry& entry : input.entries) {
+    const auto* id = std::get_if<RecordId>(&entry.value);
+    if (id == nullptr) continue;
+    if (before != nullptr && before->fields[static_cast<std::size_t>(entry.slot)] == entry.value) {
+      continue;
+    }
+    const application::Object* target = context.app.find_id(object.field(entry.slot).to);
+    const auto found = record::read(context.tx, target->table, *id);
+    const auto& granted = rights.objects[static_cast<std::size_t>(target->place)];
+    RecordId owner;
+    if (found && target->owner_slot >= 0) {
+      const auto* known = std::get_if<RecordId>(
+          &found->fields[static_cast<std::size_t>(target->owner_slot)]);
+      if (known != nullptr) owner = *known;
+    }
+    if (found && permission::reaches(granted.read, context.actor, owner)) continue;
+    problems.push_back({object.field(entry.slot).name, "reference",
+                        "there is no such " + target->name() + ", or it may not be seen"});
+  }
+  if (!problems.empty()) return Error::invalid(std::move(problems));
+  return done();
+}
+
+}  // namespace tenon::command

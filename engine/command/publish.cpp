@@ -1,0 +1,155 @@
+#include "engine/command/publish.h"
+
+#include <algorithm>
+
+#include "engine/json/writer.h"
+#include "engine/query/select.h"
+#include "engine/record/catalogue.h"
+
+namespace tenon::command {
+namespace {
+
+using application::Application;
+
+struct Prepared {
+  metadata::Bundle bundle;
+  application::Version version;
+  record::Ddl ddl;
+  Plan plan;
+};
+
+// Former names of fields stay accepted, unless a field now has that name itself.
+void add_aliases(const metadata::Bundle& before, const metadata::Bundle& after,
+                 record::Catalogue& catalogue) {
+  for (const metadata::Object& object : after.objects) {
+    const metadata::Object* old = before.find_id(object.id);
+    if (old == nullptr) continue;
+    for (const metadata::Field& field : object.fields) {
+      const metadata::Field* was = old->find_id(field.id);
+      if (was == nullptr || was->name == field.name) continue;
+      std::erase_if(catalogue.aliases, [&](const record::Alias& alias) {
+        return alias.object == object.id && alias.alias == was->name;
+      });
+      catalogue.aliases.push_back({object.id, was->name, field.id});
+    }
+    std::erase_if(catalogue.aliases, [&](const record::Alias& alias) {
+      return alias.object == object.id && object.find(alias.alias) != nullptr;
+    });
+  }
+}
+
+Result<record::Ddl> ddl_for(storage::Transaction& tx, const metadata::Bundle& bundle) {
+  const application::FieldFacts facts(bundle);
+  return record::plan(
+      record::read_catalogue(tx), bundle,
+      [&](const auto& object, const auto& field) { return facts.is_stored(object, field); },
+      [&](const auto& object, const auto& field) { return facts.type_of(object, field); });
+}
+
+Result<Prepared> prepare(storage::Transaction& tx, const Application& running,
+                         const metadata::Files& files) {
+  Prepared prepared;
+  TENON_TRY(const auto name, application::bundle_name(files));
+  prepared.version = application::read_newest(tx);
+  prepared.version.bundles[name] = files;
+  prepared.version.version += 1;
+  TENON_TRY(prepared.bundle, application::compose(prepared.version.bundles));
+  prepared.plan.changes = metadata::compare(running.bundle(), prepared.bundle);
+  std::vector<Problem> refused;
+  for (const metadata::Change& change : prepared.plan.changes) {
+    prepared.plan.loses_data = prepared.plan.loses_data || change.loses_data;
+    if (change.refused) refused.push_back({change.object, "type_change", change.description});
+  }
+  if (!refused.empty()) return Error::invalid(std::move(refused));
+  TENON_TRY(prepared.ddl, ddl_for(tx, prepared.bundle));
+  add_aliases(running.bundle(), prepared.bundle, prepared.ddl.after);
+  prepared.plan.steps = prepared.ddl.words;
+  return prepared;
+}
+
+// A formula that is kept in a column gets its value in every row when it is new or changed.
+void fill_derived(storage::Transaction& tx, const Application& before, const Application& after,
+                  DateTime now) {
+  const Actor actor = system_actor(Surface::system, "a formula changed with a publish");
+  const query::Context context = query::context(after, actor, tx, now);
+  for (const application::Object& object : after.objects()) {
+    const metadata::Object* old = before.bundle().find_id(object.id());
+    if (old == nullptr) continue;  // A new object has no rows.
+    for (const application::Derived& derived : object.derived) {
+      const metadata::Field& field = object.field(derived.slot);
+      const metadata::Field* was = old->find_id(field.id);
+      if (was != nullptr && was->formula == field.formula && was->scale == field.scale) continue;
+      query::Select select(context, object);
+      const bool number = derived.formula.type().kind == Kind::number;
+      storage::SqlBuilder sql;
+      sql.text("UPDATE ").name(object.table.name).text(" AS t0 SET ");
+      sql.name(record::find_column(object.table, derived.slot)->name).text(" = ");
+      sql.append(number ? select.formula(derived.formula, object.needs,
+                                         object.type(derived.slot).scale)
+                        : select.formula(derived.formula, object.needs));
+      auto statement = tx.statement(sql.sql());
+      sql.bind_all(statement);
+      statement.run();
+    }
+  }
+}
+
+void note_publish(Context& context, std::int64_t version) {
+  event::Event event;
+  event.id = EventId{context.ids.next()};
+  event.at = DateTime{context.clock.now_ms()};
+  event.actor = context.actor.user;
+  event.surface = std::string(name_of(context.actor.surface));
+  event.kind = "publish";
+  event.application = version;
+  json::Writer body;
+  body.begin_object().key("version").integer(version).end_object();
+  event.body = body.take();
+  event::append(context.tx, event);
+}
+
+Error clash_of(const storage::Clash& clash) {
+  std::string columns;
+  for (const std::string& column : clash.columns) columns += (columns.empty() ? "" : ", ") + column;
+  return Error::of(ErrorCode::conflict, clash.table, "unique",
+                   "there are records with the same " + columns +
+                       "; mend them before it becomes unique");
+}
+
+}  // namespace
+
+Result<Plan> plan_publish(storage::Transaction& tx, const Application& running,
+                          const metadata::Files& files) {
+  TENON_TRY(auto prepared, prepare(tx, running, files));
+  return std::move(prepared.plan);
+}
+
+Result<Published> publish(Context& context, const metadata::Files& files, bool confirmed) {
+  TENON_TRY(auto prepared, prepare(context.tx, context.app, files));
+  if (prepared.plan.loses_data && !confirmed) {
+    return Error::of(ErrorCode::conflict, "", "confirm",
+                     "fields or objects with data go away; confirm it after looking at the plan");
+  }
+  if (const auto clash = record::apply(context.tx, prepared.ddl)) return clash_of(*clash);
+  const std::int64_t version = prepared.version.version;
+  TENON_TRY(auto app, application::compile(std::move(prepared.bundle), prepared.ddl.after, version));
+  const DateTime now{context.clock.now_ms()};
+  fill_derived(context.tx, context.app, *app, now);
+  application::append(context.tx, prepared.version, now.ms, context.actor.user);
+  note_publish(context, version);
+  return Published{std::move(app), std::move(prepared.plan)};
+}
+
+std::shared_ptr<const Application> open_application(storage::Transaction& tx) {
+  const application::Version newest = application::read_newest(tx);
+  auto bundle = application::compose(newest.bundles);
+  if (!bundle) throw Fault("the published application does not load: " + describe(bundle.error()));
+  auto ddl = ddl_for(tx, *bundle);
+  if (!ddl) throw Fault("the published application has no tables: " + describe(ddl.error()));
+  if (record::apply(tx, *ddl)) throw Fault("the system's tables cannot be brought up to date");
+  auto app = application::compile(bundle.take(), ddl->after, newest.version);
+  if (!app) throw Fault("the published application does not compile: " + describe(app.error()));
+  return app.take();
+}
+
+}  // namespace tenon::command

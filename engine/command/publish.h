@@ -1,0 +1,41 @@
+// Publish: a bundle becomes the running application, in one transaction.
+//
+// load → compare with the running version → DDL plan → DDL, version row, event. What a plan says is
+// what a publish does: both go through plan_publish(). The new snapshot is returned; the runtime
+// swaps it in after COMMIT. Removing a field or object that holds data must be confirmed.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "engine/application/version_table.h"
+#include "engine/command/context.h"
+#include "engine/metadata/compare.h"
+
+namespace tenon::command {
+
+struct Plan {
+  std::vector<metadata::Change> changes;  // Against the running version.
+  std::vector<std::string> steps;         // What it does to the tables, in words.
+  bool loses_data = false;
+
+  bool empty() const { return changes.empty() && steps.empty(); }
+};
+
+// The files replace the bundle of that name; other bundles stay. All problems at file and path.
+Result<Plan> plan_publish(storage::Transaction& tx, const application::Application& running,
+                          const metadata::Files& files);
+
+struct Published {
+  std::shared_ptr<const application::Application> application;
+  Plan plan;
+};
+
+Result<Published> publish(Context& context, const metadata::Files& files, bool confirmed);
+
+// At start: the newest version over the system bundle as this program brings it, tables brought up
+// to it. A stored version that no longer loads is a Fault.
+std::shared_ptr<const application::Application> open_application(storage::Transaction& tx);
+
+}  // namespace tenon::command

@@ -1,0 +1,187 @@
+#include "engine/command/row_input.h"
+
+#include <algorithm>
+
+#include "engine/json/document.h"
+#include "engine/json/members.h"
+#include "engine/text/letters.h"
+
+namespace tenon::command {
+namespace {
+
+using metadata::Feed;
+using metadata::Transform;
+
+std::string trimmed(const std::string& text) {
+  const auto first = text.find_first_not_of(" \t\r\n");
+  if (first == std::string::npos) return "";
+  return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
+}
+
+const std::string& meant(const Feed& feed, const std::string& text) {
+  for (const auto& [written, alias] : feed.aliases) {
+    if (written == text) return alias;
+  }
+  return text;
+}
+
+// Letters and digits in lower case, everything between them one dot.
+std::string login_of(std::string_view text) {
+  std::string login;
+  for (const char c : text::lower(text)) {
+    const bool plain = static_cast<unsigned char>(c) >= 0x80 || (c >= 'a' && c <= 'z') ||
+                       (c >= '0' && c <= '9');
+    if (plain) {
+      login += c;
+    } else if (!login.empty() && login.back() != '.') {
+      login += '.';
+    }
+  }
+  if (!login.empty() && login.back() == '.') login.pop_back();
+  return login;
+}
+
+std::string transformed(Transform as, const std::string& text) {
+  switch (as) {
+    case Transform::none: return text;
+    case Transform::lower: return text::lower(text);
+    case Transform::upper: return text::upper(text);
+    case Transform::login: return login_of(text);
+  }
+  return text;
+}
+
+int slot_of(const application::Object& object, const std::string& field) {
+  for (std::size_t slot = 0; slot < object.types.size(); ++slot) {
+    if (object.definition->fields[slot].id == field) return static_cast<int>(slot);
+  }
+  throw Fault("a resolved mapping names no field of " + object.id() + ": " + field);
+}
+
+void collect_at(std::vector<Problem>& problems, Error error, const std::string& at) {
+  for (Problem& problem : error.problems) problem.at = at;
+  json::collect(problems, std::move(error));
+}
+
+}  // namespace
+
+RowInputs::RowInputs(Context& context, const application::Object& object,
+                     const metadata::ImportMap& map, const std::vector<std::string>& header)
+    : context_(context), object_(object), map_(map) {
+  for (std::size_t cell = 0; cell < header.size(); ++cell) cells_[header[cell]] = cell;
+  for (const metadata::ImportColumn& column : map.columns) {
+    places_.push_back({&column, cells_.at(column.header)});
+  }
+}
+
+Result<RowInput> RowInputs::parse(const std::vector<std::string>& row) {
+  if (row.size() != cells_.size()) {
+    return Error::invalid("", "cells",
+                          "the row has " + std::to_string(row.size()) + " cells, the header " +
+                              std::to_string(cells_.size()));
+  }
+  RowInput result;
+  std::vector<Problem> problems;
+  for (const Place& place : places_) {
+    for (const Feed& one : place.column->feeds) {
+      feed(*place.column, one, trimmed(row[place.cell]), result, problems);
+    }
+  }
+  for (const metadata::Joined& joined : map_.joined) join(joined, row, result, problems);
+  for (const metadata::Constant& one : map_.constants) constant(one, result, problems);
+  if (!problems.empty()) return Error::invalid(std::move(problems));
+  return result;
+}
+
+void RowInputs::feed(const metadata::ImportColumn& column, const Feed& feed,
+                     const std::string& cell, RowInput& result, std::vector<Problem>& problems) {
+  const std::string text = transformed(feed.as, meant(feed, cell));
+  if (feed.key) {
+    if (text.empty()) {
+      problems.push_back({column.header, "key", "the key of the row is empty"});
+    }
+    result.key += (result.key.empty() ? "" : "\x1f") + text;
+  }
+  if (feed.field.empty()) return;
+  if (feed.field == metadata::kRolesField) {
+    if (!text.empty()) result.roles.push_back(text);
+    return;
+  }
+  const int slot = slot_of(object_, feed.field);
+  auto value = value_of(slot, feed, text);
+  if (!value) return collect_at(problems, std::move(value.error()), column.header);
+  result.input.entries.push_back({slot, value.take()});
+}
+
+Result<Value> RowInputs::value_of(int slot, const Feed& feed, const std::string& text) {
+  if (text.empty()) return Value{};
+  if (object_.type(slot).kind() == Kind::reference) return match(slot, feed.match, text);
+  CellFormat format;
+  if (!feed.format.empty()) format.date = feed.format;
+  if (!feed.times) return parse_cell(text, object_.type(slot), format);
+  TENON_TRY(const auto number, Decimal::parse(text));
+  TENON_TRY(const auto product, multiply(number, *feed.times));
+  return coerce(object_.type(slot), Value{product});
+}
+
+Result<Value> RowInputs::match(int slot, const std::string& match, const std::string& text) {
+  const auto remembered = matched_.find({slot, match, text});
+  if (remembered != matched_.end()) return Value{remembered->second};
+  const application::Object* target = context_.app.find_id(object_.field(slot).to);
+  std::vector<RecordId> found;
+  if (match == metadata::kMatchKey) {
+    if (const auto id = record::find_external(context_.tx, map_.source, target->id(), text)) {
+      found.push_back(*id);
+    }
+  } else {
+    const int by = match.empty() ? target->title_slot : slot_of(*target, match);
+    TENON_TRY(const auto wanted, parse_cell(text, target->type(by), {}));
+    found = record::matching(context_.tx, target->table, by, wanted);
+  }
+  if (found.size() == 1) {
+    matched_[{slot, match, text}] = found[0];
+    return Value{found[0]};
+  }
+  return Error::invalid("", "match",
+                        (found.empty() ? "there is no " : "there is more than one ") +
+                            target->name() + " \"" + text + "\"");
+}
+
+void RowInputs::join(const metadata::Joined& joined, const std::vector<std::string>& row,
+                     RowInput& result, std::vector<Problem>& problems) {
+  std::string text;
+  for (const std::string& column : joined.columns) {
+    const std::string part = trimmed(row[cells_.at(column)]);
+    if (part.empty()) continue;
+    text += (text.empty() ? "" : joined.separator) + part;
+  }
+  const int slot = slot_of(object_, joined.field);
+  auto value = parse_cell(text, object_.type(slot), {});
+  if (!value) return collect_at(problems, std::move(value.error()), object_.field(slot).name);
+  result.input.entries.push_back({slot, value.take()});
+}
+
+void RowInputs::constant(const metadata::Constant& constant, RowInput& result,
+                         std::vector<Problem>& problems) {
+  const auto document = json::Document::parse(constant.json);
+  if (!document) return collect_at(problems, document.error(), "constants/" + constant.field);
+  if (constant.field == metadata::kRolesField) {
+    const json::Reader root = document->root();
+    if (root.kind() == json::Kind::text) result.roles.emplace_back(*root.text());
+    if (root.kind() != json::Kind::array) return;
+    for (const json::Reader item : root) {
+      if (const auto role = item.text()) result.roles.emplace_back(*role);
+    }
+    return;
+  }
+  const int slot = slot_of(object_, constant.field);
+  auto value = [&]() -> Result<Value> {
+    if (constant.match.empty()) return tenon::parse(document->root(), object_.type(slot));
+    TENON_TRY(const auto text, document->root().text());
+    return match(slot, constant.match, std::string(text));
+  }();
+  if (!value) return collect_at(problems, std::move(value.error()), "constants/" + constant.field);
+  result.input.entries.push_back({slot, value.take()});
+}
+
+}  // namespace tenon::command

@@ -1,0 +1,52 @@
+// One row of a file, read by its mapping: the fields it fills, its external key, its roles.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "engine/command/context.h"
+#include "engine/command/input.h"
+#include "engine/metadata/import.h"
+
+namespace tenon::command {
+
+struct RowInput {
+  Input input;
+  std::string key;                 // "" where the mapping has none.
+  std::vector<std::string> roles;  // Of rows of people.
+};
+
+class RowInputs {
+ public:
+  RowInputs(Context& context, const application::Object& object, const metadata::ImportMap& map,
+            const std::vector<std::string>& header);
+
+  // Every problem of the row, at the column's header.
+  Result<RowInput> parse(const std::vector<std::string>& row);
+
+ private:
+  struct Place {
+    const metadata::ImportColumn* column;
+    std::size_t cell;
+  };
+
+  void feed(const metadata::ImportColumn& column, const metadata::Feed& feed,
+            const std::string& cell, RowInput& result, std::vector<Problem>& problems);
+  Result<Value> value_of(int slot, const metadata::Feed& feed, const std::string& text);
+  Result<Value> match(int slot, const std::string& match, const std::string& text);
+  void join(const metadata::Joined& joined, const std::vector<std::string>& row, RowInput& result,
+            std::vector<Problem>& problems);
+  void constant(const metadata::Constant& constant, RowInput& result,
+                std::vector<Problem>& problems);
+
+  Context& context_;
+  const application::Object& object_;
+  const metadata::ImportMap& map_;
+  std::vector<Place> places_;
+  std::map<std::string, std::size_t> cells_;
+  // What was matched before in this chunk: (slot, match, text) → id.
+  std::map<std::tuple<int, std::string, std::string>, RecordId> matched_;
+};
+
+}  // namespace tenon::command

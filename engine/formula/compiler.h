@@ -1,0 +1,101 @@
+// From what was written to a typed tree: names, kinds, conversions; every problem. Internal.
+//
+// Rules and spans: schemas/formula/README.md, "Types". One file per matter: compiler_paths.cpp,
+// compiler_operators.cpp, compiler_calls.cpp.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/formula/functions.h"
+#include "engine/formula/syntax.h"
+#include "engine/formula/tree.h"
+
+namespace tenon::formula {
+
+// A part of the tree and what typing knows of it.
+struct Typed {
+  int node = -1;  // None: it has a problem, which is reported already.
+  Kind kind = Kind::text;
+  bool null = false;   // Goes with every kind.
+  std::string object;  // Of a reference.
+  std::vector<std::string> options;
+  bool is_text_literal = false;
+  Span span;
+
+  bool is_sound() const { return node >= 0; }
+};
+
+// "a number"
+std::string_view words(Kind kind);
+
+class Compiler {
+ public:
+  Compiler(std::string_view text, const std::string& object, const Names& names)
+      : object_(object), names_(names) {
+    tree_.text = text;
+  }
+
+  // `wanted`: the kind the result must have.
+  Result<Tree> compile(std::optional<Kind> wanted, Needs& needs);
+
+ private:
+  Typed part(int place);
+  Typed literal(const Syntax& syntax);
+  Typed number(const Syntax& syntax);
+  Typed text(const Syntax& syntax);
+  Typed prefix(const Syntax& syntax);
+  Typed percent(const Syntax& syntax);
+  void check_result(const Typed& root, std::optional<Kind> wanted);
+  void finish(Needs& needs);
+
+  // compiler_paths.cpp
+  Typed path(const Syntax& syntax);
+  Typed context(std::string_view name, Span span);
+  Typed resolve(const Syntax& syntax, Path::Root root, std::string object);
+  Typed field(const Names::Member& member, Span span);
+  Typed path_node(Path path, Span span);
+  void unknown_field(const std::string& object, Span span);
+
+  // compiler_operators.cpp
+  Typed infix(const Syntax& syntax);
+  Typed arithmetic(Token token, const Typed& left, const Typed& right, Span span);
+  Typed comparison(Token token, Typed left, Typed right, Span span);
+  Typed logic(Op op, const std::vector<Typed>& operands, Span span);
+  Typed joined(const std::vector<Typed>& operands, Span span);
+  // Text literals beside a date, a reference or a choice: read as one, or checked.
+  void adapt(std::span<Typed* const> group);
+  void read_literal(Typed& literal, Kind kind);
+  void check_option(Typed& literal, const std::vector<std::string>& options);
+
+  // compiler_calls.cpp
+  Typed call(const Syntax& syntax);
+  bool judge(const Function& function, std::vector<Typed>& arguments);
+  void judge_literals(const Function& function, std::vector<Typed>& arguments);
+  // Those that differ from the one that leads are problems.
+  enum class Leads { first, first_not_literal, first_ordered };
+  void agree(std::span<Typed* const> group, Leads leads);
+  Typed build(const Function& function, const std::vector<Typed>& arguments, Span span);
+  int converted(const Function& function, const Parameter& parameter, const Typed& argument);
+  void unknown_function(std::string_view name, Span span);
+  void wrong_count(const Function& function, std::size_t count, Span span);
+
+  int add(Node node, std::span<const int> children = {});
+  Typed made(Op op, Kind kind, Span span, std::span<const int> children);
+  int as_text(const Typed& operand);
+  Typed refuse(Span span, std::string rule, std::string message);
+  // "amount is a number"
+  std::string described(const Typed& typed) const;
+  std::string_view written(Span span) const { return piece(tree_.text, span); }
+
+  const std::string& object_;
+  const Names& names_;
+  SyntaxTree syntax_;
+  Tree tree_;
+  std::vector<Path> paths_;  // Found so far; nodes name their places here until finish().
+  std::vector<std::pair<Span, Problem>> problems_;
+};
+
+}  // namespace tenon::formula

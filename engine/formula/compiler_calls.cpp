@@ -1,0 +1,207 @@
+#include <algorithm>
+
+#include "engine/base/suggest.h"
+#include "engine/formula/compiler.h"
+
+namespace tenon::formula {
+namespace {
+
+bool accepts(Takes takes, const Typed& typed) {
+  if (typed.null) return true;
+  switch (takes) {
+    case Takes::boolean: return typed.kind == Kind::boolean;
+    case Takes::number: return typed.kind == Kind::number;
+    case Takes::text: return typed.kind == Kind::text;
+    case Takes::text_list: return typed.kind == Kind::text_list;
+    case Takes::day: return typed.kind == Kind::date || typed.kind == Kind::datetime;
+    case Takes::clock: return typed.kind == Kind::time || typed.kind == Kind::datetime;
+    case Takes::text_or_moment: return typed.kind == Kind::text || typed.kind == Kind::datetime;
+    case Takes::any:
+    case Takes::same:
+    case Takes::matched: return true;
+  }
+  return true;
+}
+
+std::string_view words(Takes takes) {
+  switch (takes) {
+    case Takes::boolean: return "true or false";
+    case Takes::number: return "a number";
+    case Takes::text: return "a text";
+    case Takes::text_list: return "a list";
+    case Takes::day: return "a date, with or without time";
+    case Takes::clock: return "a time of day, or a date with time";
+    case Takes::text_or_moment: return "a text, or a date with time";
+    default: return "a value";
+  }
+}
+
+bool is_ordered(Kind kind) {
+  return kind == Kind::number || kind == Kind::date || kind == Kind::time || kind == Kind::datetime;
+}
+
+// "ROUND(number, [digits])"
+std::string signature(const Function& function) {
+  std::string text(function.name);
+  text += '(';
+  for (const Parameter& parameter : function.parameters) {
+    if (text.back() != '(') text += ", ";
+    text +=
+        parameter.optional ? "[" + std::string(parameter.name) + "]" : std::string(parameter.name);
+  }
+  if (function.repeat > 0) text += ", …";
+  return text += ')';
+}
+
+bool same_type(const Typed& a, const Typed& b) {
+  return a.kind == b.kind && (a.kind != Kind::reference || a.object == b.object);
+}
+
+}  // namespace
+
+Typed Compiler::call(const Syntax& syntax) {
+  const std::string_view name = written(syntax.name);
+  const Function* function = find_function(name);
+  if (function == nullptr) unknown_function(name, syntax.name);
+  std::vector<Typed> arguments;
+  for (const int operand : syntax.operands) arguments.push_back(part(operand));
+  if (function == nullptr) return {};
+  if (!function->takes_count(arguments.size())) {
+    wrong_count(*function, arguments.size(), syntax.inner);
+    return {};
+  }
+  if (!judge(*function, arguments)) return {};
+  return build(*function, arguments, syntax.inner);
+}
+
+bool Compiler::judge(const Function& function, std::vector<Typed>& arguments) {
+  std::vector<Typed*> same;
+  std::vector<Typed*> matched;
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
+    const Parameter& parameter = function.parameter(i, arguments.size());
+    Typed& argument = arguments[i];
+    if (parameter.takes == Takes::same) same.push_back(&argument);
+    if (parameter.takes == Takes::matched) matched.push_back(&argument);
+    if (!argument.is_sound() || accepts(parameter.takes, argument)) continue;
+    argument =
+        refuse(argument.span, "formula.type",
+               std::string(function.name) + " needs " + std::string(words(parameter.takes)) +
+                   " as its " + std::string(parameter.name) + ", and " + described(argument));
+  }
+  adapt(matched);
+  agree(matched, Leads::first_not_literal);
+  agree(same, function.takes_ordered() ? Leads::first_ordered : Leads::first);
+  judge_literals(function, arguments);
+  return std::all_of(arguments.begin(), arguments.end(),
+                     [](const Typed& typed) { return typed.is_sound(); });
+}
+
+void Compiler::judge_literals(const Function& function, std::vector<Typed>& arguments) {
+  const auto literal_at = [&](std::size_t place) -> const Value* {
+    const Typed& argument = arguments[place];
+    if (!argument.is_sound() || !argument.is_text_literal) return nullptr;
+    return &tree_.literal(tree_.node(argument.node));
+  };
+  if (function.name == "HAS" && arguments[0].is_sound()) {
+    check_option(arguments[1], arguments[0].options);
+  }
+  if (function.name == "TEXT") {
+    const Value* format = literal_at(1);
+    if (format == nullptr || is_number_format(joined_text(*format))) return;
+    arguments[1] = refuse(arguments[1].span, "formula.type",
+                          "this is no format; one is \"0.00\", \"#,##0\", \"0.0#\" or \"0%\"");
+  }
+  if (function.name == "DATEDIF") {
+    const Value* unit = literal_at(2);
+    if (unit == nullptr || is_empty(*unit) || is_date_unit(joined_text(*unit))) return;
+    arguments[2] = refuse(arguments[2].span, "formula.type",
+                          "the unit is \"Y\", \"M\", \"D\", \"YM\", \"MD\" or \"YD\"");
+  }
+}
+
+void Compiler::agree(std::span<Typed* const> group, Leads leads) {
+  const bool ordered = leads == Leads::first_ordered;
+  const auto counts = [&](const Typed& typed) {
+    return typed.is_sound() && !typed.null && (!ordered || is_ordered(typed.kind));
+  };
+  const Typed* model = nullptr;
+  for (const Typed* typed : group) {
+    if (!counts(*typed)) continue;
+    const bool gives_way = leads == Leads::first_not_literal && model != nullptr &&
+                           model->is_text_literal && !typed->is_text_literal;
+    if (model == nullptr || gives_way) model = typed;
+  }
+  for (Typed* typed : group) {
+    if (!typed->is_sound() || typed->null) continue;
+    if (ordered && !is_ordered(typed->kind)) {
+      *typed = refuse(typed->span, "formula.type",
+                      "this needs a number, a date or a time, and " + described(*typed));
+    } else if (!same_type(*typed, *model)) {
+      const bool elsewhere = typed->kind == model->kind;
+      *typed = refuse(typed->span, "formula.type",
+                      "these must be of one kind: " + described(*model) + ", " + described(*typed) +
+                          (elsewhere ? ", to another object" : ""));
+    }
+  }
+}
+
+Typed Compiler::build(const Function& function, const std::vector<Typed>& arguments, Span span) {
+  const bool from_moment = function.parameters.size() == 1 && !arguments[0].null &&
+                           function.parameters[0].takes == Takes::text_or_moment &&
+                           arguments[0].kind == Kind::datetime;
+  if (from_moment) {
+    const Op op = *function.result == Kind::date ? Op::local_date : Op::local_time;
+    return made(op, *function.result, span, {&arguments[0].node, 1});
+  }
+  std::vector<int> children;
+  Typed result{.null = !function.result};
+  if (function.result) result.kind = *function.result;
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
+    const Parameter& parameter = function.parameter(i, arguments.size());
+    const Typed& argument = arguments[i];
+    children.push_back(converted(function, parameter, argument));
+    if (parameter.takes != Takes::same || argument.null || !result.null) continue;
+    result.kind = argument.kind;
+    result.object = argument.object;
+    result.null = false;
+  }
+  Node node{.op = function.op, .kind = result.kind, .span = span};
+  node.null = result.null;
+  node.function = &function;
+  result.node = add(node, children);
+  tree_.live = tree_.live || function.is_live();
+  return result;
+}
+
+int Compiler::converted(const Function& function, const Parameter& parameter,
+                        const Typed& argument) {
+  if (argument.null) return argument.node;
+  const bool is_moment = argument.kind == Kind::datetime;
+  if (is_moment && parameter.takes == Takes::day) {
+    return made(Op::local_date, Kind::date, argument.span, {&argument.node, 1}).node;
+  }
+  if (is_moment && parameter.takes == Takes::clock) {
+    return made(Op::local_time, Kind::time, argument.span, {&argument.node, 1}).node;
+  }
+  const bool joins = function.result == Kind::text && parameter.takes == Takes::any;
+  const bool keeps_list = function.op == Op::call && argument.kind == Kind::text_list;
+  return joins && !keeps_list ? as_text(argument) : argument.node;
+}
+
+void Compiler::unknown_function(std::string_view name, Span span) {
+  std::vector<std::string_view> names;
+  for (const Function* function : functions()) names.push_back(function->name);
+  std::string upper(name);
+  for (char& c : upper) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c;
+  refuse(span, "formula.unknown",
+         "there is no function \"" + std::string(name) + "\"" +
+             did_you_mean(upper, std::span<const std::string_view>(names)));
+}
+
+void Compiler::wrong_count(const Function& function, std::size_t count, Span span) {
+  refuse(span, "formula.type",
+         signature(function) + " cannot take " + std::to_string(count) +
+             (count == 1 ? " argument" : " arguments"));
+}
+
+}  // namespace tenon::formula

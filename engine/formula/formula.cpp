@@ -1,0 +1,54 @@
+#include "engine/formula/formula.h"
+
+#include <algorithm>
+
+#include "engine/formula/compiler.h"
+#include "engine/formula/evaluate.h"
+
+namespace tenon::formula {
+
+bool Path::operator==(const Path& other) const {
+  const auto same_id = [](const Names::Member& a, const Names::Member& b) { return a.id == b.id; };
+  return root == other.root &&
+         std::equal(steps.begin(), steps.end(), other.steps.begin(), other.steps.end(), same_id);
+}
+
+int Needs::add(const Path& path) {
+  const auto found = std::find(paths.begin(), paths.end(), path);
+  const auto place = static_cast<int>(found - paths.begin());
+  if (found == paths.end()) paths.push_back(path);
+  return place;
+}
+
+Formula::Formula(std::shared_ptr<const Tree> tree) : tree_(std::move(tree)) {}
+Formula::~Formula() = default;
+Formula::Formula(Formula&&) noexcept = default;
+Formula& Formula::operator=(Formula&&) noexcept = default;
+Formula::Formula(const Formula&) = default;
+Formula& Formula::operator=(const Formula&) = default;
+
+const std::string& Formula::text() const { return tree_->text; }
+const Type& Formula::type() const { return tree_->type; }
+bool Formula::is_live() const { return tree_->live; }
+bool Formula::has_paths() const { return !tree_->paths.empty(); }
+const std::vector<int>& Formula::slots() const { return tree_->slots; }
+const std::vector<int>& Formula::paths() const { return tree_->paths; }
+const Tree& Formula::tree() const { return *tree_; }
+
+Result<Value> Formula::evaluate(const Scope& scope) const {
+  return formula::evaluate(*tree_, scope);
+}
+
+Result<Formula> compile(std::string_view text, const std::string& object, const Names& names,
+                        Needs& needs) {
+  TENON_TRY(auto tree, Compiler(text, object, names).compile(std::nullopt, needs));
+  return Formula(std::make_shared<const Tree>(std::move(tree)));
+}
+
+Result<Formula> compile_as(Kind kind, std::string_view text, const std::string& object,
+                           const Names& names, Needs& needs) {
+  TENON_TRY(auto tree, Compiler(text, object, names).compile(kind, needs));
+  return Formula(std::make_shared<const Tree>(std::move(tree)));
+}
+
+}  // namespace tenon::formula

@@ -1,0 +1,112 @@
+#include "engine/formula/functions.h"
+
+#include <algorithm>
+#include <limits>
+
+namespace tenon::formula {
+namespace {
+
+constexpr std::size_t kArgumentsMax = 255;  // As in Excel.
+constexpr std::int64_t kWholeMax = std::numeric_limits<std::int32_t>::max();
+
+std::vector<const Function*> every_function() {
+  std::vector<const Function*> all;
+  for (const auto family : {logic_functions(), text_functions(), number_functions(),
+                            date_functions(), list_functions()}) {
+    for (const Function& function : family) all.push_back(&function);
+  }
+  return all;
+}
+
+bool is_trailing_optional(const Function& function) {
+  return function.repeat > 0 && function.parameters.back().optional;
+}
+
+std::string joined_list(const TextList& list) {
+  std::string text;
+  for (const std::string& item : list.items) text += (text.empty() ? "" : ", ") + item;
+  return text;
+}
+
+}  // namespace
+
+bool Function::takes_count(std::size_t count) const {
+  if (count > kArgumentsMax) return false;
+  const std::size_t most = parameters.size();
+  if (repeat == 0) {
+    const auto optional = [](const Parameter& parameter) { return parameter.optional; };
+    const auto least = most - static_cast<std::size_t>(
+                                  std::count_if(parameters.begin(), parameters.end(), optional));
+    return count >= least && count <= most;
+  }
+  const std::size_t trailing = is_trailing_optional(*this) ? 1 : 0;
+  if (count + trailing < most) return false;
+  const auto group = static_cast<std::size_t>(repeat);
+  const std::size_t head = most - trailing - group;
+  return (count - head) % group == 0 || (count - head) % group == trailing;
+}
+
+const Parameter& Function::parameter(std::size_t place, std::size_t count) const {
+  if (repeat == 0) return parameters[place];
+  const std::size_t trailing = is_trailing_optional(*this) ? 1 : 0;
+  const auto group = static_cast<std::size_t>(repeat);
+  const std::size_t head = parameters.size() - trailing - group;
+  if (place < head) return parameters[place];
+  const bool is_last = place + 1 == count && (count - head) % group != 0;
+  return is_last ? parameters.back() : parameters[head + (place - head) % group];
+}
+
+bool Function::takes_ordered() const { return nulls == Nulls::skip; }
+
+std::span<const Function* const> functions() {
+  static const std::vector<const Function*> all = every_function();
+  return all;
+}
+
+const Function* find_function(std::string_view name) {
+  const auto upper = [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; };
+  for (const Function* function : functions()) {
+    const std::string_view other = function->name;
+    const bool same = std::equal(name.begin(), name.end(), other.begin(), other.end(),
+                                 [&](char a, char b) { return upper(a) == b; });
+    if (same) return function;
+  }
+  return nullptr;
+}
+
+std::int64_t whole_at(Arguments arguments, std::size_t place, std::int64_t otherwise) {
+  if (place >= arguments.size()) return otherwise;
+  const Decimal& number = number_at(arguments, place);
+  const std::int64_t beyond = number.is_negative() ? -kWholeMax : kWholeMax;
+  return std::clamp(number.truncated(0).whole().value_or(beyond), -kWholeMax, kWholeMax);
+}
+
+Error bad_argument(std::string message) {
+  return Error::invalid("", "argument", std::move(message));
+}
+
+Error out_of_range(std::string message) {
+  return Error::invalid("", "overflow", std::move(message));
+}
+
+Error too_much(std::string message) { return Error::invalid("", "limit", std::move(message)); }
+
+Result<Value> value_of(Result<Decimal> number) {
+  if (!number) return std::move(number.error());
+  return Value{*number};
+}
+
+std::string joined_text(const Value& value) {
+  if (const auto* text = std::get_if<std::string>(&value)) return *text;
+  if (const auto* number = std::get_if<Decimal>(&value)) return number->text();
+  if (const auto* truth = std::get_if<bool>(&value)) return *truth ? "TRUE" : "FALSE";
+  if (const auto* date = std::get_if<Date>(&value)) return text_of(*date);
+  if (const auto* time = std::get_if<Time>(&value)) return text_of(*time);
+  if (const auto* moment = std::get_if<DateTime>(&value)) return text_of(*moment);
+  if (const auto* id = std::get_if<RecordId>(&value)) return text_of(*id);
+  if (const auto* list = std::get_if<TextList>(&value)) return joined_list(*list);
+  if (const auto* json = std::get_if<Json>(&value)) return json->text;
+  return "";
+}
+
+}  // namespace tenon::formula

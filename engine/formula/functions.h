@@ -1,0 +1,101 @@
+// The table of functions, one file per family (functions_<family>.cpp).
+//
+// The registry is schemas/formula/functions.json; tests/engine/formula/functions_test.cpp holds the
+// two together. A function is pure: what depends on the moment or the zone is an operation of the
+// tree. To add one: an entry there, a line here, vectors in tests/vectors/formula.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string_view>
+
+#include "engine/formula/tree.h"
+
+namespace tenon::formula {
+
+// What a parameter takes. `same` and `matched` are the type variables T and S.
+enum class Takes : std::uint8_t {
+  boolean,
+  number,
+  text,
+  text_list,
+  day,
+  clock,
+  text_or_moment,
+  any,
+  same,
+  matched,
+};
+
+struct Parameter {
+  std::string_view name;
+  Takes takes;
+  bool optional = false;
+};
+
+// What null as an argument does: schemas/formula/README.md, "Null".
+enum class Nulls : std::uint8_t { own, propagate, text, skip };
+
+using Arguments = std::span<const Value* const>;
+using Call = Result<Value> (*)(Arguments arguments);
+
+struct Function {
+  std::string_view name;
+  std::span<const Parameter> parameters;
+  int repeat = 0;              // So many parameters come once or more, as a group.
+  std::optional<Kind> result;  // Nothing: that of T.
+  Nulls nulls = Nulls::own;
+  Op op = Op::call;  // Else the operation of the tree that does it.
+  Call call = nullptr;
+
+  bool is_native() const { return op != Op::call && op != Op::join; }  // In SQL.
+  bool is_live() const { return op == Op::today || op == Op::now; }
+  bool takes_count(std::size_t count) const;
+  const Parameter& parameter(std::size_t place,
+                             std::size_t count) const;  // Of this many arguments.
+  bool takes_ordered() const;                           // T must have an order: MIN, MAX.
+};
+
+std::span<const Function> logic_functions();
+std::span<const Function> text_functions();
+std::span<const Function> number_functions();
+std::span<const Function> date_functions();
+std::span<const Function> list_functions();
+
+// Every function, family by family.
+std::span<const Function* const> functions();
+// In any case.
+const Function* find_function(std::string_view name);
+
+// For literals: whether TEXT and DATEDIF take it.
+bool is_number_format(std::string_view format);
+bool is_date_unit(std::string_view unit);
+
+// How functions look at their arguments; those that are not given are behind the span's end.
+inline const Decimal& number_at(Arguments arguments, std::size_t place) {
+  return std::get<Decimal>(*arguments[place]);
+}
+inline std::string_view text_at(Arguments arguments, std::size_t place) {
+  return std::get<std::string>(*arguments[place]);
+}
+inline Date date_at(Arguments arguments, std::size_t place) {
+  return std::get<Date>(*arguments[place]);
+}
+// A whole number: cut off behind the point, within ±2,147,483,647; `otherwise` where not given.
+std::int64_t whole_at(Arguments arguments, std::size_t place, std::int64_t otherwise = 0);
+
+// The errors of evaluation.
+Error bad_argument(std::string message);
+Error out_of_range(std::string message);  // "overflow"
+Error too_much(std::string message);      // "limit"
+Result<Value> value_of(Result<Decimal> number);
+
+// Texts as they are joined.
+std::string joined_text(const Value& value);
+// The day so many days later; `overflow` outside of the calendar.
+Result<Value> day_after(Date date, std::int64_t days);
+
+// ^ and POWER: the refusals of decimals as errors of evaluation.
+Result<Value> raised(const Decimal& base, const Decimal& exponent);
+
+}  // namespace tenon::formula

@@ -1,0 +1,122 @@
+// Data mappings: whether a column can feed what it names.
+#include "engine/metadata/checks.h"
+
+namespace tenon::metadata {
+namespace {
+
+struct ImportCheck {
+  Draft& draft;
+  const Bundle& whole;
+  const ImportMap& map;
+  Place at;
+
+  void run();
+  // The field with this id where it can be written; what cannot is a problem.
+  const Field* target(const std::string& id, const Place& place);
+  void match(const Field& field, const std::string& match, const Place& place);
+  void feed(const Feed& feed, const Place& place);
+  void constant(const Constant& constant, const Place& place);
+  void joined(const Joined& joined, const Place& place);
+  bool is_roles(const std::string& field) const { return map.users && field == kRolesField; }
+};
+
+const Field* ImportCheck::target(const std::string& id, const Place& place) {
+  const Object* object = whole.find_id(map.object);
+  if (object == nullptr || id.empty() || is_roles(id)) return nullptr;
+  const Field* field = object->find_id(id);
+  if (field != nullptr && !field->is_formula()) return field;
+  const auto system = system_fields();
+  const bool is_system = std::any_of(system.begin(), system.end(),
+                                     [&](const SystemField& one) { return one.name == id; });
+  if (field != nullptr || is_system) {
+    draft.problem(place, "import", "\"" + id + "\" is set by Tenon and cannot be imported");
+  }
+  return nullptr;
+}
+
+void ImportCheck::match(const Field& field, const std::string& match, const Place& place) {
+  const bool refers = type_of(field).kind() == Kind::reference;
+  if (refers && match.empty()) {
+    draft.problem(place, "required", "a reference needs \"match\": the field to find it by");
+  }
+  if (!refers && !match.empty()) {
+    draft.problem(place / "match", "import", "only a reference has \"match\"");
+  }
+}
+
+void ImportCheck::feed(const Feed& feed, const Place& place) {
+  const Field* field = target(feed.field, place / "field");
+  if (feed.key && map.source.empty()) {
+    draft.problem(place / "key", "required", "keys need the mapping's \"source\"");
+  }
+  if (field == nullptr) return;
+  match(*field, feed.match, place);
+  const Kind kind = type_of(*field).kind();
+  if (!feed.format.empty() && kind != Kind::date && kind != Kind::datetime) {
+    draft.problem(place / "format", "import", "only dates have a \"format\"");
+  }
+  if (feed.times && kind != Kind::number) {
+    draft.problem(place / "times", "import", "only numbers can be multiplied");
+  }
+  if (feed.as != Transform::none && kind != Kind::text) {
+    draft.problem(place / "as", "import", "only texts can be changed so");
+  }
+}
+
+void ImportCheck::constant(const Constant& constant, const Place& place) {
+  const Field* field = target(constant.field, place);
+  if (field == nullptr) return;
+  match(*field, constant.match, place);
+  if (type_of(*field).kind() == Kind::reference) return;
+  const auto document = json::Document::parse(constant.json);
+  if (!document) return;
+  const auto value = parse(document->root(), type_of(*field));
+  if (value) return;
+  for (const Problem& found : value.error().problems) {
+    draft.problem(place, "import", "not valid for this field: " + found.message);
+  }
+}
+
+void ImportCheck::joined(const Joined& joined, const Place& place) {
+  const Field* field = target(joined.field, place);
+  if (field != nullptr && type_of(*field).kind() != Kind::text) {
+    draft.problem(place, "import", "only a text can be joined of several columns");
+  }
+  for (std::size_t i = 0; i < joined.columns.size(); ++i) {
+    const auto is_it = [&](const ImportColumn& column) {
+      return column.header == joined.columns[i];
+    };
+    if (std::any_of(map.columns.begin(), map.columns.end(), is_it)) continue;
+    draft.problem(place / "columns" / i, "unknown_column",
+                  "\"" + joined.columns[i] + "\" is not among \"columns\"");
+  }
+}
+
+void ImportCheck::run() {
+  bool has_key = false;
+  for (const ImportColumn& column : map.columns) {
+    const Place place = at / "columns" / column.header;
+    for (std::size_t i = 0; i < column.feeds.size(); ++i) {
+      feed(column.feeds[i], column.feeds.size() == 1 ? place : place / i);
+      has_key = has_key || column.feeds[i].key;
+    }
+  }
+  for (const Joined& one : map.joined) joined(one, at / "joined" / one.field);
+  for (const Constant& one : map.constants) constant(one, at / "constants" / one.field);
+  if (map.unique_rows && !has_key) {
+    draft.problem(at / "unique_rows", "required", "rows are told apart by a key");
+  }
+  if (map.users && map.object != "user") {
+    draft.problem(at / "users", "import", "only rows of the object user become sign-ins");
+  }
+}
+
+}  // namespace
+
+void check_imports(Draft& draft, const Bundle& whole) {
+  for (const ImportMap& map : draft.imports) {
+    ImportCheck{draft, whole, map, draft.place("data", map.name)}.run();
+  }
+}
+
+}  // namespace tenon::metadata

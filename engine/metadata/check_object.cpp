@@ -1,0 +1,216 @@
+#include <set>
+
+#include "engine/base/limits.h"
+#include "engine/metadata/checks.h"
+
+namespace tenon::metadata {
+namespace {
+
+// Words of formulas and of the API: a field of that name could not be said, or would hide them.
+constexpr std::string_view kReservedWords[] = {"and", "or", "not", "true", "false", "null", "may"};
+
+bool is_reserved(std::string_view name) {
+  const auto system = system_fields();
+  return std::any_of(system.begin(), system.end(),
+                     [&](const SystemField& field) { return field.name == name; }) ||
+         std::find(std::begin(kReservedWords), std::end(kReservedWords), name) !=
+             std::end(kReservedWords);
+}
+
+// One object of the draft; `whole` has its twin, with the fields it extends and formulas typed.
+struct ObjectCheck {
+  Draft& draft;
+  const Bundle& whole;
+  const Object& object;
+  Place at;
+
+  void run();
+  void field(const Field& field, const Place& place);
+  void names();
+  void bounds(const Field& field, const Place& place);
+  void defaults(const Field& field, const Place& place);
+  void options(const Field& field, const Place& place);
+  void contradictions(const Field& field, const Place& place);
+  void title();
+  void owner();
+  void keys(const std::vector<std::vector<std::string>>& keys, const Place& place, bool unique);
+  void search();
+
+  void problem(const Place& place, std::string rule, std::string message) {
+    draft.problem(place, std::move(rule), std::move(message));
+  }
+};
+
+void ObjectCheck::names() {
+  std::set<std::string> names;
+  std::set<std::string> ids;
+  const Object* twin = whole.find_id(object.id);
+  for (const Field& field : twin->fields) {
+    if (field.bundle == draft.own.name) continue;
+    names.insert(field.name);
+    ids.insert(field.id);
+  }
+  for (std::size_t i = 0; i < object.fields.size(); ++i) {
+    const Field& field = object.fields[i];
+    if (field.name.empty()) continue;
+    const Place place = at / "fields" / i;
+    if (is_reserved(field.name)) {
+      problem(place / "name", "reserved",
+              "\"" + field.name + "\" is a name of Tenon's own; choose another");
+    }
+    if (!names.insert(field.name).second) {
+      problem(place / "name", "duplicate", "two fields are named \"" + field.name + "\"");
+    } else if (!ids.insert(field.id).second) {
+      problem(
+          place / "name", "duplicate",
+          "a renamed field has the id \"" + field.id + "\"; give this one an \"id\" of its own");
+    }
+  }
+}
+
+void ObjectCheck::bounds(const Field& field, const Place& place) {
+  if (field.minimum && field.maximum && *field.minimum > *field.maximum) {
+    problem(place / "minimum", "range", "the minimum is above the maximum");
+  }
+  if (field.currency.empty()) return;
+  const bool is_code =
+      field.currency.size() == 3 && std::all_of(field.currency.begin(), field.currency.end(),
+                                                [](char c) { return c >= 'A' && c <= 'Z'; });
+  if (!is_code) problem(place / "currency", "currency", "must be an ISO 4217 code, as \"USD\"");
+}
+
+void ObjectCheck::options(const Field& field, const Place& place) {
+  const bool chooses = field.type == "choice" || field.type == "choices";
+  if (!chooses) return;
+  if (field.options.empty())
+    problem(place / "options", "required", "\"options\" names at least one");
+  if (field.options.size() > limits::kOptionsPerFieldMax) {
+    problem(place / "options", "limit", "a field has at most 500 options");
+  }
+  std::set<std::string> names;
+  for (std::size_t i = 0; i < field.options.size(); ++i) {
+    if (names.insert(field.options[i].name).second) continue;
+    problem(place / "options" / i / "name", "duplicate",
+            "two options are named \"" + field.options[i].name + "\"");
+  }
+}
+
+void ObjectCheck::defaults(const Field& field, const Place& place) {
+  if (!field.default_formula.empty()) {
+    const Kind kind = type_of(field).kind();
+    type_formula(draft, whole, object.id, place / "default_formula", kind);
+  }
+  if (field.default_json.empty()) return;
+  if (!field.default_formula.empty()) {
+    problem(place / "default", "default", "there is a default_formula already");
+  }
+  if (type_of(field).kind() == Kind::reference) {
+    problem(place / "default", "default", "a reference has no fixed default; use default_formula");
+    return;
+  }
+  const auto document = json::Document::parse(field.default_json);
+  if (!document) return;
+  const auto value = parse(document->root(), type_of(field));
+  if (value) return;
+  for (const Problem& found : value.error().problems) {
+    problem(place / "default", "default", "not valid for this field: " + found.message);
+  }
+}
+
+void ObjectCheck::contradictions(const Field& field, const Place& place) {
+  if (field.required && field.on_delete == OnDelete::clear) {
+    problem(place / "on_delete", "contradiction", "a required field cannot be cleared");
+  }
+  const Kind kind = type_of(field).kind();
+  const bool is_listed = kind == Kind::text_list || kind == Kind::json;
+  if (field.unique && (field.is_formula() || is_listed)) {
+    problem(place / "unique", "unique",
+            field.is_formula() ? "a formula field cannot be unique"
+                               : "a field of type " + field.type + " cannot be unique");
+  }
+  if (!field.is_formula()) return;
+  if (field.required || field.read_only) {
+    problem(place / (field.required ? "required" : "read_only"), "contradiction",
+            "a formula field is computed: it is neither required nor written");
+  }
+  if (!field.default_json.empty() || !field.default_formula.empty()) {
+    problem(place / (field.default_json.empty() ? "default_formula" : "default"), "contradiction",
+            "a formula field has no default");
+  }
+}
+
+void ObjectCheck::field(const Field& field, const Place& place) {
+  bounds(field, place);
+  options(field, place);
+  contradictions(field, place);
+  if (!field.is_formula() && find_format(field.type) != nullptr) defaults(field, place);
+}
+
+void ObjectCheck::title() {
+  const Object* twin = whole.find_id(object.id);
+  const Field* field = twin->find_id(object.title_field);
+  if (field == nullptr) return;
+  const bool untyped = field->is_formula() && !field->result;
+  if (untyped || type_of(*field).kind() == Kind::text) return;
+  problem(at / "title_field", "title", "must be a field that holds a text");
+}
+
+void ObjectCheck::owner() {
+  const Field* field = object.find_id(object.owner_field);
+  if (field == nullptr || field->type == "user") return;
+  problem(at / "ownership" / "field", "ownership", "must be a field of type user");
+}
+
+void ObjectCheck::keys(const std::vector<std::vector<std::string>>& keys, const Place& place,
+                       bool unique) {
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    if (keys[i].empty()) problem(place / i, "required", "name at least one field");
+    for (std::size_t j = 0; j < keys[i].size(); ++j) {
+      const Field* field = object.find_id(keys[i][j]);
+      if (field == nullptr) continue;
+      const Kind kind = type_of(*field).kind();
+      const bool fits = !field->is_formula() && kind != Kind::text_list && kind != Kind::json;
+      if (fits) continue;
+      problem(place / i / j, unique ? "unique" : "index",
+              "\"" + field->name + "\" is " +
+                  (field->is_formula() ? "a formula field" : "of type " + field->type) +
+                  ", which cannot be " + (unique ? "unique" : "indexed"));
+    }
+  }
+}
+
+void ObjectCheck::search() {
+  for (std::size_t i = 0; i < object.search.size(); ++i) {
+    const auto end = follow(whole, object.id, object.search[i]);
+    if (!end || end->type.kind == Kind::text) continue;
+    if (end->field != nullptr && end->field->is_formula() && !end->field->result) continue;
+    problem(at / "search" / i, "search", "only texts are searched");
+  }
+}
+
+void ObjectCheck::run() {
+  if (object.fields.size() > limits::kFieldsPerObjectMax) {
+    problem(at / "fields", "limit", "an object has at most 500 fields");
+  }
+  names();
+  for (std::size_t i = 0; i < object.fields.size(); ++i) field(object.fields[i], at / "fields" / i);
+  if (object.extend) return;
+  title();
+  owner();
+  keys(object.unique, at / "unique", true);
+  keys(object.indexes, at / "indexes", false);
+  search();
+}
+
+}  // namespace
+
+void check_objects(Draft& draft, const Bundle& whole) {
+  if (whole.objects.size() > limits::kObjectsMax) {
+    draft.problem({"bundle.json", ""}, "limit", "an application has at most 500 objects");
+  }
+  for (const Object& object : draft.own.objects) {
+    ObjectCheck{draft, whole, object, draft.place("objects", object.id)}.run();
+  }
+}
+
+}  // namespace tenon::metadata

@@ -1,0 +1,64 @@
+// Rules and roles: what must hold, and who may.
+#include "engine/metadata/checks.h"
+
+namespace tenon::metadata {
+namespace {
+
+void check_rule(Draft& draft, const Bundle& whole, const Rule& rule, const Place& at) {
+  type_formula(draft, whole, rule.object, at / "when", Kind::boolean);
+  if (rule.effect == Effect::reject) {
+    if (rule.message.empty()) draft.problem(at, "required", "a reject needs a message");
+    return;
+  }
+  if (rule.field.empty()) {
+    draft.problem(at, "required", "this effect needs a field");
+    return;
+  }
+  const auto end = follow(whole, rule.object, rule.field);
+  if (!end) return;
+  const bool computed = end->field == nullptr || end->field->is_formula();
+  if (computed && rule.effect != Effect::hide) {
+    draft.problem(at / "field", "rule",
+                  "a computed field can be hidden, but not filled or emptied");
+  }
+}
+
+bool is_measured(Reach reach) { return reach != Reach::none && reach != Reach::all; }
+
+void check_reach(Draft& draft, const Object& object, Reach reach, const Place& at) {
+  if (!is_measured(reach) || !object.owner_field.empty()) return;
+  draft.problem(at, "reach",
+                object.name + " has no ownership: only \"all\" and \"none\" make sense");
+}
+
+void check_grant(Draft& draft, const Object& object, const ObjectGrant& grant, const Place& at) {
+  check_reach(draft, object, grant.read, at / "read");
+  check_reach(draft, object, grant.update, at / "update");
+  check_reach(draft, object, grant.erase, at / "delete");
+  if (std::max(grant.update, grant.erase) > grant.read) {
+    draft.warning(at, "reach", "what may not be read cannot be changed: \"read\" reaches less far");
+  }
+  if (grant.create && grant.read == Reach::none) {
+    draft.warning(at, "reach", "who creates such a record may not read it");
+  }
+}
+
+}  // namespace
+
+void check_rules(Draft& draft, const Bundle& whole) {
+  for (const Rule& rule : draft.own.rules) {
+    check_rule(draft, whole, rule, draft.place("rules", rule.id));
+  }
+}
+
+void check_roles(Draft& draft, const Bundle& whole) {
+  for (const Role& role : draft.own.roles) {
+    const Place at = draft.place("roles", role.id) / "objects";
+    for (const auto& [id, grant] : role.objects) {
+      const Object* object = whole.find_id(id);
+      if (object != nullptr) check_grant(draft, *object, grant, at / object->name);
+    }
+  }
+}
+
+}  // namespace tenon::metadata

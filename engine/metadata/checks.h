@@ -1,0 +1,43 @@
+// The semantic checks, one per kind of definition. Internal to the room.
+//
+// Each looks at the draft's own definitions, references resolved, within the whole bundle; what
+// refers to nothing was said before and is passed over.
+#pragma once
+
+#include <optional>
+
+#include "engine/metadata/draft.h"
+
+namespace tenon::metadata {
+
+// Sets `result` (and `to`) of the bundle's formula fields, in the order of their dependencies.
+// Problems: cycles, formulas that cannot be typed.
+void type_formulas(Draft& draft, Bundle& whole);
+
+void check_header(Draft& draft, const Bundle* required);
+void check_objects(Draft& draft, const Bundle& whole);
+void check_rules(Draft& draft, const Bundle& whole);
+void check_roles(Draft& draft, const Bundle& whole);
+void check_views(Draft& draft, const Bundle& whole);
+void check_pages(Draft& draft, const Bundle& whole);  // And forms.
+void check_reports(Draft& draft, const Bundle& whole);
+void check_imports(Draft& draft, const Bundle& whole);
+void check_labels(Draft& draft);  // Warnings only.
+
+// The formula at this place as it was written, typed. Nothing where it is broken (said before) or
+// not of the kind wanted (said now).
+std::optional<formula::Type> type_formula(Draft& draft, const Bundle& whole,
+                                          const std::string& object, const Place& place,
+                                          std::optional<Kind> wanted);
+
+// What stands at the end of a path; nothing where it leads nowhere.
+struct PathEnd {
+  const Field* field;  // Null for a system field.
+  formula::Type type;
+};
+std::optional<PathEnd> follow(const Bundle& whole, const std::string& object,
+                              std::string_view path);
+bool is_ordered(const PathEnd& end);  // May be sorted and grouped by.
+bool is_ordered(const Field& field);
+
+}  // namespace tenon::metadata

@@ -1,0 +1,196 @@
+#include <array>
+
+#include "engine/base/suggest.h"
+#include "engine/json/layout.h"
+#include "engine/metadata/definition_json.h"
+
+namespace tenon::metadata {
+namespace {
+
+constexpr int kScaleMax = 9;
+constexpr int kLengthMax = 65536;
+constexpr int kShortLengthMax = 4096;
+
+constexpr std::array<std::string_view, 12> kColors{"gray",   "red",    "orange", "amber",
+                                                   "yellow", "green",  "teal",   "cyan",
+                                                   "blue",   "indigo", "violet", "pink"};
+constexpr std::array<std::string_view, 3> kOnDelete{"restrict", "clear", "cascade"};
+
+// Members that only some types have. schemas/metadata/field.schema.json says the same.
+struct OwnMember {
+  std::string_view name;
+  std::string_view types;  // Each between blanks.
+};
+constexpr OwnMember kOwnMembers[] = {
+    {"to", " reference "},
+    {"on_delete", " reference user department "},
+    {"length_max", " text long_text "},
+    {"scale", " decimal money percent formula "},
+    {"minimum", " integer decimal money percent "},
+    {"maximum", " integer decimal money percent rating "},
+    {"currency", " money formula "},
+    {"options", " choice choices "},
+    {"formula", " formula "},
+};
+
+std::vector<std::string_view> type_names() {
+  std::vector<std::string_view> names{"formula"};
+  for (const Format& format : formats()) names.push_back(format.name);
+  return names;
+}
+
+void check_type(json::Reader reader, const Field& field, Problems& problems) {
+  const auto member = reader.member("type");
+  if (!member || field.type.empty()) return;
+  const auto known = type_names();
+  if (std::find(known.begin(), known.end(), field.type) == known.end()) {
+    problems.push_back(member->problem(
+        "type", "there is no type \"" + field.type + "\"" + did_you_mean(field.type, known)));
+    return;
+  }
+  for (const OwnMember& own : kOwnMembers) {
+    const auto given = reader.member(own.name);
+    if (!given || own.types.find(" " + field.type + " ") != std::string_view::npos) continue;
+    problems.push_back(given->problem(
+        "unknown_member",
+        "a field of type " + field.type + " has no \"" + std::string(own.name) +
+            "\"; it belongs to:" + std::string(own.types.substr(0, own.types.size() - 1))));
+  }
+}
+
+std::optional<Decimal> read_bound(json::Members& members, std::string_view name) {
+  const auto member = members.optional(name);
+  if (!member) return std::nullopt;
+  const auto text = member->kind() == json::Kind::number ? member->number_text() : member->text();
+  auto value = text ? Decimal::parse(*text) : Result<Decimal>(text.error());
+  if (value) return *value;
+  members.problems().push_back(member->problem("number", "must be a number, as \"10.50\""));
+  return std::nullopt;
+}
+
+std::optional<int> read_integer(json::Members& members, std::string_view name, int min, int max) {
+  const auto value = members.integer(name);
+  if (!value) return std::nullopt;
+  if (*value >= min && *value <= max) return static_cast<int>(*value);
+  members.problems().push_back(members.reader().member(name)->problem(
+      "range", "must be between " + std::to_string(min) + " and " + std::to_string(max)));
+  return std::nullopt;
+}
+
+// What a type needs of its own is asked as required, so that its absence is a problem.
+void read_own_members(json::Members& members, Field& field) {
+  const auto text_of = [&](std::string_view name, bool needed) {
+    return (needed ? members.required_text(name) : members.text(name)).value_or("");
+  };
+  const bool is_reference = field.type == "reference";
+  field.to = text_of("to", is_reference);
+  if (field.type == "user" || field.type == "department" || field.type == "file") {
+    field.to = field.type;
+  }
+  field.on_delete = static_cast<OnDelete>(one_of(members, "on_delete", kOnDelete));
+  const int length_max = field.type == "text" ? kShortLengthMax : kLengthMax;
+  field.length_max = read_integer(members, "length_max", 1, length_max);
+  field.scale = read_integer(members, "scale", 0, kScaleMax);
+  field.minimum = read_bound(members, "minimum");
+  field.maximum = read_bound(members, "maximum");
+  field.currency = text_of("currency", false);
+  field.options = list_of<Option>(members, "options");
+  field.formula = text_of("formula", field.is_formula());
+}
+
+}  // namespace
+
+Option parse(json::Reader reader, json::To<Option>, Problems& problems) {
+  json::Members members(reader, problems);
+  Option option;
+  std::string id;
+  members.present("id");
+  read_names(members, id, option.name);
+  if (reader.kind() == json::Kind::object && reader.member("id")) {
+    problems.push_back(reader.member("id")->problem(
+        "unknown_member", "an option has no id: its name is stored and never changes"));
+  }
+  option.label = required_label(members, "label");
+  if (reader.kind() == json::Kind::object && reader.member("color")) {
+    option.color = kColors[one_of(members, "color", kColors)];
+  }
+  members.finish();
+  return option;
+}
+
+Field parse(json::Reader reader, json::To<Field>, Problems& problems) {
+  json::Members members(reader, problems);
+  Field field;
+  read_names(members, field);
+  field.label = required_label(members, "label");
+  field.help = optional_label(members, "help");
+  field.type = members.required_text("type").value_or("");
+  field.required = members.boolean("required").value_or(false);
+  field.unique = members.boolean("unique").value_or(false);
+  field.read_only = members.boolean("read_only").value_or(false);
+  if (const auto value = members.optional("default")) {
+    json::Writer writer;
+    json::copy(*value, writer);
+    field.default_json = writer.take();
+  }
+  field.default_formula = members.text("default_formula").value_or("");
+  if (reader.kind() == json::Kind::object) check_type(reader, field, problems);
+  read_own_members(members, field);
+  members.finish();
+  return field;
+}
+
+void write(json::Writer& writer, const Option& option) {
+  writer.begin_object();
+  writer.key("name").text(option.name);
+  write_label(writer, "label", option.label);
+  write_text(writer, "color", option.color);
+  writer.end_object();
+}
+
+namespace {
+
+void write_flag(json::Writer& writer, std::string_view name, bool truth) {
+  if (truth) writer.key(name).boolean(true);
+}
+
+void write_integer(json::Writer& writer, std::string_view name, std::optional<int> value) {
+  if (value) writer.key(name).integer(*value);
+}
+
+void write_bound(json::Writer& writer, std::string_view name, const std::optional<Decimal>& value) {
+  if (value) writer.key(name).text(value->text());
+}
+
+void write_default(json::Writer& writer, const Field& field) {
+  if (!field.default_json.empty()) writer.key("default").raw(field.default_json);
+  write_text(writer, "default_formula", field.default_formula);
+}
+
+}  // namespace
+
+void write(json::Writer& writer, const Field& field) {
+  writer.begin_object();
+  write_names(writer, field.id, field.name);
+  write_label(writer, "label", field.label);
+  write_label(writer, "help", field.help);
+  writer.key("type").text(field.type);
+  if (field.type == "reference") write_text(writer, "to", field.to);
+  if (field.on_delete != OnDelete::restrict) {
+    writer.key("on_delete").text(kOnDelete[static_cast<std::size_t>(field.on_delete)]);
+  }
+  write_flag(writer, "required", field.required);
+  write_flag(writer, "unique", field.unique);
+  write_flag(writer, "read_only", field.read_only);
+  write_default(writer, field);
+  write_integer(writer, "length_max", field.length_max);
+  write_integer(writer, "scale", field.scale);
+  write_bound(writer, "minimum", field.minimum);
+  write_bound(writer, "maximum", field.maximum);
+  write_text(writer, "currency", field.currency);
+  write_list(writer, "options", field.options);
+  write_text(writer, "formula", field.formula);
+  writer.end_object();
+}
+
+}  // namespace tenon::metadata

@@ -1,0 +1,69 @@
+// BundleNames: what the identifiers of a formula mean.
+#include "engine/metadata/bundle.h"
+
+namespace tenon::metadata {
+namespace {
+
+template <class Definition, class Member>
+const Definition* find_by(const std::vector<Definition>& list, Member member,
+                          std::string_view text) {
+  const auto found = std::find_if(list.begin(), list.end(), [&](const Definition& definition) {
+    return definition.*member == text;
+  });
+  return found == list.end() ? nullptr : &*found;
+}
+
+formula::Names::Member member_of(const Object& object, const Field& field) {
+  const Type type = type_of(field);
+  return {.id = field.id,
+          .type = {type.kind(), type.kind() == Kind::reference ? field.to : ""},
+          .slot = static_cast<int>(&field - object.fields.data()),
+          .scale = type.scale,
+          .options = type.options};
+}
+
+std::optional<formula::Names::Member> system_member(const Object& object, std::string_view name) {
+  int slot = 0;
+  for (const SystemField& field : system_fields()) {
+    --slot;
+    if (field.name != name) continue;
+    const Format& format = *find_format(field.format);
+    std::string to;
+    if (format.kind == Kind::reference) to = field.to.empty() ? object.id : field.to;
+    return formula::Names::Member{.id = std::string(name),
+                                  .type = {format.kind, std::move(to)},
+                                  .slot = slot,
+                                  .scale = 0,
+                                  .options = {}};
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+const Object* Bundle::find(std::string_view object_name) const {
+  return find_by(objects, &Object::name, object_name);
+}
+
+const Object* Bundle::find_id(std::string_view object_id) const {
+  return find_by(objects, &Object::id, object_id);
+}
+
+std::optional<formula::Names::Member> BundleNames::member(const std::string& object,
+                                                          std::string_view name) const {
+  const Object* of = bundle_.find_id(object);
+  if (of == nullptr) return std::nullopt;
+  const Field* field = by_ == By::id ? of->find_id(name) : of->find(name);
+  return field != nullptr ? member_of(*of, *field) : system_member(*of, name);
+}
+
+std::vector<std::string> BundleNames::members(const std::string& object) const {
+  std::vector<std::string> names;
+  const Object* of = bundle_.find_id(object);
+  if (of == nullptr) return names;
+  for (const Field& field : of->fields) names.push_back(by_ == By::id ? field.id : field.name);
+  for (const SystemField& field : system_fields()) names.emplace_back(field.name);
+  return names;
+}
+
+}  // namespace tenon::metadata

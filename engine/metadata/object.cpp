@@ -1,0 +1,65 @@
+#include "engine/metadata/object.h"
+
+#include <array>
+
+namespace tenon::metadata {
+namespace {
+
+constexpr std::int64_t kRatingMax = 5;  // Stars, where the field does not say.
+
+template <class Member>
+const Field* find_by(const std::vector<Field>& fields, Member member, std::string_view text) {
+  const auto found = std::find_if(fields.begin(), fields.end(),
+                                  [&](const Field& field) { return field.*member == text; });
+  return found == fields.end() ? nullptr : &*found;
+}
+
+const Format& format_of_field(const Field& field) {
+  if (field.is_formula()) {
+    const Kind kind = field.result.value_or(Kind::text);
+    const bool is_money = kind == Kind::number && !field.currency.empty();
+    return is_money ? *find_format("money") : format_of(kind);
+  }
+  const Format* format = find_format(field.type);  // None only before load has refused it.
+  return format == nullptr ? format_of(Kind::text) : *format;
+}
+
+}  // namespace
+
+Type type_of(const Field& field) {
+  const Format& format = format_of_field(field);
+  Type type{.format = &format,
+            .scale = field.scale.value_or(format.scale_default),
+            .length_max = field.length_max.value_or(format.length_max_default),
+            .minimum = field.minimum,
+            .maximum = field.maximum,
+            .options = {}};
+  if (field.type == "rating") {
+    type.minimum = Decimal::of(0);
+    type.maximum = field.maximum.value_or(Decimal::of(kRatingMax));
+  }
+  for (const Option& option : field.options) type.options.push_back(option.name);
+  return type;
+}
+
+const Field* Object::find(std::string_view field_name) const {
+  return find_by(fields, &Field::name, field_name);
+}
+
+const Field* Object::find_id(std::string_view field_id) const {
+  return find_by(fields, &Field::id, field_id);
+}
+
+std::span<const SystemField> system_fields() {
+  static constexpr std::array<SystemField, 6> kFields{{
+      {"id", "reference", ""},
+      {"version", "integer", ""},
+      {"created_at", "datetime", ""},
+      {"created_by", "user", "user"},
+      {"updated_at", "datetime", ""},
+      {"updated_by", "user", "user"},
+  }};
+  return kFields;
+}
+
+}  // namespace tenon::metadata

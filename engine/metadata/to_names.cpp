@@ -1,0 +1,77 @@
+#include "engine/metadata/resolve.h"
+
+namespace tenon::metadata {
+namespace {
+
+template <class Definition>
+const std::string& name_of(const std::vector<Definition>& list, const std::string& id) {
+  for (const Definition& definition : list) {
+    if (definition.id == id) return definition.name;
+  }
+  return id;
+}
+
+// The last part's name, as load fills it in.
+std::string last_part(std::string_view path) {
+  return std::string(path.substr(path.rfind('.') + 1));
+}
+
+}  // namespace
+
+std::string ToNames::object(std::string& reference, const Place&) {
+  std::string id = reference;
+  reference = name_of(bundle_.objects, id);
+  return id;
+}
+
+std::string ToNames::field(const std::string& object, std::string& reference, const Place&) {
+  const auto member = BundleNames(bundle_).member(object, reference);
+  const Object* of = bundle_.find_id(object);
+  if (!member || of == nullptr) return "";
+  reference = name_of(of->fields, reference);
+  return member->type.object;
+}
+
+void ToNames::path(const std::string& object, std::string& reference, const Place& place) {
+  std::string names;
+  std::string_view rest = reference;
+  if (rest.starts_with('-')) {
+    names = "-";
+    rest.remove_prefix(1);
+  }
+  std::string at = object;
+  while (true) {
+    const std::size_t dot = rest.find('.');
+    std::string step(rest.substr(0, dot));
+    at = field(at, step, place);
+    names += step;
+    if (dot == std::string_view::npos) break;
+    names += '.';
+    rest.remove_prefix(dot + 1);
+  }
+  reference = std::move(names);
+}
+
+void ToNames::formula(const std::string& object, std::string& text, const Place&) {
+  const auto current = [&](const std::string& of, const std::string& id) {
+    std::string name = id;
+    field(of, name, {});
+    return std::optional(std::move(name));
+  };
+  auto renamed = formula::rewrite(text, object, BundleNames(bundle_), current);
+  if (renamed) text = renamed.take();
+}
+
+void ToNames::view(std::string& reference, const Place&) {
+  reference = name_of(bundle_.views, reference);
+}
+
+void ToNames::report(std::string& reference, const Place&) {
+  reference = name_of(bundle_.reports, reference);
+}
+
+void ToNames::column_name(const std::string&, GroupKey& key) {
+  if (key.name == last_part(key.path)) key.name.clear();
+}
+
+}  // namespace tenon::metadata

@@ -1,0 +1,159 @@
+#include "engine/metadata/translate.h"
+
+namespace tenon::metadata {
+namespace {
+
+// Of one object, at one place: saves saying both with every reference.
+struct Walk {
+  Translator& translator;
+  std::string object;
+
+  void field(std::string& reference, const Place& place) const {
+    if (!reference.empty()) translator.field(object, reference, place);
+  }
+  void path(std::string& reference, const Place& place) const {
+    if (!reference.empty()) translator.path(object, reference, place);
+  }
+  void formula(std::string& text, const Place& place) const {
+    if (!text.empty()) translator.formula(object, text, place);
+  }
+  void fields(std::vector<std::string>& references, const Place& place) const {
+    for (std::size_t i = 0; i < references.size(); ++i) field(references[i], place / i);
+  }
+  void paths(std::vector<std::string>& references, const Place& place) const {
+    for (std::size_t i = 0; i < references.size(); ++i) path(references[i], place / i);
+  }
+  void keys(std::vector<std::vector<std::string>>& keys, const Place& place) const {
+    for (std::size_t i = 0; i < keys.size(); ++i) fields(keys[i], place / i);
+  }
+  void sections(std::vector<Section>& sections, const Place& place) const {
+    for (std::size_t i = 0; i < sections.size(); ++i) {
+      fields(sections[i].fields, place / i / "fields");
+    }
+  }
+};
+
+}  // namespace
+
+void translate(Object& object, Translator& translator, const Place& place) {
+  const Walk walk{translator, object.id};
+  for (std::size_t i = 0; i < object.fields.size(); ++i) {
+    Field& field = object.fields[i];
+    const Place at = place / "fields" / i;
+    if (!field.to.empty() && !field.is_formula()) translator.object(field.to, at / "to");
+    walk.formula(field.default_formula, at / "default_formula");
+    walk.formula(field.formula, at / "formula");
+  }
+  walk.field(object.title_field, place / "title_field");
+  walk.field(object.owner_field, place / "ownership" / "field");
+  walk.keys(object.unique, place / "unique");
+  walk.keys(object.indexes, place / "indexes");
+  walk.paths(object.search, place / "search");
+}
+
+void translate(Rule& rule, Translator& translator, const Place& place) {
+  const Walk walk{translator, translator.object(rule.object, place / "object")};
+  walk.formula(rule.when, place / "when");
+  walk.field(rule.field, place / "field");
+}
+
+void translate(Role& role, Translator& translator, const Place& place) {
+  std::map<std::string, ObjectGrant> objects;
+  for (auto& [reference, grant] : role.objects) {
+    const Place at = place / "objects" / reference;
+    std::string object = reference;
+    const Walk walk{translator, translator.object(object, at)};
+    std::map<std::string, FieldRight> fields;
+    for (const auto& [field_reference, right] : grant.fields) {
+      std::string field = field_reference;
+      walk.field(field, at / "fields" / field_reference);
+      fields.emplace(std::move(field), right);
+    }
+    grant.fields = std::move(fields);
+    objects.emplace(std::move(object), std::move(grant));
+  }
+  role.objects = std::move(objects);
+  for (std::size_t i = 0; i < role.reports.size(); ++i) {
+    if (role.reports[i] != "*") translator.report(role.reports[i], place / "reports" / i);
+  }
+}
+
+void translate(View& view, Translator& translator, const Place& place) {
+  const Walk walk{translator, translator.object(view.object, place / "object")};
+  walk.field(view.group, place / "group");
+  walk.field(view.sum, place / "sum");
+  walk.paths(view.card, place / "card");
+  walk.paths(view.columns, place / "columns");
+  walk.formula(view.filter, place / "filter");
+  walk.paths(view.sort, place / "sort");
+}
+
+void translate(Page& page, Translator& translator, const Place& place) {
+  const Walk walk{translator, translator.object(page.object, place / "object")};
+  walk.paths(page.facts, place / "facts");
+  walk.sections(page.sections, place / "sections");
+  for (std::size_t i = 0; i < page.related.size(); ++i) {
+    Related& related = page.related[i];
+    const Place at = place / "related" / i;
+    const Walk other{translator, translator.object(related.object, at / "object")};
+    other.field(related.field, at / "field");
+    other.paths(related.columns, at / "columns");
+    other.paths(related.sort, at / "sort");
+  }
+}
+
+void translate(Form& form, Translator& translator, const Place& place) {
+  const Walk walk{translator, translator.object(form.object, place / "object")};
+  walk.sections(form.sections, place / "sections");
+}
+
+void translate(Menu& menu, Translator& translator, const Place& place) {
+  for (std::size_t i = 0; i < menu.items.size(); ++i) {
+    MenuItem& item = menu.items[i];
+    const Place at = place / "items" / i;
+    if (!item.object.empty()) translator.object(item.object, at / "object");
+    if (!item.view.empty()) translator.view(item.view, at / "view");
+    if (!item.report.empty()) translator.report(item.report, at / "report");
+  }
+}
+
+void translate(Report& report, Translator& translator, const Place& place) {
+  QueryBody& query = report.query;
+  const Walk walk{translator, translator.object(query.object, place / "object")};
+  walk.formula(query.filter, place / "filter");
+  for (std::size_t i = 0; i < query.group.size(); ++i) {
+    // "group/0" or "group/0/path": both stand on the same line.
+    walk.path(query.group[i].path, place / "group" / i);
+    translator.column_name(walk.object, query.group[i]);
+  }
+  for (std::size_t i = 0; i < query.measures.size(); ++i) {
+    const Place at = place / "measures" / i;
+    walk.path(query.measures[i].field, at / "field");
+    walk.formula(query.measures[i].filter, at / "filter");
+  }
+}
+
+void translate(ImportMap& map, Translator& translator, const Place& place) {
+  const Walk walk{translator, translator.object(map.object, place / "object")};
+  const auto feed = [&](std::string& field, std::string& match, const Place& at,
+                        const Place& match_at) {
+    if (field.empty() || (map.users && field == kRolesField)) return;
+    const std::string target = translator.field(walk.object, field, at);
+    if (match.empty() || match == kMatchKey || target.empty()) return;
+    translator.field(target, match, match_at);
+  };
+  for (ImportColumn& column : map.columns) {
+    const Place at = place / "columns" / column.header;
+    for (std::size_t i = 0; i < column.feeds.size(); ++i) {
+      const Place one = column.feeds.size() == 1 ? at : at / i;
+      feed(column.feeds[i].field, column.feeds[i].match, one / "field", one / "match");
+    }
+  }
+  for (Joined& joined : map.joined) walk.field(joined.field, place / "joined" / joined.field);
+  for (Constant& constant : map.constants) {
+    const Place at = place / "constants" / constant.field;
+    feed(constant.field, constant.match, at, at / "match");
+  }
+}
+
+}  // namespace tenon::metadata

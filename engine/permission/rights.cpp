@@ -1,0 +1,120 @@
+#include "engine/permission/rights.h"
+
+#include <algorithm>
+
+namespace tenon::permission {
+namespace {
+
+using metadata::FieldRight;
+
+ObjectRights nothing(const metadata::Object& object) {
+  ObjectRights rights;
+  rights.readable.assign(object.fields.size(), false);
+  rights.writable.assign(object.fields.size(), false);
+  return rights;
+}
+
+ObjectRights everything(const metadata::Object& object) {
+  ObjectRights rights;
+  rights.read = rights.update = rights.erase = Reach::all;
+  rights.create = true;
+  rights.readable.assign(object.fields.size(), true);
+  for (const metadata::Field& field : object.fields) {
+    rights.writable.push_back(!field.is_formula() && !field.read_only);
+  }
+  return rights;
+}
+
+FieldRight right_to(const metadata::ObjectGrant& grant, const metadata::Field& field) {
+  const auto named = grant.fields.find(field.id);
+  return named == grant.fields.end() ? FieldRight::write : named->second;
+}
+
+void add(const metadata::ObjectGrant& grant, const metadata::Object& object,
+         ObjectRights& rights) {
+  rights.read = std::max(rights.read, grant.read);
+  rights.create = rights.create || grant.create;
+  rights.update = std::max(rights.update, grant.update);
+  rights.erase = std::max(rights.erase, grant.erase);
+  const bool writes = grant.create || grant.update != Reach::none;
+  for (std::size_t slot = 0; slot < object.fields.size(); ++slot) {
+    const metadata::Field& field = object.fields[slot];
+    const FieldRight right = right_to(grant, field);
+    if (right != FieldRight::none) rights.readable[slot] = true;
+    if (right == FieldRight::write && writes && !field.is_formula() && !field.read_only) {
+      rights.writable[slot] = true;
+    }
+  }
+}
+
+const metadata::Role* role_named(const metadata::Bundle& bundle, std::string_view name) {
+  for (const metadata::Role& role : bundle.roles) {
+    if (role.name == name || role.id == name) return &role;
+  }
+  return nullptr;
+}
+
+void add(const metadata::Role& role, const metadata::Bundle& bundle, Rights& rights) {
+  for (std::size_t place = 0; place < bundle.objects.size(); ++place) {
+    const metadata::Object& object = bundle.objects[place];
+    const auto grant = role.objects.find(object.id);
+    if (grant != role.objects.end()) add(grant->second, object, rights.objects[place]);
+  }
+  for (std::size_t place = 0; place < bundle.reports.size(); ++place) {
+    const auto granted = [&](const std::string& id) {
+      return id == "*" || id == bundle.reports[place].id;
+    };
+    if (std::any_of(role.reports.begin(), role.reports.end(), granted)) {
+      rights.reports[place] = true;
+    }
+  }
+}
+
+}  // namespace
+
+Rights all_rights(const metadata::Bundle& bundle) {
+  Rights rights;
+  rights.everything = true;
+  for (const metadata::Object& object : bundle.objects) {
+    rights.objects.push_back(everything(object));
+  }
+  rights.reports.assign(bundle.reports.size(), true);
+  return rights;
+}
+
+Rights rights_of(const metadata::Bundle& bundle, std::span<const std::string> roles) {
+  Rights rights;
+  for (const metadata::Object& object : bundle.objects) rights.objects.push_back(nothing(object));
+  rights.reports.assign(bundle.reports.size(), false);
+  for (const std::string& name : roles) {
+    const metadata::Role* role = role_named(bundle, name);
+    if (role == nullptr) continue;
+    if (role->everything) return all_rights(bundle);
+    add(*role, bundle, rights);
+  }
+  return rights;
+}
+
+RowFilter row_filter(Reach reach, const Actor& actor) {
+  if (actor.is_system() || reach == Reach::all) return {RowFilter::Kind::all, {}};
+  switch (reach) {
+    case Reach::none: break;
+    case Reach::own: return {RowFilter::Kind::owners, {&actor.user.value, 1}};
+    case Reach::team: return {RowFilter::Kind::owners, actor.team};
+    case Reach::department: return {RowFilter::Kind::owners, actor.department};
+    case Reach::all: return {RowFilter::Kind::all, {}};
+  }
+  return {RowFilter::Kind::none, {}};
+}
+
+bool reaches(Reach reach, const Actor& actor, RecordId owner) {
+  const RowFilter filter = row_filter(reach, actor);
+  switch (filter.kind) {
+    case RowFilter::Kind::all: return true;
+    case RowFilter::Kind::none: return false;
+    case RowFilter::Kind::owners: break;
+  }
+  return std::binary_search(filter.owners.begin(), filter.owners.end(), owner.value);
+}
+
+}  // namespace tenon::permission

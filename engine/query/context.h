@@ -1,0 +1,51 @@
+// Who asks, of which application, in which snapshot, at what time.
+//
+// Every query takes one. What an actor may not read does not exist here: objects and fields are
+// looked up through visible_object() and ReadableNames only.
+#pragma once
+
+#include "engine/application/application.h"
+#include "engine/base/actor.h"
+#include "engine/storage/database.h"
+
+namespace tenon::query {
+
+struct Context {
+  const application::Application& app;
+  const Actor& actor;
+  const permission::Rights& rights;  // app.rights(actor)
+  storage::Transaction& tx;
+  DateTime now;
+};
+
+Context context(const application::Application& app, const Actor& actor,
+                storage::Transaction& tx, DateTime now);
+
+// `not_found` where there is no such object or the actor may not read any record of it.
+Result<const application::Object*> visible_object(const application::Application& app,
+                                                  const permission::Rights& rights,
+                                                  std::string_view name);
+
+// Names of fields as the actor sees them, for filters and formulas that people write. With the
+// rights of the system every field is there.
+class ReadableNames final : public formula::Names {
+ public:
+  ReadableNames(const application::Application& app, const permission::Rights& rights)
+      : app_(app), rights_(rights), names_(app.bundle(), metadata::BundleNames::By::name) {}
+  std::optional<Member> member(const std::string& object, std::string_view name) const override;
+  std::vector<std::string> members(const std::string& object) const override;
+
+ private:
+  const application::Application& app_;
+  const permission::Rights& rights_;
+  metadata::BundleNames names_;
+};
+
+// The place of a system field in slots: "id" → -1, "version" → -2 …; nothing for other names.
+std::optional<int> system_slot(std::string_view name);
+const Type& system_type(int slot);
+
+// The day of this moment in the workspace's zone.
+Date today(const application::Application& app, DateTime now);
+
+}  // namespace tenon::query

@@ -1,0 +1,114 @@
+#include "engine/query/history.h"
+
+#include <map>
+
+#include "engine/base/limits.h"
+#include "engine/event/event_log.h"
+#include "engine/json/document.h"
+#include "engine/query/list.h"
+
+namespace tenon::query {
+namespace {
+
+// Titles of records met in a history, each looked up once, as the actor.
+class Titles {
+ public:
+  explicit Titles(const Context& context) : context_(context) {}
+
+  std::string of(const application::Object& object, RecordId id) {
+    const auto [known, fresh] = known_.try_emplace({object.place, id.value});
+    if (!fresh) return known->second;
+    const auto page = read(context_, object.name(), id, {object.definition->title_field});
+    if (page && page->rows[0].size() == 3) {
+      known->second = text_of(*page->outputs[2].type, page->rows[0][2]);
+    }
+    return known->second;
+  }
+
+ private:
+  const Context& context_;
+  std::map<std::pair<int, std::int64_t>, std::string> known_;
+};
+
+int slot_of_id(const application::Object& object, std::string_view field) {
+  for (std::size_t slot = 0; slot < object.types.size(); ++slot) {
+    if (object.definition->fields[slot].id == field) return static_cast<int>(slot);
+  }
+  return -1;  // Of a field that is no longer there.
+}
+
+Value value_in(json::Reader reader, const Type& type) {
+  auto value = parse(reader, type);
+  return value ? value.take() : Value{};  // Its type has changed since.
+}
+
+class Historian {
+ public:
+  Historian(const Context& context, const application::Object& object)
+      : context_(context), object_(object), titles_(context) {}
+
+  HistoryEntry entry(const event::Event& event) {
+    HistoryEntry entry;
+    entry.seq = event.seq;
+    entry.at = event.at;
+    entry.kind = event.kind;
+    entry.actor = event.actor;
+    if (event.actor.value != 0) {
+      entry.actor_name = titles_.of(context_.app.system_object("user"), event.actor);
+    }
+    entry.surface = event.surface;
+    entry.version = event.record_version;
+    const auto body = json::Document::parse(event.body);
+    if (!body) throw Fault("an event's body is no JSON");
+    for (const json::Reader member : body->root()) change(member, entry);
+    return entry;
+  }
+
+ private:
+  void change(json::Reader member, HistoryEntry& entry) {
+    const int slot = slot_of_id(object_, member.name());
+    const auto& rights = context_.rights.objects[static_cast<std::size_t>(object_.place)];
+    if (slot < 0 || !rights.may_read(slot) || member.size() != 2) return;
+    auto pair = member.begin();
+    HistoryChange change{.slot = slot};
+    change.before = value_in(*pair, object_.type(slot));
+    change.after = value_in(*++pair, object_.type(slot));
+    change.before_title = title(slot, change.before);
+    change.after_title = title(slot, change.after);
+    entry.changes.push_back(std::move(change));
+  }
+
+  std::string title(int slot, const Value& value) {
+    const auto* id = std::get_if<RecordId>(&value);
+    const application::Object* target = context_.app.find_id(object_.field(slot).to);
+    return id == nullptr || target == nullptr ? "" : titles_.of(*target, *id);
+  }
+
+  const Context& context_;
+  const application::Object& object_;
+  Titles titles_;
+};
+
+}  // namespace
+
+Result<History> history(const Context& context, std::string_view name, RecordId id,
+                        std::int64_t before, int limit) {
+  TENON_TRY(const auto* object, visible_object(context.app, context.rights, name));
+  TENON_CHECK(read(context, name, id, {"id"}));
+  if (limit < 1 || limit > limits::kPageRecordsMax) {
+    return Error::of(ErrorCode::limit, "limit", "page_records", "must be from 1 to 200");
+  }
+  History history{.object = object};
+  Historian historian(context, *object);
+  for (const event::Event& event :
+       event::of_record(context.tx, object->id(), id, before, limit + 1)) {
+    if (static_cast<int>(history.entries.size()) == limit) {
+      history.next = history.entries.back().seq;
+      break;
+    }
+    history.entries.push_back(historian.entry(event));
+  }
+  return history;
+}
+
+}  // namespace tenon::query

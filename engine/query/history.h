@@ -1,0 +1,41 @@
+// What happened to a record, newest first, as far as the actor may know: the audit view of the log.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/query/context.h"
+
+namespace tenon::query {
+
+struct HistoryChange {
+  int slot;
+  Value before;
+  Value after;
+  std::string before_title;  // Of references, where the actor may see what they refer to.
+  std::string after_title;
+};
+
+struct HistoryEntry {
+  std::int64_t seq = 0;
+  DateTime at;
+  std::string kind;     // create, update, delete
+  RecordId actor;       // 0: the system.
+  std::string actor_name;
+  std::string surface;
+  std::int64_t version = 0;
+  std::vector<HistoryChange> changes;  // Readable fields only.
+};
+
+struct History {
+  const application::Object* object;
+  std::vector<HistoryEntry> entries;
+  std::int64_t next = 0;  // Pass as `before`; 0 at the end.
+};
+
+// `not_found` where the actor may not see the record. `before` 0: from the newest.
+Result<History> history(const Context& context, std::string_view object, RecordId id,
+                        std::int64_t before, int limit);
+
+}  // namespace tenon::query

@@ -1,0 +1,271 @@
+#include "engine/query/measure.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "engine/base/limits.h"
+
+namespace tenon::query {
+namespace {
+
+using storage::SqlBuilder;
+
+constexpr std::array<std::pair<std::string_view, Measure::Of>, 6> kOf{{
+    {"count", Measure::Of::count},
+    {"sum", Measure::Of::sum},
+    {"avg", Measure::Of::average},
+    {"min", Measure::Of::minimum},
+    {"max", Measure::Of::maximum},
+    {"distinct", Measure::Of::distinct},
+}};
+
+constexpr int kAverageDigits = 2;  // More than its field has.
+
+// The measures before a formula are its fields: numbers, by their place.
+class MeasureNames final : public formula::Names {
+ public:
+  explicit MeasureNames(const std::vector<Measure>& measures) : measures_(measures) {}
+
+  std::optional<Member> member(const std::string&, std::string_view name) const override {
+    for (std::size_t place = 0; place < measures_.size(); ++place) {
+      const Measure& measure = measures_[place];
+      if (measure.name != name) continue;
+      Member member{};
+      member.id = measure.name;
+      member.type = {measure.type.kind(), ""};
+      member.slot = static_cast<int>(place);
+      member.scale = measure.type.scale;
+      return member;
+    }
+    return std::nullopt;
+  }
+
+  std::vector<std::string> members(const std::string&) const override {
+    std::vector<std::string> names;
+    for (const Measure& measure : measures_) names.push_back(measure.name);
+    return names;
+  }
+
+ private:
+  const std::vector<Measure>& measures_;
+};
+
+Type plain(Kind kind, int scale) {
+  Type type{.format = &format_of(kind)};
+  type.scale = scale;
+  return type;
+}
+
+Result<void> compile_formula(const metadata::Measure& definition,
+                             const std::vector<Measure>& before, Measure& measure) {
+  const MeasureNames names(before);
+  formula::Needs needs;
+  auto formula = formula::compile_as(Kind::number, definition.formula, "", names, needs);
+  if (!formula) {
+    for (Problem& problem : formula.error().problems) {
+      problem.at = "measures/" + definition.name + "/formula:" + problem.at;
+    }
+    return std::move(formula.error());
+  }
+  measure.of = Measure::Of::formula;
+  measure.formula = formula.take();
+  measure.type = definition.type == "percent" ? Type{.format = find_format("percent")}
+                                              : plain(Kind::number, 2);
+  measure.type.scale = definition.type == "percent" ? 4 : 2;
+  return done();
+}
+
+Error wrong_kind(const metadata::Measure& definition, const char* wants) {
+  return Error::invalid("measures/" + definition.name, "kind",
+                        "\"" + definition.of + "\" takes " + wants);
+}
+
+Result<void> compile_field(const Context& context, Select& select,
+                           const metadata::Measure& definition, Measure& measure) {
+  TENON_TRY(auto path, resolve(context, select.object(), definition.field,
+                               "measures/" + definition.name + "/field"));
+  const Type& type = path.type();
+  measure.scale = type.scale;
+  switch (measure.of) {
+    case Measure::Of::sum:
+    case Measure::Of::average:
+      if (type.kind() != Kind::number) return wrong_kind(definition, "a number");
+      measure.type = type;
+      if (measure.of == Measure::Of::average) {
+        measure.type.scale = std::min(type.scale + kAverageDigits, 9);
+        if (type.format->json_number) measure.type.format = &format_of(Kind::number);
+      }
+      break;
+    case Measure::Of::minimum:
+    case Measure::Of::maximum:
+      if (!type.format->ordered) return wrong_kind(definition, "a field with an order");
+      measure.type = type;
+      break;
+    default: break;  // A number of values, whatever they are.
+  }
+  if (path.last().slot >= 0) {
+    measure.currency = path.last().object->field(path.last().slot).currency;
+  }
+  measure.path = std::move(path);
+  return done();
+}
+
+Result<Measure> compile_measure(const Context& context, Select& select,
+                                const metadata::Measure& definition,
+                                const std::vector<Measure>& before) {
+  Measure measure{.name = definition.name};
+  measure.label = metadata::text_in(definition.label, context.actor.locale);
+  if (measure.label.empty()) measure.label = definition.name;
+  if (!definition.formula.empty()) {
+    TENON_CHECK(compile_formula(definition, before, measure));
+    return measure;
+  }
+  const auto known = std::find_if(kOf.begin(), kOf.end(), [&](const auto& entry) {
+    return entry.first == definition.of;
+  });
+  if (known == kOf.end()) {
+    return Error::invalid("measures/" + definition.name + "/of", "measure",
+                          "is one of count, sum, avg, min, max, distinct");
+  }
+  measure.of = known->second;
+  measure.type = Type{.format = find_format("integer")};
+  if (measure.of != Measure::Of::count) {
+    TENON_CHECK(compile_field(context, select, definition, measure));
+  }
+  if (!definition.filter.empty()) {
+    TENON_TRY(measure.filter,
+              select.filter(definition.filter, "measures/" + definition.name + "/filter"));
+  }
+  return measure;
+}
+
+// The measured value where the measure's own filter holds, else NULL.
+SqlBuilder filtered(const Measure& measure, SqlBuilder value) {
+  if (!measure.filter) return value;
+  SqlBuilder sql;
+  sql.text("CASE WHEN ").append(*measure.filter).text(" THEN ").append(value).text(" END");
+  return sql;
+}
+
+SqlBuilder one() {
+  SqlBuilder sql;
+  sql.text("1");
+  return sql;
+}
+
+// Two halves and the count: SQLite's own sum() fails beyond 64 bits.
+SqlBuilder sum_columns(const Measure& measure, const SqlBuilder& column) {
+  const SqlBuilder value = filtered(measure, column);
+  SqlBuilder sql;
+  sql.text("sum((").append(value).text(") >> 32), sum((").append(value);
+  sql.text(") & 4294967295), count(").append(value).text(")");
+  return sql;
+}
+
+Decimal::Coefficient sum_of(const storage::Row& row, int place) {
+  const Decimal::Coefficient high = row.integer(place);
+  return high * (Decimal::Coefficient{1} << 32) + row.integer(place + 1);
+}
+
+Result<Value> decimal_of(Decimal::Coefficient coefficient, int scale) {
+  constexpr Decimal::Coefficient kBillion = 1'000'000'000'000'000'000;
+  // Through two exact parts, so that no constructor from 128 bits is needed here.
+  const auto high = static_cast<std::int64_t>(coefficient / kBillion);
+  const auto low = static_cast<std::int64_t>(coefficient % kBillion);
+  TENON_TRY(const auto upper, multiply(Decimal::of_scaled(high, scale),
+                                       Decimal::of(static_cast<std::int64_t>(kBillion))));
+  TENON_TRY(const auto sum, add(upper, Decimal::of_scaled(low, scale)));
+  return Value{sum};
+}
+
+Result<Value> value_at(const Measure& measure, const storage::Row& row, int place) {
+  if (measure.of == Measure::Of::count || measure.of == Measure::Of::distinct) {
+    return Value{Decimal::of(row.integer(place))};
+  }
+  if (measure.of == Measure::Of::minimum || measure.of == Measure::Of::maximum) {
+    if (row.is_null(place)) return Value{};
+    return is_integer_column(measure.type.kind()) ? from_column(measure.type, row.integer(place))
+                                                  : from_column(measure.type, row.text(place));
+  }
+  const std::int64_t counted = row.integer(place + 2);
+  TENON_TRY(auto sum, decimal_of(sum_of(row, place), measure.scale));
+  if (measure.of == Measure::Of::sum) return sum;
+  if (counted == 0) return Value{};
+  TENON_TRY(const auto mean, divide(std::get<Decimal>(sum), Decimal::of(counted)));
+  return coerce(measure.type, Value{mean});
+}
+
+int columns_of(const Measure& measure) {
+  switch (measure.of) {
+    case Measure::Of::formula: return 0;
+    case Measure::Of::sum:
+    case Measure::Of::average: return 3;
+    default: return 1;
+  }
+}
+
+}  // namespace
+
+Result<std::vector<Measure>> compile_measures(const Context& context, Select& select,
+                                              const std::vector<metadata::Measure>& definitions) {
+  if (definitions.size() > static_cast<std::size_t>(limits::kMeasuresMax)) {
+    return Error::of(ErrorCode::limit, "measures", "measures", "at most 20 measures");
+  }
+  std::vector<Measure> measures;
+  for (const metadata::Measure& definition : definitions) {
+    TENON_TRY(auto measure, compile_measure(context, select, definition, measures));
+    measures.push_back(std::move(measure));
+  }
+  if (measures.empty()) {
+    measures.push_back({.name = "count", .label = "count",
+                        .type = Type{.format = find_format("integer")}});
+  }
+  return measures;
+}
+
+SqlBuilder measure_columns(Select& select, const std::vector<Measure>& measures) {
+  SqlBuilder sql;
+  bool first = true;
+  for (const Measure& measure : measures) {
+    if (measure.of == Measure::Of::formula) continue;
+    if (!first) sql.text(", ");
+    first = false;
+    const SqlBuilder column = measure.path ? select.column(*measure.path) : one();
+    switch (measure.of) {
+      case Measure::Of::sum:
+      case Measure::Of::average: sql.append(sum_columns(measure, column)); continue;
+      case Measure::Of::minimum: sql.text("min("); break;
+      case Measure::Of::maximum: sql.text("max("); break;
+      case Measure::Of::distinct: sql.text("count(DISTINCT "); break;
+      default: sql.text("count("); break;
+    }
+    sql.append(filtered(measure, column)).text(")");
+  }
+  if (first) sql.text("count(*)");  // Nothing but formulas.
+  return sql;
+}
+
+Result<Values> measure_values(const std::vector<Measure>& measures, const storage::Row& row,
+                              int place) {
+  Values values;
+  for (const Measure& measure : measures) {
+    if (measure.of == Measure::Of::formula) {
+      formula::Scope scope;
+      scope.fields = values;
+      auto value = measure.formula->evaluate(scope);
+      // A share of nothing is no number: the cell stays empty, the report goes on.
+      values.push_back(value ? value.take() : Value{});
+      if (!is_empty(values.back())) {
+        TENON_TRY(values.back(), coerce(measure.type, std::move(values.back())));
+      }
+      continue;
+    }
+    TENON_TRY(auto value, value_at(measure, row, place));
+    values.push_back(std::move(value));
+    place += columns_of(measure);
+  }
+  return values;
+}
+
+}  // namespace tenon::query

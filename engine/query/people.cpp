@@ -1,0 +1,109 @@
+#include "engine/query/people.h"
+
+#include <algorithm>
+
+#include "engine/storage/sql_builder.h"
+
+namespace tenon::query {
+namespace {
+
+using application::Application;
+using application::Object;
+using storage::SqlBuilder;
+
+const std::string& column(const Object& object, std::string_view field) {
+  const auto slot = object.find_slot(field);
+  if (!slot) throw Fault("the system object " + object.id() + " lacks " + std::string(field));
+  return record::find_column(object.table, *slot)->name;
+}
+
+const Value& field(const Object& object, const record::Record& record, std::string_view name) {
+  return record.fields[static_cast<std::size_t>(*object.find_slot(name))];
+}
+
+std::string text_field(const Object& object, const record::Record& record,
+                       std::string_view name) {
+  const auto* text = std::get_if<std::string>(&field(object, record, name));
+  return text == nullptr ? "" : *text;
+}
+
+std::vector<std::int64_t> integers(storage::Transaction& tx, const SqlBuilder& sql) {
+  auto statement = tx.statement(sql.sql());
+  sql.bind_all(statement);
+  return statement.all([](const storage::Row& row) { return row.integer(0); });
+}
+
+// Oneself and everybody below. UNION, not UNION ALL: a circle ends.
+std::vector<std::int64_t> team_of(const Application& app, storage::Transaction& tx,
+                                  RecordId user) {
+  const Object& users = app.system_object("user");
+  SqlBuilder sql;
+  sql.text("WITH RECURSIVE below(id) AS (SELECT ").bind(Column{user.value});
+  sql.text(" UNION SELECT u.id FROM below JOIN ").name(users.table.name);
+  sql.text(" u ON u.").name(column(users, "manager"));
+  sql.text(" = below.id AND u.deleted_at IS NULL) SELECT id FROM below ORDER BY id");
+  return integers(tx, sql);
+}
+
+// Oneself, and everybody in one's department and those below it.
+std::vector<std::int64_t> department_of(const Application& app, storage::Transaction& tx,
+                                        RecordId user, const Value& department) {
+  const auto* id = std::get_if<RecordId>(&department);
+  if (id == nullptr) return {user.value};
+  const Object& users = app.system_object("user");
+  const Object& departments = app.system_object("department");
+  SqlBuilder sql;
+  sql.text("WITH RECURSIVE below(id) AS (SELECT ").bind(Column{id->value});
+  sql.text(" UNION SELECT d.id FROM below JOIN ").name(departments.table.name);
+  sql.text(" d ON d.").name(column(departments, "parent"));
+  sql.text(" = below.id AND d.deleted_at IS NULL) SELECT u.id FROM ").name(users.table.name);
+  sql.text(" u WHERE u.deleted_at IS NULL AND u.").name(column(users, "department"));
+  sql.text(" IN (SELECT id FROM below) UNION SELECT ").bind(Column{user.value});
+  sql.text(" ORDER BY 1");
+  return integers(tx, sql);
+}
+
+std::vector<std::string> roles_of(const Application& app, storage::Transaction& tx,
+                                  RecordId user) {
+  const Object& assignments = app.system_object("role_assignment");
+  SqlBuilder sql;
+  sql.text("SELECT DISTINCT ").name(column(assignments, "role")).text(" FROM ");
+  sql.name(assignments.table.name).text(" WHERE deleted_at IS NULL AND ");
+  sql.name(column(assignments, "user")).text(" = ").bind(Column{user.value}).text(" ORDER BY 1");
+  auto statement = tx.statement(sql.sql());
+  sql.bind_all(statement);
+  return statement.all([](const storage::Row& row) { return row.text(0); });
+}
+
+}  // namespace
+
+std::optional<Actor> actor_of(const Application& app, storage::Transaction& tx, RecordId user) {
+  const Object& users = app.system_object("user");
+  const auto record = record::read(tx, users.table, user);
+  if (!record || !is_true(field(users, *record, "active"))) return std::nullopt;
+  Actor actor;
+  actor.user = user;
+  actor.name = text_field(users, *record, "name");
+  actor.locale = text_field(users, *record, "locale");
+  if (actor.locale.empty()) actor.locale = "en";
+  actor.roles = roles_of(app, tx, user);
+  actor.team = team_of(app, tx, user);
+  actor.department = department_of(app, tx, user, field(users, *record, "department"));
+  return actor;
+}
+
+std::optional<RecordId> user_with_login(const Application& app, storage::Transaction& tx,
+                                        std::string_view login) {
+  const Object& users = app.system_object("user");
+  const auto found = record::matching(tx, users.table, *users.find_slot("login"),
+                                      Value{std::string(login)});
+  if (found.empty()) return std::nullopt;
+  return found.front();
+}
+
+bool concerns_people(const Object& object) {
+  constexpr std::string_view kPeople[] = {"user", "department", "role_assignment"};
+  return std::find(std::begin(kPeople), std::end(kPeople), object.id()) != std::end(kPeople);
+}
+
+}  // namespace tenon::query

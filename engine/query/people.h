@@ -1,0 +1,27 @@
+// People as actors: who somebody is, which roles they have, whose records are in their reach.
+//
+// Reads the system bundle's objects (user, role_assignment, department) as the system, for
+// runtime/auth. The trees of managers and departments are followed here, safe against circles; an
+// actor is made again when one of these objects changes.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "engine/query/context.h"
+
+namespace tenon::query {
+
+// Nothing where there is no such user, or one that is not active.
+std::optional<Actor> actor_of(const application::Application& app, storage::Transaction& tx,
+                              RecordId user);
+
+// The active user with this login, by its exact text.
+std::optional<RecordId> user_with_login(const application::Application& app,
+                                        storage::Transaction& tx, std::string_view login);
+
+// Whether a change of this object can change who may do what.
+bool concerns_people(const application::Object& object);
+
+}  // namespace tenon::query

@@ -1,0 +1,251 @@
+#include "engine/query/select.h"
+
+#include <algorithm>
+
+#include "engine/base/limits.h"
+#include "engine/base/suggest.h"
+
+namespace tenon::query {
+namespace {
+
+using storage::SqlBuilder;
+
+constexpr int kRecord = 0;   // The source of the object itself.
+constexpr int kAsker = -2;   // The parent of the user who asks.
+
+std::string alias(int source) { return "t" + std::to_string(source); }
+
+std::string_view system_column(int slot) {
+  return metadata::system_fields()[static_cast<std::size_t>(-slot - 1)].name;
+}
+
+const application::Object* target_of(const application::Application& app,
+                                     const application::Object& object, int slot) {
+  if (slot >= 0) {
+    if (object.type(slot).kind() != Kind::reference) return nullptr;
+    return app.find_id(object.field(slot).to);
+  }
+  const auto& field = metadata::system_fields()[static_cast<std::size_t>(-slot - 1)];
+  return field.to.empty() ? nullptr : app.find_id(field.to);
+}
+
+std::string json_list(std::span<const std::int64_t> ids) {
+  std::string list = "[";
+  for (const std::int64_t id : ids) list += (list.size() == 1 ? "" : ",") + std::to_string(id);
+  return list + "]";
+}
+
+Error unknown(const Context& context, const application::Object& object, std::string_view name,
+              const std::string& at) {
+  const ReadableNames names(context.app, context.rights);
+  return Error::invalid(at, "unknown_field",
+                        object.name() + " has no field \"" + std::string(name) + "\"" +
+                            did_you_mean(name, std::span<const std::string>(
+                                                   names.members(object.id()))));
+}
+
+std::optional<int> readable_slot(const Context& context, const application::Object& object,
+                                 std::string_view name) {
+  const auto& rights = context.rights.objects[static_cast<std::size_t>(object.place)];
+  if (rights.read == permission::Reach::none) return std::nullopt;
+  if (const auto system = system_slot(name)) return system;
+  const auto slot = object.find_slot(name);
+  return slot && rights.may_read(*slot) ? slot : std::nullopt;
+}
+
+}  // namespace
+
+const Type& Path::type() const {
+  return last().slot < 0 ? system_type(last().slot) : last().object->type(last().slot);
+}
+
+const application::Object* Path::target(const application::Application& app) const {
+  return target_of(app, *last().object, last().slot);
+}
+
+Result<Path> resolve(const Context& context, const application::Object& object,
+                     std::string_view text, const std::string& at) {
+  Path path;
+  path.text = std::string(text);
+  const application::Object* here = &object;
+  for (std::string_view rest = text; here != nullptr;) {
+    const auto dot = rest.find('.');
+    const std::string_view name = rest.substr(0, dot);
+    const auto slot = readable_slot(context, *here, name);
+    if (!slot) return unknown(context, *here, name, at);
+    path.steps.push_back({here, *slot});
+    if (dot == std::string_view::npos) return path;
+    if (path.steps.size() > static_cast<std::size_t>(limits::kPathHopsMax)) {
+      return Error::of(ErrorCode::limit, at, "path_hops",
+                       "a path may follow at most " + std::to_string(limits::kPathHopsMax) +
+                           " references");
+    }
+    rest.remove_prefix(dot + 1);
+    here = target_of(context.app, *here, *slot);
+  }
+  return Error::invalid(at, "not_a_reference",
+                        "\"" + path.text + "\" goes on behind a field that is no reference");
+}
+
+Select::Select(const Context& context, const application::Object& object)
+    : context_(context), object_(object) {
+  sources_.push_back({&object, -1, 0, false});
+}
+
+SqlBuilder Select::column(int slot) { return column_at(kRecord, slot); }
+
+SqlBuilder Select::column(const Path& path) {
+  int at = kRecord;
+  for (std::size_t i = 0; i + 1 < path.steps.size(); ++i) {
+    const Path::Step& step = path.steps[i];
+    at = source(at, step.slot, *path.steps[i + 1].object, false);
+  }
+  return column_at(at, path.last().slot);
+}
+
+SqlBuilder Select::formula(const formula::Formula& formula, const formula::Needs& needs) {
+  return pieces(formula::sql_of(formula), needs, kRecord, false);
+}
+
+SqlBuilder Select::formula(const formula::Formula& formula, const formula::Needs& needs,
+                           int scale) {
+  return pieces(formula::sql_of(formula, scale), needs, kRecord, false);
+}
+
+Result<SqlBuilder> Select::filter(std::string_view text, const std::string& at) {
+  const ReadableNames names(context_.app, context_.rights);
+  formula::Needs needs;
+  auto compiled = formula::compile_as(Kind::boolean, text, object_.id(), names, needs);
+  if (!compiled) {
+    for (Problem& problem : compiled.error().problems) problem.at = at + ":" + problem.at;
+    return std::move(compiled.error());
+  }
+  SqlBuilder condition = formula(*compiled, needs);
+  if (sources_.size() > static_cast<std::size_t>(limits::kJoinsPerQueryMax)) {
+    return Error::of(ErrorCode::limit, at, "joins", "follows too many references at once");
+  }
+  return condition;
+}
+
+int Select::source(int parent, int slot, const application::Object& target, bool as_system) {
+  for (std::size_t i = 1; i < sources_.size(); ++i) {
+    const Source& known = sources_[i];
+    if (known.parent == parent && known.slot == slot && known.as_system == as_system) {
+      return static_cast<int>(i);
+    }
+  }
+  sources_.push_back({&target, parent, slot, as_system});
+  return static_cast<int>(sources_.size()) - 1;
+}
+
+SqlBuilder Select::column_at(int source, int slot) {
+  const application::Object& object = *sources_[static_cast<std::size_t>(source)].object;
+  SqlBuilder sql;
+  if (slot < 0) {
+    sql.name(alias(source)).text(".").name(system_column(slot));
+    return sql;
+  }
+  if (const formula::Formula* computed = object.find_computed(slot)) {
+    const int scale = object.type(slot).scale;
+    const auto form = computed->type().kind == Kind::number
+                          ? formula::sql_of(*computed, scale)
+                          : formula::sql_of(*computed);
+    return pieces(form, object.needs, source, true);
+  }
+  sql.name(alias(source)).text(".").name(record::find_column(object.table, slot)->name);
+  return sql;
+}
+
+SqlBuilder Select::path_at(const formula::Path& path, int at, bool as_system) {
+  const application::Object* object = sources_[static_cast<std::size_t>(at)].object;
+  std::size_t first = 0;
+  if (path.root == formula::Path::Root::user) {
+    const application::Object& users = context_.app.system_object("user");
+    at = source(kAsker, 0, users, true);
+    object = &users;
+  }
+  for (; first + 1 < path.steps.size(); ++first) {
+    const int slot = path.steps[first].slot;
+    const application::Object* next = target_of(context_.app, *object, slot);
+    if (next == nullptr) throw Fault("a compiled path goes on behind no reference");
+    at = source(at, slot, *next, as_system);
+    object = next;
+  }
+  return column_at(at, path.steps.back().slot);
+}
+
+SqlBuilder Select::pieces(const formula::Sql& form, const formula::Needs& needs, int at,
+                          bool as_system) {
+  SqlBuilder sql;
+  for (const formula::SqlPiece& piece : form.pieces) {
+    if (const auto* text = std::get_if<std::string_view>(&piece)) {
+      sql.fragment(*text);
+    } else if (const auto* field = std::get_if<formula::SqlField>(&piece)) {
+      sql.append(column_at(at, field->slot));
+    } else if (const auto* path = std::get_if<formula::SqlPath>(&piece)) {
+      sql.append(path_at(needs.paths[static_cast<std::size_t>(path->place)], at, as_system));
+    } else if (const auto* bound = std::get_if<Column>(&piece)) {
+      sql.bind(*bound);
+    } else {
+      switch (std::get<formula::SqlContext>(piece).name) {
+        case formula::SqlContext::Name::id: sql.name(alias(at)).text(".id"); break;
+        case formula::SqlContext::Name::now: sql.bind(Column{context_.now.ms}); break;
+        case formula::SqlContext::Name::today:
+          sql.bind(Column{std::int64_t{today(context_.app, context_.now).days}});
+          break;
+        case formula::SqlContext::Name::zone:
+          sql.bind(Column{context_.app.bundle().time_zone});
+          break;
+        case formula::SqlContext::Name::user:
+          sql.bind(context_.actor.is_system() ? Column{} : Column{context_.actor.user.value});
+          break;
+      }
+    }
+  }
+  return sql;
+}
+
+void Select::where(SqlBuilder condition) { conditions_.push_back(std::move(condition)); }
+
+void Select::visible_rows(SqlBuilder& sql, int source) const {
+  const Source& from = sources_[static_cast<std::size_t>(source)];
+  sql.name(alias(source)).text(".deleted_at IS NULL");
+  if (from.as_system) return;
+  const auto& rights = context_.rights.objects[static_cast<std::size_t>(from.object->place)];
+  const auto filter = permission::row_filter(rights.read, context_.actor);
+  if (filter.kind == permission::RowFilter::Kind::all) return;
+  const auto* owner = record::find_column(from.object->table, from.object->owner_slot);
+  if (filter.kind == permission::RowFilter::Kind::none || owner == nullptr) {
+    sql.text(" AND 0");
+    return;
+  }
+  sql.text(" AND ").name(alias(source)).text(".").name(owner->name);
+  sql.in_list(json_list(filter.owners));
+}
+
+SqlBuilder Select::from_where() const {
+  SqlBuilder sql;
+  sql.text(" FROM ").name(object_.table.name).text(" ").name(alias(kRecord));
+  for (std::size_t i = 1; i < sources_.size(); ++i) {
+    const int here = static_cast<int>(i);
+    const Source& from = sources_[i];
+    sql.text(" LEFT JOIN ").name(from.object->table.name).text(" ").name(alias(here));
+    sql.text(" ON ").name(alias(here)).text(".id = ");
+    if (from.parent == kAsker) {
+      sql.bind(Column{context_.actor.user.value});
+    } else {
+      const Source& parent = sources_[static_cast<std::size_t>(from.parent)];
+      sql.name(alias(from.parent)).text(".");
+      sql.name(from.slot < 0 ? system_column(from.slot)
+                             : record::find_column(parent.object->table, from.slot)->name);
+    }
+    sql.text(" AND ");
+    visible_rows(sql, here);
+  }
+  sql.text(" WHERE ");
+  visible_rows(sql, kRecord);
+  for (const SqlBuilder& condition : conditions_) sql.text(" AND (").append(condition).text(")");
+  return sql;
+}
+
+}  // namespace tenon::query

@@ -1,0 +1,83 @@
+// The one query compiler: tables, joins and columns of a SELECT, with the actor's permissions
+// inside every table reference.
+//
+// A Select begins with its object's table, already filtered to what the actor may see. column()
+// adds the joins a path needs, each with its own filter, so that what lies behind an invisible
+// record is empty. Fields computed on read are expanded as the system (engine/decisions: whoever
+// may read a derived field sees its value). Names come from the application, never from a request;
+// values are bound.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/formula/sql.h"
+#include "engine/query/context.h"
+#include "engine/storage/sql_builder.h"
+
+namespace tenon::query {
+
+// A way from an object over references to a field: every step but the last is a reference.
+struct Path {
+  struct Step {
+    const application::Object* object;
+    int slot;
+  };
+  std::vector<Step> steps;
+  std::string text;  // As it was asked for.
+
+  const Step& last() const { return steps.back(); }
+  const Type& type() const;
+  // The object referred to, where the last field is a reference; else null.
+  const application::Object* target(const application::Application& app) const;
+};
+
+// "customer.name" as the actor may read it; `invalid` with a suggestion at `at` where not.
+Result<Path> resolve(const Context& context, const application::Object& object,
+                     std::string_view text, const std::string& at);
+
+class Select {
+ public:
+  Select(const Context& context, const application::Object& object);
+
+  // The SQL of a field: scaled integers and the like, as in its column.
+  storage::SqlBuilder column(const Path& path);
+  storage::SqlBuilder column(int slot);  // Of the object itself.
+  // A compiled formula over the object, with the Needs it was compiled with.
+  storage::SqlBuilder formula(const formula::Formula& formula, const formula::Needs& needs);
+  storage::SqlBuilder formula(const formula::Formula& formula, const formula::Needs& needs,
+                              int scale);
+
+  // A filter as a person wrote it, over what the actor may read.
+  Result<storage::SqlBuilder> filter(std::string_view text, const std::string& at);
+
+  // FROM … JOIN … WHERE the permission holds AND every condition added.
+  void where(storage::SqlBuilder condition);
+  storage::SqlBuilder from_where() const;
+
+  const application::Object& object() const { return object_; }
+
+ private:
+  struct Source {
+    const application::Object* object;
+    int parent;      // -1: the object itself; -2: the user who asks.
+    int slot;        // Of the parent's reference.
+    bool as_system;  // Without the actor's filter.
+  };
+
+  int source(int parent, int slot, const application::Object& target, bool as_system);
+  storage::SqlBuilder column_at(int source, int slot);
+  storage::SqlBuilder pieces(const formula::Sql& sql, const formula::Needs& needs, int source,
+                             bool as_system);
+  storage::SqlBuilder path_at(const formula::Path& path, int source, bool as_system);
+  void visible_rows(storage::SqlBuilder& sql, int source) const;
+
+  const Context& context_;
+  const application::Object& object_;
+  std::vector<Source> sources_;
+  std::vector<storage::SqlBuilder> conditions_;
+};
+
+}  // namespace tenon::query

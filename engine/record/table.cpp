@@ -1,0 +1,153 @@
+#include "engine/record/table.h"
+
+#include <algorithm>
+
+namespace tenon::record {
+namespace {
+
+// Places of the system columns in select_by_id and insert; the fields' columns follow.
+enum SystemColumn { kId, kVersion, kCreatedAt, kCreatedBy, kUpdatedAt, kUpdatedBy, kSystemColumns };
+
+constexpr std::string_view kSystemList =
+    "id, version, created_at, created_by, updated_at, updated_by";
+
+void bind_column(storage::Statement& statement, int place, const Type& type, const Value& value) {
+  if (const auto* text = std::get_if<std::string>(&value)) {
+    statement.bind(place, std::string_view(*text));  // Without a copy.
+    return;
+  }
+  const Column column = to_column(type, value);
+  if (const auto* list = std::get_if<std::string>(&column)) {
+    statement.bind_copy(place, *list);
+    return;
+  }
+  statement.bind(place, column);
+}
+
+Value value_at(const storage::Row& row, int place, const Type& type) {
+  if (row.is_null(place)) return {};
+  if (is_integer_column(type.kind())) return from_column(type, row.integer(place));
+  return from_column(type, row.text(place));
+}
+
+Record record_of(const storage::Row& row, const Table& table) {
+  Record record;
+  record.id = {row.integer(kId)};
+  record.version = row.integer(kVersion);
+  record.created_at = {row.integer(kCreatedAt)};
+  record.created_by = {row.integer(kCreatedBy)};
+  record.updated_at = {row.integer(kUpdatedAt)};
+  record.updated_by = {row.integer(kUpdatedBy)};
+  record.fields.resize(static_cast<std::size_t>(table.slots));
+  int place = kSystemColumns;
+  for (const StoredColumn& column : table.columns) {
+    record.fields[static_cast<std::size_t>(column.slot)] = value_at(row, place++, column.type);
+  }
+  return record;
+}
+
+bool differs(const StoredColumn& column, const Record& before, const Record& after) {
+  const auto slot = static_cast<std::size_t>(column.slot);
+  return before.fields[slot] != after.fields[slot];
+}
+
+}  // namespace
+
+void prepare_statements(Table& table) {
+  std::string list(kSystemList);
+  std::string places = "?,?,?,?,?,?";
+  for (const StoredColumn& column : table.columns) {
+    list += ", " + column.name;
+    places += ",?";
+  }
+  table.select_by_id =
+      "SELECT " + list + " FROM " + table.name + " WHERE id = ?1 AND deleted_at IS NULL";
+  table.insert = "INSERT INTO " + table.name + " (" + list + ") VALUES (" + places + ")";
+}
+
+const StoredColumn* find_column(const Table& table, int slot) {
+  for (const StoredColumn& column : table.columns) {
+    if (column.slot == slot) return &column;
+  }
+  return nullptr;
+}
+
+std::optional<Record> read(storage::Transaction& tx, const Table& table, RecordId id) {
+  auto statement = tx.statement(table.select_by_id);
+  statement.bind(1, id.value);
+  return statement.maybe([&](const storage::Row& row) { return record_of(row, table); });
+}
+
+std::optional<storage::Clash> insert(storage::Transaction& tx, const Table& table,
+                                     const Record& record) {
+  auto statement = tx.statement(table.insert);
+  statement.bind(kId + 1, record.id.value);
+  statement.bind(kVersion + 1, record.version);
+  statement.bind(kCreatedAt + 1, record.created_at.ms);
+  statement.bind(kCreatedBy + 1, record.created_by.value);
+  statement.bind(kUpdatedAt + 1, record.updated_at.ms);
+  statement.bind(kUpdatedBy + 1, record.updated_by.value);
+  int place = kSystemColumns + 1;
+  for (const StoredColumn& column : table.columns) {
+    bind_column(statement, place++, column.type,
+                record.fields[static_cast<std::size_t>(column.slot)]);
+  }
+  return statement.run_or_clash();
+}
+
+std::optional<storage::Clash> update(storage::Transaction& tx, const Table& table,
+                                     const Record& before, const Record& after) {
+  // Only the columns that differ, so that no untouched index is maintained.
+  std::string sql = "UPDATE " + table.name + " SET version = ?, updated_at = ?, updated_by = ?";
+  for (const StoredColumn& column : table.columns) {
+    if (differs(column, before, after)) sql += ", " + column.name + " = ?";
+  }
+  auto statement = tx.statement(sql + " WHERE id = ?");
+  int place = 0;
+  statement.bind(++place, after.version);
+  statement.bind(++place, after.updated_at.ms);
+  statement.bind(++place, after.updated_by.value);
+  for (const StoredColumn& column : table.columns) {
+    if (!differs(column, before, after)) continue;
+    bind_column(statement, ++place, column.type,
+                after.fields[static_cast<std::size_t>(column.slot)]);
+  }
+  statement.bind(++place, after.id.value);
+  return statement.run_or_clash();
+}
+
+void erase(storage::Transaction& tx, const Table& table, const Record& record, DateTime at,
+           RecordId by) {
+  auto statement = tx.statement("UPDATE " + table.name +
+                                " SET deleted_at = ?1, version = ?2, updated_at = ?1, "
+                                "updated_by = ?3 WHERE id = ?4");
+  statement.bind(1, at.ms).bind(2, record.version + 1).bind(3, by.value).bind(4, record.id.value);
+  statement.run();
+}
+
+std::vector<RecordId> referring(storage::Transaction& tx, const Table& table, int slot,
+                                RecordId target, int count_max) {
+  const StoredColumn* column = find_column(table, slot);
+  if (column == nullptr) return {};
+  auto statement = tx.statement("SELECT id FROM " + table.name + " WHERE " + column->name +
+                                " = ?1 AND deleted_at IS NULL ORDER BY id LIMIT ?2");
+  statement.bind(1, target.value).bind(2, std::int64_t{count_max});
+  return statement.all([](const storage::Row& row) { return RecordId{row.integer(0)}; });
+}
+
+std::vector<RecordId> matching(storage::Transaction& tx, const Table& table, int slot,
+                               const Value& value) {
+  const StoredColumn* column = find_column(table, slot);
+  if (column == nullptr || is_empty(value)) return {};
+  auto statement = tx.statement("SELECT id FROM " + table.name + " WHERE " + column->name +
+                                " = ?1 AND deleted_at IS NULL ORDER BY id LIMIT 2");
+  bind_column(statement, 1, column->type, value);
+  return statement.all([](const storage::Row& row) { return RecordId{row.integer(0)}; });
+}
+
+std::int64_t highest_id(storage::Transaction& tx, const Table& table) {
+  return tx.statement("SELECT max(id) FROM " + table.name)
+      .one([](const storage::Row& row) { return row.integer(0); });
+}
+
+}  // namespace tenon::record

@@ -1,0 +1,73 @@
+// An object's table: one real table per object, one real column per stored field.
+//
+// Physical names are fixed at creation (catalogue.h), so a rename is no DDL. The statements are
+// built once, when an application is compiled, from names the catalogue made. Reads and writes here
+// know no permission and no rule: engine/command and engine/query ask those first.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/base/id.h"
+#include "engine/storage/database.h"
+#include "engine/value/column.h"
+
+namespace tenon::record {
+
+// A record as it is kept. `fields` by slot; those computed on read stay empty.
+struct Record {
+  RecordId id;
+  std::int64_t version = 0;
+  DateTime created_at;
+  RecordId created_by;  // 0: the system.
+  DateTime updated_at;
+  RecordId updated_by;
+  Values fields;
+};
+
+struct StoredColumn {
+  int slot;
+  std::string name;
+  Type type;
+};
+
+struct Table {
+  std::string name;
+  std::vector<StoredColumn> columns;  // In slot order.
+  int slots = 0;                      // Of the object, with those computed on read.
+
+  // Built by prepare_statements().
+  std::string select_by_id;
+  std::string insert;
+};
+void prepare_statements(Table& table);
+
+const StoredColumn* find_column(const Table& table, int slot);
+
+// The living record with this id.
+std::optional<Record> read(storage::Transaction& tx, const Table& table, RecordId id);
+
+// A clash names the unique index's columns; nothing is written then.
+std::optional<storage::Clash> insert(storage::Transaction& tx, const Table& table,
+                                     const Record& record);
+// Writes the stored fields that differ, version and who changed it. `after` has the new version.
+std::optional<storage::Clash> update(storage::Transaction& tx, const Table& table,
+                                     const Record& before, const Record& after);
+// Soft: the row stays for 30 days, unseen.
+void erase(storage::Transaction& tx, const Table& table, const Record& record, DateTime at,
+           RecordId by);
+
+// Ids of living records whose reference at this slot is `target`, at most `count_max`.
+std::vector<RecordId> referring(storage::Transaction& tx, const Table& table, int slot,
+                                RecordId target, int count_max);
+
+// Ids of living records whose field at this slot has this value, at most two: enough to know
+// whether a match is unique.
+std::vector<RecordId> matching(storage::Transaction& tx, const Table& table, int slot,
+                               const Value& value);
+
+// The highest id in the table, 0 where it is empty; erased records count.
+std::int64_t highest_id(storage::Transaction& tx, const Table& table);
+
+}  // namespace tenon::record

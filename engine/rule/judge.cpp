@@ -1,0 +1,147 @@
+#include "engine/rule/judge.h"
+
+#include <algorithm>
+
+namespace tenon::rule {
+namespace {
+
+bool holds(const std::vector<int>& slots, int slot) {
+  return std::find(slots.begin(), slots.end(), slot) != slots.end();
+}
+
+class Judgement {
+ public:
+  Judgement(const Program& program, const Draft& draft, std::string_view locale)
+      : program_(program), draft_(draft), locale_(locale) {
+    verdict_.fields.assign(draft.scope.fields.begin(), draft.scope.fields.end());
+  }
+
+  Result<Verdict> pronounce() {
+    for (const Rule& rule : program_.rules) {
+      TENON_TRY(const bool applies, applies_to_draft(rule));
+      if (applies) apply(rule);
+    }
+    require_what_shows();
+    return std::move(verdict_);
+  }
+
+ private:
+  Result<bool> applies_to_draft(const Rule& rule) {
+    if (!rule.when) return true;
+    formula::Scope scope = draft_.scope;
+    scope.fields = verdict_.fields;
+    auto answer = rule.when->evaluate(scope);
+    if (answer) return is_true(*answer);
+    Error error = std::move(answer.error());
+    for (Problem& problem : error.problems) problem.at = place(rule);
+    return error;
+  }
+
+  void apply(const Rule& rule) {
+    switch (rule.effect) {
+      case Effect::require: waiting_.push_back(&rule); return;
+      case Effect::hide: verdict_.hidden.push_back(rule.slot); return;
+      case Effect::clear: return clear(rule);
+      case Effect::reject: return report(rule, rule.name, message(rule, "is not allowed"));
+    }
+  }
+
+  void clear(const Rule& rule) {
+    verdict_.hidden.push_back(rule.slot);
+    Value& value = verdict_.fields[static_cast<std::size_t>(rule.slot)];
+    if (is_empty(value)) return;
+    value = Value{};
+    verdict_.cleared.push_back(rule.slot);
+  }
+
+  // Last, because a field that some later rule hides is not asked for.
+  void require_what_shows() {
+    for (const Rule* rule : waiting_) {
+      if (holds(verdict_.hidden, rule->slot) || holds(verdict_.required, rule->slot)) continue;
+      verdict_.required.push_back(rule->slot);
+      if (!is_empty(verdict_.fields[static_cast<std::size_t>(rule->slot)])) continue;
+      report(*rule, "required", message(*rule, "must be filled in"));
+    }
+  }
+
+  void report(const Rule& rule, std::string name, std::string text) {
+    auto& list = refuses(rule) ? verdict_.problems : verdict_.warnings;
+    list.push_back({place(rule), std::move(name), std::move(text)});
+  }
+
+  // An old record that breaks a newer rule can still be edited elsewhere.
+  bool refuses(const Rule& rule) const {
+    if (draft_.before == nullptr) return true;
+    const auto moved = [this](int slot) {
+      if (slot < 0) return false;
+      const auto place = static_cast<std::size_t>(slot);
+      return (*draft_.before)[place] != draft_.scope.fields[place];
+    };
+    if (rule.slot >= 0 && moved(rule.slot)) return true;
+    if (!rule.when) return false;
+    const auto reached = [this](int need) {
+      const auto place = static_cast<std::size_t>(need);
+      return place < draft_.changed.size() && draft_.changed[place];
+    };
+    const auto& slots = rule.when->slots();
+    const auto& paths = rule.when->paths();
+    return std::any_of(slots.begin(), slots.end(), moved) ||
+           std::any_of(paths.begin(), paths.end(), reached);
+  }
+
+  std::string place(const Rule& rule) const {
+    return rule.slot < 0 ? "" : program_.fields[static_cast<std::size_t>(rule.slot)];
+  }
+
+  std::string message(const Rule& rule, const char* otherwise) const {
+    return rule.message.empty() ? otherwise : metadata::text_in(rule.message, locale_);
+  }
+
+  const Program& program_;
+  const Draft& draft_;
+  std::string_view locale_;
+  Verdict verdict_;
+  std::vector<const Rule*> waiting_;
+};
+
+Result<Rule> compile_rule(const metadata::Rule& definition, const metadata::Object& object,
+                          const formula::Names& names, formula::Needs& needs) {
+  TENON_TRY(auto when,
+            formula::compile_as(Kind::boolean, definition.when, object.id, names, needs));
+  Rule rule{definition.name, std::move(when), definition.effect, -1, definition.message};
+  for (std::size_t slot = 0; slot < object.fields.size(); ++slot) {
+    if (object.fields[slot].id == definition.field) rule.slot = static_cast<int>(slot);
+  }
+  return rule;
+}
+
+}  // namespace
+
+Result<Program> compile(const metadata::Bundle& bundle, const metadata::Object& object,
+                        const formula::Names& names, formula::Needs& needs) {
+  Program program;
+  for (std::size_t slot = 0; slot < object.fields.size(); ++slot) {
+    program.fields.push_back(object.fields[slot].name);
+    if (!object.fields[slot].required) continue;
+    program.rules.push_back(
+        {"required", std::nullopt, Effect::require, static_cast<int>(slot), {}});
+  }
+  std::vector<const metadata::Rule*> definitions;
+  for (const metadata::Rule& rule : bundle.rules) {
+    if (rule.object == object.id) definitions.push_back(&rule);
+  }
+  std::sort(definitions.begin(), definitions.end(), [](const auto* a, const auto* b) {
+    return std::tie(a->order, a->name) < std::tie(b->order, b->name);
+  });
+  for (const metadata::Rule* definition : definitions) {
+    TENON_TRY(auto rule, compile_rule(*definition, object, names, needs));
+    program.rules.push_back(std::move(rule));
+  }
+  return program;
+}
+
+Result<Verdict> judge(const Program& program, const Draft& draft, std::string_view locale) {
+  return Judgement(program, draft, locale).pronounce();
+}
+
+}  // namespace tenon::rule

@@ -1,0 +1,62 @@
+// Form rules: what must hold, and what must show, for a draft of a record.
+//
+// A Program is compiled once, when a bundle is published. judge() is a pure function of the program
+// and the draft: no clock, no storage, no actor. That lets runtime/web give the same verdict while
+// a person types; both are held to tests/vectors/rule/.
+//
+// Permissions are not rules: who may write a field is decided in engine/permission. That visibility
+// on a page never empties a field is decided here: only `clear` does.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/base/error.h"
+#include "engine/formula/formula.h"
+#include "engine/metadata/bundle.h"
+
+namespace tenon::rule {
+
+using metadata::Effect;
+
+struct Rule {
+  std::string name;              // "required" for a field's own `required`.
+  std::optional<formula::Formula> when;  // Nothing: always.
+  Effect effect;
+  int slot;                      // -1: the record as a whole.
+  metadata::Label message;
+};
+
+// Rules apply in order, so a later rule sees what an earlier one emptied.
+struct Program {
+  std::vector<std::string> fields;  // Names by slot, for the problems' places.
+  std::vector<Rule> rules;
+};
+
+// The rules of one object, its required fields first. `needs` are the object's.
+Result<Program> compile(const metadata::Bundle& bundle, const metadata::Object& object,
+                        const formula::Names& names, formula::Needs& needs);
+
+struct Draft {
+  formula::Scope scope;       // `fields` is what the record would become.
+  const Values* before;       // Nothing for a new record.
+  std::vector<bool> changed;  // Needs whose value changed, by place; may be empty.
+};
+
+struct Verdict {
+  Values fields;               // The draft, with fields that do not apply emptied.
+  std::vector<int> cleared;    // Slots, in rule order.
+  std::vector<int> hidden;     // Slots that are not shown (`hide`, and what was cleared).
+  std::vector<int> required;   // Slots that must not be empty as the draft stands.
+  std::vector<Problem> problems;  // Every problem, not only the first.
+  std::vector<Problem> warnings;  // Of rules none of whose inputs changed: shown, they do not refuse.
+
+  bool accepts() const { return problems.empty(); }
+};
+
+// `locale` chooses the messages' language. Fails only if a rule's formula cannot be evaluated on
+// this draft (say, division by zero): then `invalid` at the rule's field.
+Result<Verdict> judge(const Program& program, const Draft& draft, std::string_view locale);
+
+}  // namespace tenon::rule

@@ -1,0 +1,15 @@
+// The normal forms of texts with a format: what is kept of an address, a number, a colour.
+//
+// Each gets a text that is not empty and answers it in its normal form, or a problem at "".
+#pragma once
+
+#include "engine/value/type.h"
+
+namespace tenon {
+
+Result<Value> normal_email(const Type& type, Value value);  // Blanks gone, the domain lower case.
+Result<Value> normal_phone(const Type& type, Value value);  // Digits; "+" kept at the beginning.
+Result<Value> normal_url(const Type& type, Value value);    // http and https only.
+Result<Value> normal_color(const Type& type, Value value);  // "#rrggbb"
+
+}  // namespace tenon

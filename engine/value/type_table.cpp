@@ -1,0 +1,81 @@
+#include <algorithm>
+#include <array>
+
+#include "engine/value/normal_forms.h"
+#include "engine/value/type.h"
+
+namespace tenon {
+namespace {
+
+constexpr int kShortText = 255;
+constexpr int kLongText = 65'536;
+
+// name, kind, scale, length, JSON number, ordered, further checks. Sorted by name.
+const std::array<Format, 23> kFormats{{
+    {"boolean", Kind::boolean, 0, 0, false, true, nullptr},
+    {"choice", Kind::text, 0, 48, false, true, nullptr},
+    {"choices", Kind::text_list, 0, 0, false, false, nullptr},
+    {"color", Kind::text, 0, 7, false, false, normal_color},
+    {"date", Kind::date, 0, 0, false, true, nullptr},
+    {"datetime", Kind::datetime, 0, 0, false, true, nullptr},
+    {"decimal", Kind::number, 2, 0, false, true, nullptr},
+    {"department", Kind::reference, 0, 0, false, true, nullptr},
+    {"email", Kind::text, 0, 254, false, true, normal_email},
+    {"file", Kind::reference, 0, 0, false, false, nullptr},
+    {"integer", Kind::number, 0, 0, true, true, nullptr},
+    {"json", Kind::json, 0, 0, false, false, nullptr},
+    {"long_text", Kind::text, 0, kLongText, false, true, nullptr},
+    {"money", Kind::number, 2, 0, false, true, nullptr},
+    {"percent", Kind::number, 4, 0, false, true, nullptr},
+    {"phone", Kind::text, 0, 32, false, true, normal_phone},
+    {"rating", Kind::number, 0, 0, true, true, nullptr},
+    {"reference", Kind::reference, 0, 0, false, true, nullptr},
+    {"rich_text", Kind::text, 0, kLongText, false, false, nullptr},
+    {"text", Kind::text, 0, kShortText, false, true, nullptr},
+    {"time", Kind::time, 0, 0, false, true, nullptr},
+    {"url", Kind::text, 0, 2048, false, true, normal_url},
+    {"user", Kind::reference, 0, 0, false, true, nullptr},
+}};
+
+}  // namespace
+
+std::string_view name_of(Kind kind) {
+  switch (kind) {
+    case Kind::boolean: return "boolean";
+    case Kind::number: return "number";
+    case Kind::text: return "text";
+    case Kind::date: return "date";
+    case Kind::time: return "time";
+    case Kind::datetime: return "datetime";
+    case Kind::reference: return "reference";
+    case Kind::text_list: return "text_list";
+    case Kind::json: return "json";
+  }
+  return "text";
+}
+
+std::span<const Format> formats() { return kFormats; }
+
+const Format* find_format(std::string_view name) {
+  const auto found = std::lower_bound(
+      kFormats.begin(), kFormats.end(), name,
+      [](const Format& format, std::string_view wanted) { return format.name < wanted; });
+  return found != kFormats.end() && found->name == name ? &*found : nullptr;
+}
+
+const Format& format_of(Kind kind) {
+  switch (kind) {
+    case Kind::boolean: return *find_format("boolean");
+    case Kind::number: return *find_format("decimal");
+    case Kind::text: return *find_format("long_text");
+    case Kind::date: return *find_format("date");
+    case Kind::time: return *find_format("time");
+    case Kind::datetime: return *find_format("datetime");
+    case Kind::reference: return *find_format("reference");
+    case Kind::text_list: return *find_format("choices");
+    case Kind::json: return *find_format("json");
+  }
+  return *find_format("text");
+}
+
+}  // namespace tenon

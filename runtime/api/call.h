@@ -1,0 +1,52 @@
+// One request on its way through the API: what was asked, by whom, and how to answer.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "engine/json/document.h"
+#include "runtime/api/engine.h"
+#include "runtime/http/handler.h"
+
+namespace tenon::api {
+
+struct Call {
+  Engine& engine;
+  http::Request request;
+  http::Respond respond;
+  AppPointer app;                                // The snapshot this request began with.
+  std::shared_ptr<const auth::SignedIn> signed_in;  // Null where nobody is.
+
+  const Actor& actor() const { return signed_in->actor; }
+  const permission::Rights& rights() const { return app->rights(actor()); }
+  DateTime now() const { return {engine.clock().now_ms()}; }
+
+  // The answer; exactly one per call. Every answer names the application's version.
+  void json(int status, std::string body);
+  void json(int status, std::string body, std::string etag);
+  void empty(int status);
+  void fail(const Error& error);
+  void answer(http::Response response);
+};
+using CallPointer = std::shared_ptr<Call>;
+
+// The body as JSON: `unsupported` where it is of another type, `malformed` where it is none.
+Result<json::Document> body_of(const Call& call);
+
+// A query parameter as a whole number within bounds; `otherwise` where it is not given.
+Result<std::int64_t> integer_parameter(const Call& call, std::string_view name,
+                                       std::int64_t otherwise, std::int64_t least,
+                                       std::int64_t most);
+std::string text_parameter(const Call& call, std::string_view name);
+std::vector<std::string> list_parameter(const Call& call, std::string_view name);
+// Parameters that the route does not know are refused: a misspelt filter must not show everything.
+Result<void> only_parameters(const Call& call, std::initializer_list<std::string_view> known);
+
+// "If-Match: "3"" → 3; nothing where it is not given.
+Result<std::optional<std::int64_t>> seen_version(const Call& call);
+
+// A record id in the path; one that is none is `not_found`, like one that nobody has.
+Result<RecordId> id_of(std::string_view segment);
+
+}  // namespace tenon::api

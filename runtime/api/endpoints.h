@@ -1,0 +1,53 @@
+// The endpoints of /api/v1, one function each; the table that routes to them is in router.cpp.
+//
+// Each gets a call whose actor is known, unless said otherwise, and answers it exactly once, now or
+// later. What crosses is described in schemas/api/README.md.
+#pragma once
+
+#include "runtime/api/call.h"
+
+namespace tenon::api {
+
+// session.cpp. Nobody needs to be signed in for the first two.
+void session_options(CallPointer call);
+void sign_in(CallPointer call);
+void sign_out(CallPointer call);
+void read_me(CallPointer call);
+void update_me(CallPointer call);
+void change_password(CallPointer call);
+void set_password(CallPointer call, std::string user);  // Of somebody else, by an admin.
+
+// tokens.cpp
+void create_token(CallPointer call);
+void list_tokens(CallPointer call);
+void revoke_token(CallPointer call, std::string id);
+
+// application.cpp
+void read_app(CallPointer call);
+void openapi(CallPointer call);
+
+// records.cpp
+void list_records(CallPointer call, std::string object);
+void read_record(CallPointer call, std::string object, std::string id);
+void create_record(CallPointer call, std::string object);
+void update_record(CallPointer call, std::string object, std::string id);
+void delete_record(CallPointer call, std::string object, std::string id);
+void batch_records(CallPointer call, std::string object);
+void check_record(CallPointer call, std::string object);
+void record_history(CallPointer call, std::string object, std::string id);
+
+// reports.cpp
+void run_query(CallPointer call);
+void run_report(CallPointer call, std::string name);
+
+// files.cpp
+void upload_file(CallPointer call);
+void download_file(CallPointer call, std::string id);
+
+// design.cpp: by admins and the command line.
+void check_design(CallPointer call);
+void plan_design(CallPointer call);
+void publish_design(CallPointer call);
+void import_chunk(CallPointer call);
+
+}  // namespace tenon::api

@@ -1,0 +1,305 @@
+#include "engine/base/limits.h"
+#include "engine/command/check_draft.h"
+#include "engine/command/create_record.h"
+#include "engine/command/delete_record.h"
+#include "engine/command/events.h"
+#include "engine/command/update_record.h"
+#include "engine/json/members.h"
+#include "engine/query/history.h"
+#include "engine/query/list.h"
+#include "runtime/api/endpoints.h"
+#include "runtime/api/page_json.h"
+#include "runtime/api/problem.h"
+#include "runtime/api/write_call.h"
+
+namespace tenon::api {
+namespace {
+
+std::string etag(std::int64_t version) { return "\"" + std::to_string(version) + "\""; }
+
+Result<query::Count> count_parameter(const Call& call) {
+  const std::string text = text_parameter(call, "count");
+  if (text.empty() || text == "none") return query::Count::none;
+  if (text == "estimate") return query::Count::estimate;
+  if (text == "exact") return query::Count::exact;
+  return Error::of(ErrorCode::malformed, "count", "count", "is one of none, estimate, exact");
+}
+
+Result<query::ListRecords> list_query(const Call& call, const std::string& object) {
+  TENON_CHECK(only_parameters(call, {"fields", "filter", "sort", "limit", "after", "count", "q",
+                                     "may"}));
+  query::ListRecords query;
+  query.object = object;
+  query.fields = list_parameter(call, "fields");
+  query.filter = text_parameter(call, "filter");
+  query.sort = list_parameter(call, "sort");
+  query.after = text_parameter(call, "after");
+  query.search = text_parameter(call, "q");
+  TENON_TRY(const auto limit,
+            integer_parameter(call, "limit", query.limit, 1, limits::kPageRecordsMax));
+  query.limit = static_cast<int>(limit);
+  TENON_TRY(query.count, count_parameter(call));
+  return query;
+}
+
+// Reads in one snapshot and answers what `work` made of it.
+template <class Work>
+void answer_read(const CallPointer& call, Work work) {
+  Result<std::string> body = std::string();
+  call->engine.read([&](storage::Transaction& tx) {
+    body = work(query::context(*call->app, call->actor(), tx, call->now()));
+  });
+  body ? call->json(200, body.take()) : call->fail(body.error());
+}
+
+void write_names(json::Writer& writer, std::string_view name, const application::Object& object,
+                 const std::vector<int>& slots) {
+  writer.key(name).begin_array();
+  for (const int slot : slots) writer.text(object.field(slot).name);
+  writer.end_array();
+}
+
+void write_problems(json::Writer& writer, std::string_view name,
+                    const std::vector<Problem>& problems) {
+  writer.key(name).begin_array();
+  for (const Problem& problem : problems) {
+    writer.begin_object().key("at").text(problem.at);
+    writer.key("rule").text(problem.rule).key("message").text(problem.message).end_object();
+  }
+  writer.end_array();
+}
+
+std::string checked_json(const command::Checked& checked, const permission::Rights& rights) {
+  const application::Object& object = *checked.object;
+  const auto& granted = rights.objects[static_cast<std::size_t>(object.place)];
+  json::Writer writer;
+  writer.begin_object();
+  write_problems(writer, "problems", checked.problems);
+  write_problems(writer, "warnings", checked.warnings);
+  write_names(writer, "hidden", object, checked.hidden);
+  write_names(writer, "required", object, checked.required);
+  write_names(writer, "cleared", object, checked.cleared);
+  writer.key("fields").begin_object();
+  for (int slot = 0; slot < static_cast<int>(object.types.size()); ++slot) {
+    if (!granted.may_read(slot)) continue;
+    writer.key(object.field(slot).name);
+    write(writer, object.type(slot), checked.fields[static_cast<std::size_t>(slot)]);
+  }
+  writer.end_object().end_object();
+  return writer.take();
+}
+
+void write_change(json::Writer& writer, const application::Object& object, int slot,
+                  const Value& value, const std::string& title) {
+  if (!std::holds_alternative<RecordId>(value)) {
+    tenon::write(writer, object.type(slot), value);
+    return;
+  }
+  writer.begin_object().key("id").text(text_of(std::get<RecordId>(value)));
+  writer.key("name");
+  title.empty() ? writer.null() : writer.text(title);
+  writer.end_object();
+}
+
+std::string history_json(const query::History& history) {
+  json::Writer writer;
+  writer.begin_object().key("entries").begin_array();
+  for (const query::HistoryEntry& entry : history.entries) {
+    writer.begin_object().key("seq").text(std::to_string(entry.seq));
+    writer.key("at").text(text_of(entry.at)).key("kind").text(entry.kind).key("actor");
+    if (entry.actor.value == 0) {
+      writer.null();
+    } else {
+      writer.begin_object().key("id").text(text_of(entry.actor));
+      writer.key("name").text(entry.actor_name).end_object();
+    }
+    writer.key("surface").text(entry.surface).key("version").integer(entry.version);
+    writer.key("changes").begin_array();
+    for (const query::HistoryChange& change : entry.changes) {
+      writer.begin_object().key("field").text(history.object->field(change.slot).name);
+      writer.key("old");
+      write_change(writer, *history.object, change.slot, change.before, change.before_title);
+      writer.key("new");
+      write_change(writer, *history.object, change.slot, change.after, change.after_title);
+      writer.end_object();
+    }
+    writer.end_array().end_object();
+  }
+  writer.end_array().key("next");
+  history.next == 0 ? writer.null() : writer.text(std::to_string(history.next));
+  writer.end_object();
+  return writer.take();
+}
+
+// What a finished write answers; filled by the writer, read when it is durable.
+struct Saved {
+  std::string body;
+  std::int64_t version = 0;
+  RecordId id;
+};
+
+void keep(Saved& saved, command::Context& context, const command::Reply& reply) {
+  saved.body = record_json(*reply.object, *reply.record, context.app.rights(context.actor));
+  saved.version = reply.record->version;
+  saved.id = reply.id;
+}
+
+// The current record for the caller to look at, where a write met another version.
+void fail_conflict(Call& call, const std::string& object, RecordId id, const Error& error) {
+  http::Response response = problem_response(error, call.request.request_id);
+  const bool changed = error.code == ErrorCode::conflict && !error.problems.empty() &&
+                       error.problems.front().rule == "changed";
+  if (changed) {
+    call.engine.read([&](storage::Transaction& tx) {
+      const auto page =
+          query::read(query::context(*call.app, call.actor(), tx, call.now()), object, id, {});
+      if (!page) return;
+      json::Writer fields;
+      fields.begin_array();
+      for (const Problem& problem : error.problems) fields.text(problem.at);
+      fields.end_array();
+      response.body.pop_back();
+      response.body += ",\"current\":" + record_json(*page, false) +
+                       ",\"fields\":" + std::string(fields.view()) + "}";
+    });
+  }
+  call.answer(std::move(response));
+}
+
+}  // namespace
+
+void list_records(CallPointer call, std::string object) {
+  const auto query = list_query(*call, object);
+  if (!query) return call->fail(query.error());
+  const bool with_may = text_parameter(*call, "may") == "true";
+  answer_read(call, [&](const query::Context& context) -> Result<std::string> {
+    TENON_TRY(const auto page, query::list(context, *query));
+    return page_json(page, with_may);
+  });
+}
+
+void read_record(CallPointer call, std::string object, std::string id_text) {
+  if (const auto known = only_parameters(*call, {"fields", "may"}); !known) {
+    return call->fail(known.error());
+  }
+  const auto id = id_of(id_text);
+  if (!id) return call->fail(id.error());
+  Result<query::Page> page = Error::not_found();
+  call->engine.read([&](storage::Transaction& tx) {
+    page = query::read(query::context(*call->app, call->actor(), tx, call->now()), object, *id,
+                       list_parameter(*call, "fields"));
+  });
+  if (!page) return call->fail(page.error());
+  const auto version = std::get<Decimal>(page->rows[0][1]).whole().value_or(0);
+  call->json(200, record_json(*page, text_parameter(*call, "may") == "true"), etag(version));
+}
+
+void create_record(CallPointer call, std::string object) {
+  auto input = BodyInput::parse(*call, object, "");
+  if (!input) return call->fail(input.error());
+  auto saved = std::make_shared<Saved>();
+  write_for(
+      call,
+      [body = *input, saved](command::Context& context) -> Result<void> {
+        TENON_TRY(const auto* fields,
+                  body->input(context.app, context.app.rights(context.actor)));
+        TENON_TRY(const auto reply, command::create_record(context, {&body->object(), *fields}));
+        keep(*saved, context, reply);
+        return done();
+      },
+      [saved, object](Call& done_call) {
+        http::Response response;
+        response.status = 201;
+        response.content_type = "application/json";
+        response.body = std::move(saved->body);
+        response.headers.emplace_back("ETag", etag(saved->version));
+        response.headers.emplace_back("Location",
+                                      "/api/v1/records/" + object + "/" + text_of(saved->id));
+        done_call.answer(std::move(response));
+      });
+}
+
+void update_record(CallPointer call, std::string object, std::string id_text) {
+  const auto id = id_of(id_text);
+  if (!id) return call->fail(id.error());
+  const auto seen = seen_version(*call);
+  if (!seen) return call->fail(seen.error());
+  auto input = BodyInput::parse(*call, object, "");
+  if (!input) return call->fail(input.error());
+  auto saved = std::make_shared<Saved>();
+  auto write = std::make_shared<Write>();
+  write->actor = call->actor();
+  write->run = [body = *input, saved, id = *id,
+                seen = *seen](command::Context& context) -> Result<void> {
+    TENON_TRY(const auto* fields, body->input(context.app, context.app.rights(context.actor)));
+    TENON_TRY(const auto reply,
+              command::update_record(context, {&body->object(), id, *fields, seen}));
+    keep(*saved, context, reply);
+    return done();
+  };
+  write->done = [call, saved, object, id = *id](const Result<void>& outcome) {
+    if (!outcome) return fail_conflict(*call, object, id, outcome.error());
+    call->json(200, std::move(saved->body), etag(saved->version));
+  };
+  call->engine.write(std::move(write));
+}
+
+void delete_record(CallPointer call, std::string object, std::string id_text) {
+  const auto id = id_of(id_text);
+  if (!id) return call->fail(id.error());
+  const auto seen = seen_version(*call);
+  if (!seen) return call->fail(seen.error());
+  write_for(
+      call,
+      [object, id = *id, seen = *seen](command::Context& context) -> Result<void> {
+        TENON_TRY(const auto* target,
+                  query::visible_object(context.app, context.app.rights(context.actor), object));
+        TENON_CHECK(command::delete_record(context, {target, id, seen}));
+        return done();
+      },
+      [](Call& done_call) { done_call.empty(204); });
+}
+
+void check_record(CallPointer call, std::string object) {
+  auto input = BodyInput::parse(*call, object, "fields");
+  if (!input) return call->fail(input.error());
+  const auto document = body_of(*call);
+  if (!document) return call->fail(document.error());
+  std::vector<Problem> problems;
+  json::Members members(document->root(), problems);
+  members.required("fields");
+  const auto id_text = members.text("id");
+  members.finish();
+  if (!problems.empty()) return call->fail(Error::invalid(std::move(problems)));
+  std::optional<RecordId> id;
+  if (id_text) {
+    const auto parsed = id_of(*id_text);
+    if (!parsed) return call->fail(parsed.error());
+    id = *parsed;
+  }
+  answer_read(call, [&](const query::Context& asked) -> Result<std::string> {
+    TENON_TRY(const auto* fields, (*input)->input(asked.app, asked.rights));
+    command::Changes nothing;
+    command::Context context{asked.app,         asked.actor,       asked.tx,
+                             call->engine.clock(), call->engine.ids(), nothing};
+    TENON_TRY(const auto checked,
+              command::check_draft(context, {&(*input)->object(), id, *fields}));
+    return checked_json(checked, asked.rights);
+  });
+}
+
+void record_history(CallPointer call, std::string object, std::string id_text) {
+  const auto id = id_of(id_text);
+  if (!id) return call->fail(id.error());
+  const auto limit = integer_parameter(*call, "limit", 50, 1, limits::kPageRecordsMax);
+  if (!limit) return call->fail(limit.error());
+  const auto before = integer_parameter(*call, "after", 0, 0, INT64_MAX);
+  if (!before) return call->fail(before.error());
+  answer_read(call, [&](const query::Context& context) -> Result<std::string> {
+    TENON_TRY(const auto history,
+              query::history(context, object, *id, *before, static_cast<int>(*limit)));
+    return history_json(history);
+  });
+}
+
+}  // namespace tenon::api

@@ -1,0 +1,296 @@
+#include "runtime/server/host.h"
+
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+
+#include "engine/base/limits.h"
+#include "engine/command/events.h"
+#include "engine/command/publish.h"
+#include "engine/query/people.h"
+#include "engine/query/sql_functions.h"
+#include "engine/storage/migration.h"
+#include "runtime/api/call.h"
+#include "runtime/auth/secret.h"
+#include "runtime/http/handler.h"
+#include "runtime/server/migrations.h"
+
+namespace tenon::server {
+namespace {
+
+constexpr std::size_t kQueueMax = 10'000;
+constexpr std::size_t kJobsMax = 1'000;
+constexpr int kWorkers = 2;
+constexpr auto kCheckpointPause = std::chrono::milliseconds(500);
+constexpr int kFaultExit = 70;
+
+std::int64_t machine_now_ms() {
+  return std::chrono::duration_cast<std::chrono::milliseconds>(
+             std::chrono::system_clock::now().time_since_epoch())
+      .count();
+}
+
+class MachineClock final : public Clock {
+ public:
+  std::int64_t now_ms() const override { return machine_now_ms(); }
+};
+
+const MachineClock& machine_clock() {
+  static const MachineClock clock;
+  return clock;
+}
+
+std::int64_t highest_id(storage::Transaction& tx, const application::Application& app) {
+  std::int64_t highest = 0;
+  for (const application::Object& object : app.objects()) {
+    highest = std::max(highest, record::highest_id(tx, object.table));
+  }
+  return highest;
+}
+
+Error error_of(const std::exception& fault) {
+  if (dynamic_cast<const StorageFull*>(&fault) != nullptr) {
+    return Error::of(ErrorCode::not_done, "", "storage", "the disk is full or cannot be written");
+  }
+  std::fprintf(stderr, "tenon: fault in a command: %s\n", fault.what());
+  return Error::of(ErrorCode::outcome_unknown, "", "fault", "something failed on the server");
+}
+
+}  // namespace
+
+// One write inside its group.
+class Host::Item final : public storage::Work {
+ public:
+  Item(Host& host, api::Write& write, api::AppPointer& newest)
+      : host_(host), write_(write), newest_(newest) {}
+
+  bool run(storage::Transaction& tx) override {
+    command::Changes changes;
+    // Within a group a publish counts for those behind it.
+    const api::AppPointer app = newest_;
+    command::Context context{*app,           write_.actor, tx, host_.clock(),
+                             *host_.ids_, changes};
+    const CommandId id{host_.ids_->next()};
+    outcome_ = write_.run(context);
+    if (!outcome_) return false;
+    command::append_events(context, id);
+    if (write_.published) newest_ = write_.published;
+    for (const command::Change& change : changes.all()) {
+      concerns_people_ = concerns_people_ || query::concerns_people(*change.object);
+    }
+    return true;
+  }
+
+  void committed() override { host_.storage_full_ = false; }
+
+  void failed(const std::exception& fault) override {
+    if (dynamic_cast<const StorageFull*>(&fault) != nullptr) host_.storage_full_ = true;
+    outcome_ = error_of(fault);
+    concerns_people_ = false;
+    write_.published = nullptr;
+  }
+
+  void tell() const { write_.done(outcome_); }
+  bool concerns_people() const { return outcome_ && concerns_people_; }
+  bool is_done() const { return static_cast<bool>(outcome_); }
+
+ private:
+  Host& host_;
+  api::Write& write_;
+  api::AppPointer& newest_;
+  Result<void> outcome_;
+  bool concerns_people_ = false;
+};
+
+Host::Host(HostOptions options) : options_(std::move(options)), folder_(options_.data) {
+  auth::init_secrets();
+  storage::Options database;
+  database.path = folder_.database();
+  database.functions = query::sql_functions();
+  database.collations = query::sql_collations();
+  database_ = std::make_unique<storage::Database>(std::move(database));
+  std::int64_t highest = 0;
+  database_->writer().run([&](storage::Transaction& tx) {
+    const auto migrations = all_migrations();
+    storage::migrate(tx, migrations, machine_now_ms());
+    auto app = command::open_application(tx);
+    highest = highest_id(tx, *app);
+    application_ = std::move(app);
+  });
+  ids_ = std::make_unique<IdSource>(machine_clock(), 0, highest);
+  push_ = std::make_unique<push::Push>(push::Source{
+      [this] { return application(); },
+      [this](const std::function<void(storage::Transaction&)>& work) { read(work); },
+      [] { return machine_now_ms(); }});
+  threads_.emplace_back([this] { write_groups(); });
+  threads_.emplace_back([this] { checkpoint(); });
+  for (int i = 0; i < kWorkers; ++i) threads_.emplace_back([this] { run_jobs(); });
+}
+
+Host::~Host() {
+  {
+    const std::scoped_lock lock(queue_mutex_, jobs_mutex_, checkpoint_mutex_);
+    stopping_ = true;
+  }
+  queue_filled_.notify_all();
+  jobs_filled_.notify_all();
+  checkpoint_wanted_.notify_all();
+  for (std::thread& thread : threads_) thread.join();
+  push_.reset();
+}
+
+api::AppPointer Host::application() const { return application_.load(); }
+
+const Clock& Host::clock() const { return machine_clock(); }
+
+std::int64_t Host::process_now_ms() const { return machine_now_ms(); }
+
+void Host::read(const std::function<void(storage::Transaction&)>& work) { database_->read(work); }
+
+void Host::write(std::shared_ptr<api::Write> write) {
+  {
+    const std::lock_guard lock(queue_mutex_);
+    if (!stopping_ && queue_.size() < kQueueMax) {
+      queue_.push_back(std::move(write));
+      if (queue_.size() == 1) queue_filled_.notify_one();
+      return;
+    }
+  }
+  write->done(Error{ErrorCode::busy, {}});
+}
+
+void Host::write_groups() {
+  while (true) {
+    std::vector<std::shared_ptr<api::Write>> group;
+    {
+      std::unique_lock lock(queue_mutex_);
+      queue_filled_.wait(lock, [this] { return stopping_ || !queue_.empty(); });
+      if (queue_.empty()) return;
+      while (!queue_.empty() && group.size() < limits::kGroupCommandsMax) {
+        group.push_back(std::move(queue_.front()));
+        queue_.pop_front();
+      }
+    }
+    write_group(std::move(group));
+  }
+}
+
+void Host::write_group(std::vector<std::shared_ptr<api::Write>> group) {
+  const http::CompletionBatch batch;
+  api::AppPointer newest = application();
+  std::vector<std::unique_ptr<Item>> items;
+  std::vector<storage::Work*> works;
+  for (const auto& write : group) {
+    items.push_back(std::make_unique<Item>(*this, *write, newest));
+    works.push_back(items.back().get());
+  }
+  try {
+    database_->writer().run(works);
+  } catch (const storage::FsyncFailed& fault) {
+    // Whether these are durable nobody can know any more: nothing is answered.
+    std::fprintf(stderr, "tenon: %s; leaving, the next start recovers\n", fault.what());
+    std::_Exit(kFaultExit);
+  }
+  bool people = false;
+  bool published = false;
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    people = people || items[i]->concerns_people();
+    if (!items[i]->is_done() || !group[i]->published) continue;
+    application_ = group[i]->published;
+    published = true;
+  }
+  if (people || published) sign_ins_.forget_all();
+  ++groups_;
+  committed_ += items.size();
+  for (const auto& item : items) item->tell();
+  push_->wake();
+}
+
+bool Host::work(std::function<void()> job) {
+  const std::lock_guard lock(jobs_mutex_);
+  if (stopping_ || jobs_.size() >= kJobsMax) return false;
+  jobs_.push_back(std::move(job));
+  jobs_filled_.notify_one();
+  return true;
+}
+
+void Host::run_jobs() {
+  while (true) {
+    std::function<void()> job;
+    {
+      std::unique_lock lock(jobs_mutex_);
+      jobs_filled_.wait(lock, [this] { return stopping_ || !jobs_.empty(); });
+      if (jobs_.empty()) return;
+      job = std::move(jobs_.front());
+      jobs_.pop_front();
+    }
+    try {
+      job();
+    } catch (const std::exception& fault) {
+      std::fprintf(stderr, "tenon: fault in a job: %s\n", fault.what());
+    }
+  }
+}
+
+void Host::checkpoint() {
+  std::unique_lock lock(checkpoint_mutex_);
+  while (!stopping_) {
+    checkpoint_wanted_.wait_for(lock, kCheckpointPause, [this] { return stopping_; });
+    lock.unlock();
+    try {
+      database_->checkpoint();
+    } catch (const storage::FsyncFailed& fault) {
+      std::fprintf(stderr, "tenon: %s; leaving, the next start recovers\n", fault.what());
+      std::_Exit(kFaultExit);
+    } catch (const std::exception& fault) {
+      std::fprintf(stderr, "tenon: checkpoint: %s\n", fault.what());
+    }
+    lock.lock();
+  }
+}
+
+void Host::open_stream(std::shared_ptr<api::Call> call) {
+  const std::string cursor(call->request.header("last-event-id"));
+  std::int64_t seen = -1;
+  if (!cursor.empty() && cursor.find_first_not_of("0123456789") == std::string::npos &&
+      cursor.size() < 19) {
+    seen = std::stoll(cursor);
+  }
+  http::Response response;
+  response.on_stream = [this, call, seen](std::shared_ptr<http::Stream> stream) {
+    const auto signed_in = call->signed_in;
+    const auto still = [this, signed_in] {
+      if (signed_in->actor.is_system()) return true;
+      // Forgotten when people or versions change: the client comes back and is looked up anew.
+      return sign_ins_.find(signed_in->hash, process_now_ms()) == signed_in;
+    };
+    push_->add(std::move(stream), signed_in->actor, seen, still);
+  };
+  call->answer(std::move(response));
+}
+
+void Host::close_streams() { push_->close_all(); }
+
+api::Readiness Host::readiness() const {
+  if (storage_full_) return {false, "the disk is full or cannot be written"};
+  return {true, "ready"};
+}
+
+std::string Host::metrics() const {
+  std::size_t queued = 0;
+  {
+    const std::lock_guard lock(queue_mutex_);
+    queued = queue_.size();
+  }
+  return "# TYPE tenon_commands_total counter\ntenon_commands_total " +
+         std::to_string(committed_.load()) +
+         "\n# TYPE tenon_groups_total counter\ntenon_groups_total " +
+         std::to_string(groups_.load()) +
+         "\n# TYPE tenon_write_queue gauge\ntenon_write_queue " + std::to_string(queued) +
+         "\n# TYPE tenon_application_version gauge\ntenon_application_version " +
+         std::to_string(application()->version()) + "\n";
+}
+
+std::string Host::files_folder() const { return folder_.files(); }
+
+}  // namespace tenon::server

@@ -1,0 +1,84 @@
+// The process around the engine: database, threads, queues, clocks. Implements api::Engine.
+//
+// Threads, each with one owner here: the writer (all commands, group commit), the checkpointer, the
+// workers (password hashes, files) and push. The I/O thread belongs to http::Server. What is
+// visible to others (application, sign-ins, push) changes only after COMMIT.
+#pragma once
+
+#include <atomic>
+#include <condition_variable>
+#include <deque>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "engine/storage/database.h"
+#include "runtime/api/engine.h"
+#include "runtime/push/push.h"
+#include "runtime/server/data_folder.h"
+
+namespace tenon::server {
+
+struct HostOptions {
+  std::string data;
+  std::string public_url;
+  bool demo = false;
+};
+
+class Host final : public api::Engine {
+ public:
+  // Opens the folder, brings the tables up to date, starts the threads. Throws Fault.
+  explicit Host(HostOptions options);
+  ~Host() override;  // Writes what was accepted, then ends the threads.
+
+  api::AppPointer application() const override;
+  const Clock& clock() const override;
+  IdSource& ids() override { return *ids_; }
+  std::int64_t process_now_ms() const override;
+  void read(const std::function<void(storage::Transaction&)>& work) override;
+  void write(std::shared_ptr<api::Write> write) override;
+  bool work(std::function<void()> job) override;
+  auth::SignIns& sign_ins() override { return sign_ins_; }
+  void open_stream(std::shared_ptr<api::Call> call) override;
+  api::Readiness readiness() const override;
+  std::string metrics() const override;
+  std::string files_folder() const override;
+  bool is_demo() const override { return options_.demo; }
+  std::string public_url() const override { return options_.public_url; }
+
+  void close_streams();
+
+ private:
+  class Item;
+  void write_groups();
+  void write_group(std::vector<std::shared_ptr<api::Write>> group);
+  void run_jobs();
+  void checkpoint();
+
+  HostOptions options_;
+  DataFolder folder_;
+  std::unique_ptr<storage::Database> database_;
+  std::unique_ptr<IdSource> ids_;
+  auth::SignIns sign_ins_;
+  std::atomic<std::shared_ptr<const application::Application>> application_;
+  std::unique_ptr<push::Push> push_;
+
+  mutable std::mutex queue_mutex_;
+  std::condition_variable queue_filled_;
+  std::deque<std::shared_ptr<api::Write>> queue_;
+  std::mutex jobs_mutex_;
+  std::condition_variable jobs_filled_;
+  std::deque<std::function<void()>> jobs_;
+  std::mutex checkpoint_mutex_;
+  std::condition_variable checkpoint_wanted_;
+  bool stopping_ = false;
+
+  std::atomic<std::uint64_t> committed_{0};
+  std::atomic<std::uint64_t> groups_{0};
+  std::atomic<bool> storage_full_{false};
+  std::vector<std::thread> threads_;
+};
+
+}  // namespace tenon::server

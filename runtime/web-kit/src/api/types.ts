@@ -1,0 +1,246 @@
+// What crosses HTTP, as schemas/api/README.md says it. Shapes only.
+
+export type Locale = 'en' | 'zh-CN';
+
+export interface Me {
+  id: string;
+  login: string;
+  name: string;
+  email: string | null;
+  locale: string;
+  time_zone: string;
+  theme: 'light' | 'dark' | 'system';
+  roles: string[];
+  department: { id: string; name: string } | null;
+  admin: boolean;
+}
+
+export interface SessionOptions {
+  application: string;
+  locales: string[];
+  demo: boolean;
+}
+
+export interface App {
+  version: number;
+  name: string;
+  label: string;
+  locale: string;
+  locales: string[];
+  time_zone: string;
+  currency: string;
+  zone_today: string;
+  objects: AppObject[];
+  views: AppView[];
+  pages: AppPage[];
+  forms: AppForm[];
+  menus: AppMenu[];
+  reports: AppReport[];
+}
+
+export interface AppObject {
+  name: string;
+  id: string;
+  label: string;
+  label_plural: string;
+  icon: string | null;
+  title_field: string;
+  owner_field: string | null;
+  may: { create: boolean; update: boolean; delete: boolean };
+  fields: AppField[];
+  rules: AppRule[];
+  checked: boolean;
+}
+
+export interface AppOption {
+  name: string;
+  label: string;
+  color: string | null;
+}
+
+export type FormulaResult =
+  'boolean' | 'number' | 'text' | 'date' | 'time' | 'datetime' | 'reference';
+
+export interface AppField {
+  name: string;
+  id: string;
+  label: string;
+  help: string | null;
+  type: string;
+  required: boolean;
+  unique: boolean;
+  writable: boolean;
+  system: boolean;
+  sortable: boolean;
+  filterable: boolean;
+  length_max?: number;
+  minimum?: string;
+  maximum?: string;
+  scale?: number;
+  currency?: string;
+  options?: AppOption[];
+  to?: string;
+  result?: FormulaResult;
+  formula?: string;
+  default?: unknown;
+  default_formula?: string;
+}
+
+export interface AppRule {
+  name: string;
+  when: string;
+  effect: 'require' | 'hide' | 'clear' | 'reject';
+  field: string | null;
+  message: string;
+}
+
+export interface AppSection {
+  label: string | null;
+  columns: 1 | 2;
+  fields: string[];
+}
+
+export interface AppView {
+  name: string;
+  id: string;
+  label: string;
+  object: string;
+  kind: 'list' | 'board';
+  generated: boolean;
+  columns: string[];
+  filter: string | null;
+  sort: string[];
+  group: string | null;
+  sum: string | null;
+  card: string[];
+}
+
+export interface AppRelated {
+  label: string;
+  object: string;
+  field: string;
+  columns: string[];
+  sort: string[];
+}
+
+export interface AppPage {
+  name: string;
+  object: string;
+  generated: boolean;
+  facts: string[];
+  sections: AppSection[];
+  related: AppRelated[];
+}
+
+export interface AppForm {
+  name: string;
+  object: string;
+  generated: boolean;
+  sections: AppSection[];
+}
+
+export interface AppMenuItem {
+  label: string;
+  icon: string | null;
+  object?: string;
+  view?: string;
+  report?: string;
+}
+
+export interface AppMenu {
+  name: string;
+  label: string;
+  items: AppMenuItem[];
+}
+
+export interface AppReport {
+  name: string;
+  label: string;
+  object: string;
+  group: { name: string; label: string; type: string; options?: AppOption[] }[];
+  measures: { name: string; label: string; type: string; currency?: string }[];
+  chart: { kind: 'funnel' | 'bar' | 'line' | 'none'; value: string };
+}
+
+export interface RecordData {
+  id: string;
+  version: number;
+  may?: { update: boolean; delete: boolean };
+  [field: string]: unknown;
+}
+
+export interface RecordPage {
+  records: RecordData[];
+  next: string | null;
+  count?: number;
+  count_more?: boolean;
+}
+
+export interface Problem {
+  at: string;
+  rule: string;
+  message: string;
+}
+
+export interface CheckReply {
+  problems: Problem[];
+  warnings: Problem[];
+  hidden: string[];
+  required: string[];
+  cleared: string[];
+  fields: Record<string, unknown>;
+}
+
+export interface HistoryEntry {
+  seq: string | number;
+  at: string;
+  kind: 'create' | 'update' | 'delete';
+  actor: { id: string; name: string } | null;
+  surface: string;
+  version: number;
+  changes: { field: string; old: unknown; new: unknown }[];
+}
+
+export interface QueryColumn {
+  name: string;
+  label: string;
+  type: string;
+  currency?: string;
+}
+
+export interface QueryReply {
+  columns: QueryColumn[];
+  rows: unknown[][];
+  totals?: unknown;
+  drill?: (string | null)[];
+  object: string;
+  report?: AppReport;
+}
+
+export type BatchCommand =
+  | { create: Record<string, unknown> }
+  | { update: string; version?: number; set: Record<string, unknown> }
+  | { delete: string };
+
+export interface BatchReply {
+  results: { status: number; record?: RecordData; error?: ProblemDocument }[];
+}
+
+export interface ProblemDocument {
+  title?: string;
+  status?: number;
+  code?: string;
+  detail?: string;
+  request_id?: string;
+  problems?: Problem[];
+  current?: RecordData;
+  fields?: string[];
+}
+
+export type StreamEvent =
+  | { type: 'change'; object: string; id: string; version: number; kind: string; fields: string[] }
+  | { type: 'gone'; object: string; id: string }
+  | { type: 'object'; object: string }
+  | { type: 'application'; version: number }
+  | { type: 'hello' }
+  | { type: 'status'; online: boolean };

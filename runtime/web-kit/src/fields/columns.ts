@@ -1,0 +1,100 @@
+import type { Application } from '../api/application.tsx';
+import type { AppField, AppObject, RecordData } from '../api/types.ts';
+
+// A path of fields (`customer.owner.name`) → what to ask for, how to read it, what it is called.
+
+export interface Column {
+  path: string;
+  field: AppField;
+  label: string;
+  /** What `fields=` must name. */
+  ask: string;
+  /** The first step is the whole path: the cell may be edited where the record may. */
+  own: boolean;
+  read: (record: RecordData) => unknown;
+}
+
+/** The object that a field points to, or null. */
+export function targetOf(field: AppField): string | null {
+  if (field.to) return field.to;
+  return ['user', 'department', 'file'].includes(field.type) ? field.type : null;
+}
+
+export const titleOf = (application: Application, object: string): string =>
+  application.object(object)?.title_field ?? 'name';
+
+export const fieldOf = (object: AppObject | undefined, name: string) =>
+  object?.fields.find((field) => field.name === name);
+
+/** A reference as it came → its id and what it is called. */
+export function referenceOf(value: unknown, title: string): { id: string; name: string } | null {
+  if (typeof value === 'string') return { id: value, name: value };
+  if (value === null || typeof value !== 'object') return null;
+  const parts = value as Record<string, unknown>;
+  if (typeof parts['id'] !== 'string') return null;
+  const name = parts[title] ?? parts['name'];
+  return { id: parts['id'], name: name === null || name === undefined ? '' : String(name) };
+}
+
+export function columnOf(
+  application: Application, objectName: string, path: string,
+): Column | null {
+  const steps = path.split('.');
+  const labels: string[] = [];
+  let object = application.object(objectName);
+  let field: AppField | undefined;
+  let kept = steps.length;
+  for (const [index, step] of steps.entries()) {
+    const next = fieldOf(object, step);
+    if (!next) return null;
+    // `customer.name`, where name is the title, is the reference itself.
+    if (index === steps.length - 1 && field && object?.title_field === step) {
+      kept = index;
+      break;
+    }
+    field = next;
+    labels.push(next.label);
+    const to = targetOf(next);
+    object = to ? application.object(to) : undefined;
+  }
+  if (!field) return null;
+  const parts = steps.slice(0, kept);
+  const to = targetOf(field);
+  const title = to ? titleOf(application, to) : '';
+  return {
+    path: parts.join('.'), field, label: labels.slice(-2).join(' · '), own: kept === 1,
+    ask: to && field.type !== 'file' ? `${parts.join('.')}.${title}` : parts.join('.'),
+    read: (record) => {
+      let value: unknown = record;
+      for (const part of parts) value = (value as Record<string, unknown> | null)?.[part];
+      return to ? referenceOf(value, title) : value ?? null;
+    },
+  };
+}
+
+export const columnsOf = (application: Application, object: string, paths: string[]): Column[] =>
+  paths.map((path) => columnOf(application, object, path))
+    .filter((column): column is Column => column !== null);
+
+/** What `fields=` says for these columns, with the title always in it. */
+export function askFor(application: Application, object: string, columns: Column[]): string[] {
+  const title = application.object(object)?.title_field;
+  const asks = [...(title ? [title] : []), ...columns.map((column) => column.ask)];
+  return [...new Set(asks)];
+}
+
+export function titleText(application: Application, object: string, record: RecordData): string {
+  const title = titleOf(application, object);
+  const column = columnOf(application, object, title);
+  const value = column?.read(record) ?? record[title];
+  if (value && typeof value === 'object') return (value as { name?: string }).name || record.id;
+  return value === null || value === undefined || value === '' ? record.id : String(value);
+}
+
+/** A value as the API takes it back: references as ids. */
+export function bareValue(value: unknown): unknown {
+  if (value && typeof value === 'object' && !Array.isArray(value) && 'id' in value) {
+    return (value as { id: string }).id;
+  }
+  return value ?? null;
+}

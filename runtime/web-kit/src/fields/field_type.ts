@@ -1,0 +1,43 @@
+import type { ReactNode } from 'react';
+import type { Application } from '../api/application.tsx';
+import type { AppField } from '../api/types.ts';
+
+// What every field type knows about itself. The table of them is `field_types.tsx`.
+
+export type Family =
+  'text' | 'number' | 'boolean' | 'date' | 'time' | 'datetime' | 'choice' | 'choices' | 'reference'
+  | 'other';
+
+export interface CellContext {
+  application: Application;
+  field: AppField;
+  /** A card or a fact: no avatar column, no fixed height. */
+  loose?: boolean;
+}
+
+export interface InputProps {
+  field: AppField;
+  value: unknown;
+  onChange: (value: unknown) => void;
+  id?: string;
+  invalid?: boolean;
+  describedBy?: string;
+  disabled?: boolean;
+  /** In a cell: opens at once, ends on leaving. */
+  inCell?: boolean;
+  onDone?: () => void;
+}
+
+export interface FieldType {
+  family: Family;
+  width: number;
+  end: boolean;
+  cell: (value: unknown, context: CellContext) => ReactNode;
+  /** The value as one line of plain text: card titles, announcements, copies. */
+  text: (value: unknown, context: CellContext) => string;
+  input: (props: InputProps) => ReactNode;
+}
+
+export const isEmptyValue = (value: unknown) =>
+  value === null || value === undefined || value === ''
+  || (Array.isArray(value) && value.length === 0);

@@ -1,0 +1,189 @@
+import { isZero } from '../format/decimal.ts';
+import { Avatar } from '../ui/avatar.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { Tag } from '../ui/tag.tsx';
+import { targetOf } from './columns.ts';
+import { type CellContext, type FieldType, isEmptyValue } from './field_type.ts';
+import { optionLook } from './hues.ts';
+import { BooleanInput } from './inputs/boolean_input.tsx';
+import { ChoiceInput } from './inputs/choice_input.tsx';
+import { ChoicesInput } from './inputs/choices_input.tsx';
+import { ColorInput } from './inputs/color_input.tsx';
+import { DateInput } from './inputs/date_input.tsx';
+import { DateTimeInput } from './inputs/date_time_input.tsx';
+import { FileInput } from './inputs/file_input.tsx';
+import { LongTextInput } from './inputs/long_text_input.tsx';
+import { NumberInput } from './inputs/number_input.tsx';
+import { RatingInput } from './inputs/rating_input.tsx';
+import { ReferenceInput } from './inputs/reference_input.tsx';
+import { TextInput } from './inputs/text_input.tsx';
+import { TimeInput } from './inputs/time_input.tsx';
+
+type Named = { id: string; name: string };
+const plain = (value: unknown) => (isEmptyValue(value) ? '' : String(value));
+const scaleFor = (field: CellContext['field']) =>
+  (field.type === 'integer' ? 0 : field.type === 'decimal' ? field.scale ?? 2 : field.scale);
+
+const text: FieldType = {
+  family: 'text', width: 180, end: false, cell: plain, text: plain,
+  input: (props) => <TextInput {...props} />,
+};
+const number: FieldType = {
+  family: 'number', width: 112, end: true,
+  cell: (value, { application, field }) =>
+    application.formats.number(String(value), scaleFor(field)),
+  text: (value, context) => plain(number.cell(value, context)),
+  input: (props) => <NumberInput {...props} />,
+};
+const money: FieldType = {
+  ...number, width: 132,
+  cell: (value, { application, field }) => {
+    const { sign, currency, amount } = application.formats.money(
+      String(value), field.currency, field.scale ?? 2);
+    return <span className="num">{sign}<span className="cur">{currency}</span>{amount}</span>;
+  },
+  text: (value, { application, field }) =>
+    application.formats.moneyText(String(value), field.currency, field.scale ?? 2),
+};
+const percent: FieldType = {
+  ...number, width: 88,
+  cell: (value, { application }) => application.formats.percent(String(value)),
+};
+const rating: FieldType = {
+  ...number, width: 108, end: false,
+  cell: (value, { field }) => (
+    <span className="stars" role="img" aria-label={`${value} / ${field.maximum ?? 5}`}>
+      {Array.from({ length: Number(field.maximum ?? 5) }, (_, index) => (
+        <Icon key={index} name="star" size={14} className={index < Number(value) ? 'lit' : ''} />
+      ))}
+    </span>
+  ),
+  text: plain,
+  input: (props) => <RatingInput {...props} />,
+};
+const boolean: FieldType = {
+  family: 'boolean', width: 84, end: false,
+  cell: (value) => (value ? <Icon name="check" className="ok" /> : <span className="dim">—</span>),
+  text: (value) => (value ? '✓' : '—'),
+  input: (props) => <BooleanInput {...props} />,
+};
+const date: FieldType = {
+  family: 'date', width: 104, end: true,
+  cell: (value, { application }) => application.formats.date(String(value), application.today),
+  text: (value, context) => plain(date.cell(value, context)),
+  input: (props) => <DateInput {...props} />,
+};
+const datetime: FieldType = {
+  family: 'datetime', width: 148, end: true,
+  cell: (value, { application }) => (
+    <time dateTime={String(value)} title={application.formats.dateTime(String(value))}>
+      {application.formats.relative(String(value))}
+    </time>
+  ),
+  text: (value, { application }) => application.formats.dateTime(String(value)),
+  input: (props) => <DateTimeInput {...props} />,
+};
+const time: FieldType = {
+  family: 'time', width: 84, end: true, cell: (value) => plain(value).slice(0, 5),
+  text: (value) => plain(value).slice(0, 5), input: (props) => <TimeInput {...props} />,
+};
+const optionTag = (name: unknown, { field }: CellContext) => {
+  const index = field.options?.findIndex((option) => option.name === name) ?? -1;
+  const option = field.options?.[index];
+  if (!option) return <Tag key={String(name)}>{String(name)}</Tag>;
+  return <Tag key={option.name} {...optionLook(option.color, index)}>{option.label}</Tag>;
+};
+const optionText = (name: unknown, { field }: CellContext) =>
+  field.options?.find((option) => option.name === name)?.label ?? plain(name);
+const choice: FieldType = {
+  family: 'choice', width: 120, end: false, cell: optionTag, text: optionText,
+  input: (props) => <ChoiceInput {...props} />,
+};
+const choices: FieldType = {
+  family: 'choices', width: 156, end: false,
+  cell: (value, context) => (
+    <span className="tags">{(value as unknown[]).map((name) => optionTag(name, context))}</span>
+  ),
+  text: (value, context) => context.application.formats.list(
+    (Array.isArray(value) ? value : []).map((name) => optionText(name, context))),
+  input: (props) => <ChoicesInput {...props} />,
+};
+const nameOf = (value: unknown) => (value as Named | null)?.name ?? '';
+const reference: FieldType = {
+  family: 'reference', width: 160, end: false,
+  cell: (value, { field }) => (
+    <span className="who">
+      <Avatar name={nameOf(value)} square={targetOf(field) !== 'user'} />
+      <span className="trunc">{nameOf(value)}</span>
+    </span>
+  ),
+  text: nameOf,
+  input: (props) => <ReferenceInput {...props} />,
+};
+const file: FieldType = {
+  ...reference, family: 'other',
+  cell: (value) => (
+    <a
+      className="link" href={`/api/v1/files/${(value as Named).id}`} download
+      onClick={(event) => event.stopPropagation()}
+    >
+      <Icon name="clip" size={14} /> {nameOf(value)}
+    </a>
+  ),
+  input: (props) => <FileInput {...props} />,
+};
+const linked = (prefix: string, width: number): FieldType => ({
+  ...text, width,
+  cell: (value) => (
+    <a
+      className="link soft trunc" href={prefix + plain(value)} rel="noreferrer"
+      target={prefix ? undefined : '_blank'} onClick={(event) => event.stopPropagation()}
+    >
+      {plain(value).replace(/^https?:\/\//, '')}
+    </a>
+  ),
+});
+const color: FieldType = {
+  ...text, width: 108,
+  cell: (value) => (
+    <span className="who"><i className="swatch" style={{ background: plain(value) }} />
+      {plain(value)}
+    </span>
+  ),
+  input: (props) => <ColorInput {...props} />,
+};
+const longText: FieldType = {
+  ...text, width: 220, input: (props) => <LongTextInput {...props} />,
+};
+const json: FieldType = {
+  ...longText, family: 'other', cell: (value) => JSON.stringify(value),
+  text: (value) => JSON.stringify(value),
+};
+
+const types: Record<string, FieldType> = {
+  text, long_text: longText, integer: number, decimal: number, number, money, percent, rating,
+  boolean, date, time, datetime, choice, choices, reference, user: reference,
+  department: reference, email: linked('mailto:', 200), phone: linked('tel:', 148),
+  url: linked('', 200), color, file, json,
+};
+
+/** The entry of a field; a formula field is shown as what it results in. */
+export function fieldTypeOf(field: CellContext['field']): FieldType {
+  if (field.type === 'formula') {
+    if (field.result === 'number' && field.currency) return money;
+    return types[field.result ?? 'text'] ?? text;
+  }
+  return types[field.type] ?? text;
+}
+
+export function cellOf(value: unknown, context: CellContext): React.ReactNode {
+  if (isEmptyValue(value)) return <span className="dim">—</span>;
+  return fieldTypeOf(context.field).cell(value, context);
+}
+
+export function textOf(value: unknown, context: CellContext): string {
+  return isEmptyValue(value) ? '—' : fieldTypeOf(context.field).text(value, context);
+}
+
+export const isNegative = (value: unknown) =>
+  typeof value === 'string' && value.startsWith('-') && !isZero(value);

@@ -1,0 +1,47 @@
+import { useRef, useState } from 'react';
+import { ApiError } from '../../api/api_error.ts';
+import { uploadFile } from '../../api/records.ts';
+import { useT } from '../../i18n/i18n.ts';
+import { Button } from '../../ui/button.tsx';
+import { IconButton } from '../../ui/icon_button.tsx';
+import { referenceOf } from '../columns.ts';
+import type { InputProps } from '../field_type.ts';
+
+export function FileInput({ field, value, onChange, id, disabled }: InputProps) {
+  const t = useT();
+  const input = useRef<HTMLInputElement>(null);
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+  const file = referenceOf(value, 'name');
+
+  const take = async (chosen: File | undefined) => {
+    if (!chosen) return;
+    setBusy(true);
+    setProblem(null);
+    try {
+      const kept = await uploadFile(chosen);
+      onChange({ id: kept.id, name: kept.name });
+    } catch (error) {
+      setProblem((error instanceof ApiError && error.said) || t('file.failed'));
+    } finally {
+      setBusy(false);
+    }
+  };
+
+  return (
+    <div className="row">
+      <input
+        ref={input} type="file" hidden onChange={(event) => void take(event.target.files?.[0])}
+      />
+      <Button
+        id={id} icon="clip" busy={busy} disabled={disabled}
+        onClick={() => input.current?.click()}
+      >
+        {file ? file.name || t('file.replace') : t('file.choose')}
+      </Button>
+      {file && <IconButton icon="x" label={t('file.remove', { label: field.label })}
+        onClick={() => onChange(null)} />}
+      {problem && <span className="help bad" role="alert">{problem}</span>}
+    </div>
+  );
+}

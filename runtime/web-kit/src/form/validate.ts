@@ -1,0 +1,54 @@
+import type { AppField } from '../api/types.ts';
+import { isEmptyValue } from '../fields/field_type.ts';
+import { compareDecimals, shiftPoint } from '../format/decimal.ts';
+
+// What a value must be by its type alone. Answers a message key with its parameters, or null.
+
+export interface Complaint {
+  key: string;
+  values: Record<string, unknown>;
+}
+
+const say = (key: string, values: Record<string, unknown> = {}): Complaint => ({
+  key: `problem.${key}`, values });
+const numbers = new Set(['integer', 'decimal', 'money', 'percent', 'rating']);
+const number = /^-?\d+(\.\d+)?$/;
+const email = /^[^\s@,;]+@[^\s@,;]+\.[^\s@,;.]{2,}$/;
+const phone = /^\+?[\d\s().-]{5,24}$/;
+const url = /^https?:\/\/[^\s/]+\.[^\s]+$|^https?:\/\/localhost/;
+const day = /^\d{4}-\d{2}-\d{2}$/;
+
+export function complaintAbout(field: AppField, value: unknown): Complaint | null {
+  if (isEmptyValue(value)) return null;
+  if (numbers.has(field.type)) {
+    const text = String(value);
+    const percent = field.type === 'percent';
+    const shown = (limit: string) => (percent ? `${shiftPoint(limit, 2)}%` : limit);
+    if (!number.test(text)) return say('number');
+    if (field.type === 'integer' && text.includes('.')) return say('integer');
+    const places = text.split('.')[1]?.replace(/0+$/, '').length ?? 0;
+    const scale = field.scale ?? { decimal: 2, money: 2, percent: 4 }[field.type];
+    if (scale !== undefined && places > scale) {
+      return say('scale', { count: percent ? Math.max(0, scale - 2) : scale });
+    }
+    if (field.minimum !== undefined && compareDecimals(text, String(field.minimum)) < 0) {
+      return say('minimum', { limit: shown(String(field.minimum)) });
+    }
+    if (field.maximum !== undefined && compareDecimals(text, String(field.maximum)) > 0) {
+      return say('maximum', { limit: shown(String(field.maximum)) });
+    }
+    return null;
+  }
+  if (typeof value === 'string') {
+    if (field.length_max && [...value].length > field.length_max) {
+      return say('length', { count: field.length_max });
+    }
+    if (field.type === 'email' && !email.test(value)) {
+      return say(value.includes(',') ? 'email_comma' : 'email');
+    }
+    if (field.type === 'phone' && !phone.test(value)) return say('phone');
+    if (field.type === 'url' && !url.test(value)) return say('url');
+    if (field.type === 'date' && !day.test(value)) return say('date');
+  }
+  return null;
+}

@@ -1,0 +1,47 @@
+import { useRef, useState } from 'react';
+import type { RecordData } from '../api/types.ts';
+import type { Column } from '../fields/columns.ts';
+import { useT } from '../i18n/i18n.ts';
+import { Icon } from '../ui/icon.tsx';
+import { CellEditor } from '../views/cell_editor.tsx';
+import { FieldValue } from './field_value.tsx';
+
+interface DetailLineProps {
+  column: Column;
+  record: RecordData;
+  editable: boolean;
+  onSave: (record: RecordData, field: string, value: unknown) => Promise<boolean>;
+}
+
+/** One field of a page; a double click or its pencil edits it in place. */
+export function DetailLine({ column, record, editable, onSave }: DetailLineProps) {
+  const t = useT();
+  const [editing, setEditing] = useState(false);
+  const pencil = useRef<HTMLButtonElement>(null);
+  const wide = column.field.type === 'long_text';
+  const done = () => {
+    setEditing(false);
+    setTimeout(() => pencil.current?.focus({ preventScroll: true }), 0);
+  };
+  return (
+    <div
+      className={`${wide ? 'wide' : ''}${editing ? ' editing' : ''}`}
+      onDoubleClick={editable && !editing ? () => setEditing(true) : undefined}
+    >
+      <span className="lab-text" title={column.field.help ?? undefined}>{column.label}</span>
+      {editing ? (
+        <CellEditor column={column} record={record} onSave={onSave} onDone={done} />
+      ) : (
+        <span className="val"><FieldValue column={column} value={column.read(record)} /></span>
+      )}
+      {editable && !editing && (
+        <button
+          ref={pencil} type="button" className="pencil" onClick={() => setEditing(true)}
+          aria-label={t('record.edit_field', { label: column.label })} data-tip={t('edit')}
+        >
+          <Icon name="edit" size={14} />
+        </button>
+      )}
+    </div>
+  );
+}

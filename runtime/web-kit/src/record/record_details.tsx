@@ -1,0 +1,40 @@
+import type { AppObject, AppSection, RecordData } from '../api/types.ts';
+import { useApplication } from '../api/application.tsx';
+import { columnOf } from '../fields/columns.ts';
+import { useT } from '../i18n/i18n.ts';
+import { DetailLine } from './detail_line.tsx';
+
+interface RecordDetailsProps {
+  object: AppObject;
+  record: RecordData;
+  sections: AppSection[];
+  /** What the rules hide on this record. */
+  hidden: ReadonlySet<string>;
+  onSave: (record: RecordData, field: string, value: unknown) => Promise<boolean>;
+}
+
+/** The sections of the page: names and values, each editable where it stands. */
+export function RecordDetails(props: RecordDetailsProps) {
+  const { object, record, sections, hidden, onSave } = props;
+  const t = useT();
+  const application = useApplication();
+  const mayUpdate = object.may.update && record.may?.update !== false;
+  return sections.map((section, index) => (
+    <section key={section.label ?? index}>
+      <div className="sec">
+        <h2>{section.label ?? t('record.details')}</h2>
+      </div>
+      <div className={`dl${section.columns === 1 ? ' one' : ''}`}>
+        {section.fields.filter((path) => !hidden.has(path)).map((path) => {
+          const column = columnOf(application, object.name, path);
+          return column && (
+            <DetailLine
+              key={path} column={column} record={record} onSave={onSave}
+              editable={mayUpdate && column.own && column.field.writable && !column.field.system}
+            />
+          );
+        })}
+      </div>
+    </section>
+  ));
+}

@@ -1,0 +1,21 @@
+// The widgets of Tenon. Everything else takes them from here and knows no library behind them.
+export { Avatar } from './avatar.tsx';
+export { Banner } from './banner.tsx';
+export { Button } from './button.tsx';
+export { Calendar } from './calendar.tsx';
+export { Checkbox } from './checkbox.tsx';
+export { Confirm } from './confirm.tsx';
+export { Dialog } from './dialog.tsx';
+export { EmptyState } from './empty_state.tsx';
+export { ErrorState } from './error_state.tsx';
+export { Icon } from './icon.tsx';
+export { IconButton } from './icon_button.tsx';
+export { Kbd } from './kbd.tsx';
+export { Mark } from './mark.tsx';
+export { Menu, type MenuItem } from './menu.tsx';
+export { Picker, type PickerOption } from './picker.tsx';
+export { Popover } from './popover.tsx';
+export { Segmented } from './segmented.tsx';
+export { Switch } from './switch.tsx';
+export { Tag } from './tag.tsx';
+export { toast } from './toast_store.ts';

@@ -1,0 +1,145 @@
+#include "engine/formula/sql.h"
+
+#include <catch2/catch.hpp>
+
+#include <set>
+
+#include "tests/support/formula_vectors.h"
+
+namespace tenon::formula {
+namespace {
+
+// Pieces as one text: [amount] a field, {0} a path, $user a context, 'a' and #1 bindings.
+std::string written(const Sql& sql) {
+  static const auto files = support::formula_vectors();
+  const auto& fields = files.front().names.objects.at("");
+  constexpr std::string_view kContext[] = {"$user", "$today", "$now", "$id", "$zone"};
+  std::string text;
+  for (const SqlPiece& piece : sql.pieces) {
+    if (const auto* literal = std::get_if<std::string_view>(&piece)) {
+      text += *literal;
+    } else if (const auto* field = std::get_if<SqlField>(&piece)) {
+      text += "[" + fields[static_cast<std::size_t>(field->slot)].name + "]";
+    } else if (const auto* path = std::get_if<SqlPath>(&piece)) {
+      text += "{" + std::to_string(path->place) + "}";
+    } else if (const auto* context = std::get_if<SqlContext>(&piece)) {
+      text += kContext[static_cast<std::size_t>(context->name)];
+    } else {
+      const auto& column = std::get<Column>(piece);
+      const auto* integer = std::get_if<std::int64_t>(&column);
+      text += integer != nullptr ? "#" + std::to_string(*integer)
+                                 : "'" + std::get<std::string>(column) + "'";
+    }
+  }
+  return text;
+}
+
+Formula compiled(std::string_view text) {
+  static const auto files = support::formula_vectors();
+  Needs needs;
+  auto formula = compile(text, "", files.front().names, needs);
+  INFO(text << (formula ? "" : describe(formula.error())));
+  REQUIRE(formula);
+  return formula.take();
+}
+
+std::string sql(std::string_view text) { return written(sql_of(compiled(text))); }
+std::string where(std::string_view text) { return written(sql_condition(compiled(text))); }
+
+}  // namespace
+
+TEST_CASE("comparison is native and never null; a condition may be null", "[formula]") {
+  CHECK(sql("state = \"open\"") == "([state] IS 'open')");
+  CHECK(sql("state <> \"open\"") == "([state] IS NOT 'open')");
+  CHECK(sql("customer = NULL") == "([customer] IS NULL)");
+  CHECK(sql("due_on < $today") == "COALESCE([due_on] < $today, 0)");
+  CHECK(where("due_on < $today") == "([due_on] < $today)");
+  CHECK(sql("owner = $user") == "([owner] IS $user)");
+  CHECK(sql("amount < NULL") == "0");
+}
+
+TEST_CASE("numbers meet at one scale, or as decimals", "[formula]") {
+  CHECK(where("amount > 100") == "([amount] > #10000)");
+  CHECK(where("amount > 0.005") == "([amount] > #0)");
+  CHECK(where("0.005 > amount") == "([amount] < #1)");
+  CHECK(sql("amount = 0.005") == "0");
+  CHECK(sql("amount = 1.5") == "([amount] IS #150)");
+  CHECK(where("amount > customer.credit") == "([amount] > {0})");
+  CHECK(where("amount > weight") ==
+        "(formula_compare(formula_decimal([amount], #2), formula_decimal([weight], #9)) > 0)");
+  CHECK(sql("amount = weight") ==
+        "(formula_decimal([amount], #2) IS formula_decimal([weight], #9))");
+  CHECK(where("amount * 2 > 5") ==
+        "(formula_compare(formula_multiply(formula_decimal([amount], #2), '2'), '5') > 0)");
+}
+
+TEST_CASE("a number can be asked for at a scale", "[formula]") {
+  CHECK(written(sql_of(compiled("amount"), 2)) == "[amount]");
+  CHECK(written(sql_of(compiled("amount"), 4)) ==
+        "formula_scaled(formula_decimal([amount], #2), #4)");
+  CHECK(written(sql_of(compiled("1.255"), 2)) == "#126");
+  CHECK(written(sql_of(compiled("IF(active, amount, 0)"), 2)) ==
+        "CASE WHEN [active] THEN [amount] ELSE #0 END");
+  const Sql natural = sql_of(compiled("COALESCE(amount, 1.5)"));
+  CHECK(written(natural) == "COALESCE([amount], #150)");
+  CHECK(natural.number.scaled);
+  CHECK(natural.number.scale == 2);
+  CHECK_FALSE(sql_of(compiled("COALESCE(amount, 0.005)")).number.scaled);
+}
+
+TEST_CASE("logic is native", "[formula]") {
+  CHECK(where("state = \"open\" AND amount > 1 OR active") ==
+        "((([state] IS 'open') AND ([amount] > #100)) OR [active])");
+  CHECK(sql("NOT(amount > 1)") == "(NOT COALESCE([amount] > #100, 0))");
+  CHECK(sql("active AND urgent") == "(COALESCE([active], 0) AND COALESCE([urgent], 0))");
+  CHECK(sql("ISBLANK(name)") == "([name] IS NULL)");
+  CHECK(where("IN(state, \"open\", \"paid\")") == "([state] IN ('open', 'paid'))");
+  CHECK(where("IN(amount, 1, 2.5)") == "([amount] IN (#100, #250))");
+  CHECK(sql("IF(amount > 1, \"a\", \"b\")") == "CASE WHEN ([amount] > #100) THEN 'a' ELSE 'b' END");
+  CHECK(sql("SWITCH(state, \"open\", 1, 2)") == "CASE [state] WHEN 'open' THEN '1' ELSE '2' END");
+}
+
+TEST_CASE("everything else is a function of the engine's own", "[formula]") {
+  CHECK(sql("amount + 1") == "formula_add(formula_decimal([amount], #2), '1')");
+  CHECK(sql("due_on - paid_on") == "([due_on] - [paid_on])");
+  CHECK(sql("1 + due_on") == "formula_add_days([due_on], '1')");
+  CHECK(sql("name & due_on") == "formula_join([name], formula_text_of_date([due_on]))");
+  CHECK(sql("YEAR(sent_at)") == "formula_year(formula_local_date([sent_at], $zone))");
+  CHECK(sql("LEFT(name, 2)") == "formula_left([name], '2')");
+  CHECK(sql("TEXTJOIN(\",\", TRUE, tags)") ==
+        "formula_textjoin(',', 1, formula_joined_list([tags], ','))");
+}
+
+TEST_CASE("inside of IFERROR errors are handed on", "[formula]") {
+  CHECK(sql("IFERROR(1 / quantity, 0)") ==
+        "formula_if_error(formula_try_divide('1', formula_decimal([quantity], #0)), '0')");
+}
+
+TEST_CASE("texts of a formula reach SQL as bindings only", "[formula]") {
+  const Sql hostile = sql_of(compiled("name = \"'); DROP TABLE invoice; --\""));
+  for (const SqlPiece& piece : hostile.pieces) {
+    if (const auto* literal = std::get_if<std::string_view>(&piece)) {
+      CHECK(literal->find("DROP") == std::string_view::npos);
+    }
+  }
+}
+
+TEST_CASE("what a formula becomes grows with its size only", "[formula]") {
+  std::string text = "quantity";
+  for (int i = 0; i < 30; ++i) text = "IFERROR(" + text + " / 2, 0)";
+  CHECK(sql_of(compiled(text)).pieces.size() < 2000);
+  text = "quantity";
+  for (int i = 0; i < 30; ++i) text = "SWITCH(" + text + ", amount, 1, 2, 3, 4)";
+  CHECK(sql_of(compiled(text)).pieces.size() < 2000);
+}
+
+TEST_CASE("every function of SQL has a name of its own", "[formula]") {
+  std::set<std::string_view> names;
+  for (const SqlFunctionEntry& entry : sql_functions()) {
+    CHECK(entry.name.starts_with("formula_"));
+    CHECK(names.insert(entry.name).second);
+  }
+  CHECK(names.size() > 100);
+}
+
+}  // namespace tenon::formula

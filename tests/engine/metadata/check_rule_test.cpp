@@ -1,0 +1,76 @@
+#include "tests/engine/metadata/small_bundle.h"
+
+namespace tenon::metadata {
+
+using support::billing_with;
+using support::finds;
+using support::problems_of;
+using support::warnings_of;
+
+namespace {
+
+Files with_rule(const std::string& members) {
+  return billing_with("rules/r.json", R"({"name": "r", "object": "invoice", )" + members + "}");
+}
+
+Files with_grants(const std::string& grants) {
+  return billing_with("roles/clerk.json",
+                      R"({"name": "clerk", "label": "Clerk", "objects": {)" + grants + "}}");
+}
+
+}  // namespace
+
+TEST_CASE("a rule's condition is a condition, about fields that there are", "[metadata]") {
+  CHECK(problems_of(with_rule(R"("when": "total > 3", "effect": "hide", "field": "tax")")).empty());
+  CHECK(finds(problems_of(with_rule(R"("when": "total", "effect": "hide", "field": "tax")")),
+              "rules/r.json: when", "formula.type", "at "));
+  CHECK(finds(problems_of(with_rule(R"("when": "total > 3", "effect": "hide", "field": "taxx")")),
+              "rules/r.json: field", "unknown_field", "did you mean \"tax\"?"));
+  CHECK(finds(problems_of(with_rule(R"("when": "total > 3", "effect": "hdie", "field": "total")")),
+              "rules/r.json: effect", "choice", "did you mean \"hide\"?"));
+}
+
+TEST_CASE("an effect has what it needs", "[metadata]") {
+  CHECK(finds(problems_of(with_rule(R"("when": "total > 3", "effect": "reject")")), "rules/r.json",
+              "required", "message"));
+  CHECK(finds(problems_of(with_rule(R"("when": "total > 3", "effect": "require")")), "rules/r.json",
+              "required", "field"));
+  CHECK(finds(problems_of(with_rule(R"("when": "total > 3", "effect": "clear", "field": "tax")")),
+              "rules/r.json: field", "rule", "computed"));
+}
+
+TEST_CASE("a rule of an unknown object is one problem", "[metadata]") {
+  CHECK(finds(problems_of(billing_with("rules/r.json", R"({"name": "r", "object": "invoce",
+              "when": "total > 3", "effect": "hide", "field": "tax"})")),
+              "rules/r.json: object", "unknown_object", "did you mean \"invoice\"?"));
+}
+
+TEST_CASE("a role grants what there is", "[metadata]") {
+  CHECK(problems_of(with_grants(R"("invoice": {"read": "team", "fields": {"total": "read"}})"))
+            .empty());
+  CHECK(finds(problems_of(with_grants(R"("invoicee": {"read": "all"})")),
+              "roles/clerk.json: objects/invoicee", "unknown_object", "did you mean"));
+  CHECK(finds(problems_of(with_grants(R"("invoice": {"fields": {"totl": "read"}})")),
+              "roles/clerk.json: objects/invoice/fields/totl", "unknown_field", "\"total\""));
+  CHECK(finds(problems_of(with_grants(R"("invoice": {"read": "teams"})")),
+              "roles/clerk.json: objects/invoice/read", "choice", "did you mean \"team\"?"));
+}
+
+TEST_CASE("a role names reports that there are", "[metadata]") {
+  CHECK(finds(problems_of(billing_with("roles/clerk.json", R"({"name": "clerk", "label": "Clerk",
+              "objects": {}, "reports": ["turnover"]})")),
+              "roles/clerk.json: reports/0", "unknown_report", "turnover"));
+}
+
+TEST_CASE("without ownership nothing is one's own", "[metadata]") {
+  CHECK(finds(problems_of(with_grants(R"("customer": {"read": "own"})")),
+              "roles/clerk.json: objects/customer/read", "reach", "no ownership"));
+}
+
+TEST_CASE("a grant that cannot be used is a warning", "[metadata]") {
+  const Files files = with_grants(R"("customer": {"read": "none", "update": "all"})");
+  CHECK(problems_of(files).empty());
+  CHECK(finds(warnings_of(files), "roles/clerk.json: objects/customer", "reach", "less far"));
+}
+
+}  // namespace tenon::metadata

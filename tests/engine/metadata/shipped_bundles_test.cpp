@@ -1,0 +1,98 @@
+// The bundles that come with Tenon have nothing to mend and are in canonical form.
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "engine/json/layout.h"
+#include "engine/metadata/import.h"
+#include "tests/engine/metadata/small_bundle.h"
+
+namespace tenon::metadata {
+namespace {
+
+namespace fs = std::filesystem;
+
+Files read_folder(const fs::path& folder) {
+  Files files;
+  for (const auto& entry : fs::recursive_directory_iterator(folder)) {
+    if (entry.path().extension() != ".json") continue;
+    std::ostringstream text;
+    text << std::ifstream(entry.path()).rdbuf();
+    files[fs::relative(entry.path(), folder).generic_string()] = text.str();
+  }
+  return files;
+}
+
+fs::path shipped(const std::string& name) { return fs::path(TENON_SOURCE_DIR) / "schemas" / name; }
+
+Files without_data(Files files) {
+  std::erase_if(files, [](const auto& file) { return file.first.starts_with("data/"); });
+  return files;
+}
+
+// TENON_GOLDEN_WRITE=1 puts the files into canonical form instead of comparing.
+void compare_with_golden(const Files& written, const Files& on_disk, const fs::path& folder) {
+  if (std::getenv("TENON_GOLDEN_WRITE") != nullptr) {
+    for (const auto& [path, text] : written) std::ofstream(folder / path) << text;
+    return;
+  }
+  for (const auto& [path, text] : written) {
+    CAPTURE(path);
+    const auto found = on_disk.find(path);
+    CHECK((found != on_disk.end() && found->second == text));
+  }
+  CHECK(written.size() == on_disk.size());
+}
+
+void check_nothing_to_mend(const Findings& findings) {
+  for (const auto* list : {&findings.problems, &findings.warnings}) {
+    for (const Problem& problem : *list) {
+      UNSCOPED_INFO(problem.at << " [" << problem.rule << "] " << problem.message);
+    }
+  }
+  CHECK((findings.problems.empty() && findings.warnings.empty()));
+}
+
+}  // namespace
+
+TEST_CASE("the system bundle is sound, canonical and embedded", "[metadata]") {
+  const fs::path folder = shipped("system");
+  const Files files = read_folder(folder);
+  check_nothing_to_mend(check(files, nullptr));
+  const auto bundle = load(files, nullptr);
+  REQUIRE(bundle);
+  CHECK(*bundle == system_bundle());
+  compare_with_golden(write(*bundle), files, folder);
+}
+
+TEST_CASE("the sales CRM is sound and canonical", "[metadata]") {
+  const fs::path folder = shipped("sales_crm");
+  const Files files = read_folder(folder);
+  check_nothing_to_mend(check(files, &system_bundle()));
+  const auto bundle = load(files, &system_bundle());
+  REQUIRE(bundle);
+  compare_with_golden(write(*bundle), without_data(files), folder);
+}
+
+TEST_CASE("the mappings of the sales CRM's sample data are sound and canonical", "[metadata]") {
+  const fs::path folder = shipped("sales_crm");
+  const Files files = read_folder(folder);
+  const auto bundle = load(files, &system_bundle());
+  REQUIRE(bundle);
+  const auto maps = load_imports(files, *bundle);
+  REQUIRE(maps);
+  CHECK(maps->front().name == "departments");
+  CHECK(maps->back().name == "activities");
+  for (const ImportMap& map : *maps) {
+    CAPTURE(map.name);
+    CHECK(fs::exists(folder / "data" / map.file));
+    json::Writer writer;
+    write(writer, map);
+    const auto document = json::Document::parse(writer.take());
+    REQUIRE(document);
+    // No name of this bundle differs from its id, so ids are what the file says.
+    CHECK(json::folded(document->root()) == files.at("data/" + map.name + ".json"));
+  }
+}
+
+}  // namespace tenon::metadata

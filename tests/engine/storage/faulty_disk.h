@@ -1,0 +1,14 @@
+// A disk that fails on demand: the program's own calls stand before the C library's.
+#pragma once
+
+#include <atomic>
+
+namespace tenon::storage {
+
+struct FaultyDisk {
+  static std::atomic<bool> is_full;      // Writes answer ENOSPC.
+  static std::atomic<bool> cannot_sync;  // Syncs answer EIO.
+  static std::atomic<int> syncs;         // Calls so far.
+};
+
+}  // namespace tenon::storage

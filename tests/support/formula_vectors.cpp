@@ -1,0 +1,229 @@
+#include "tests/support/formula_vectors.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "engine/json/document.h"
+#include "engine/json/layout.h"
+
+namespace tenon::support {
+namespace {
+
+template <class T>
+T must(Result<T> result) {
+  if (!result) throw Fault(describe(result.error()));
+  return result.take();
+}
+
+std::string read(const std::filesystem::path& path) {
+  std::ifstream file(path);
+  std::ostringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
+std::string text_of(json::Reader reader) { return std::string(must(reader.text())); }
+
+VectorField field_of(json::Reader reader) {
+  VectorField field{std::string(reader.name()), {}, {}};
+  const std::string format = text_of(*reader.member("type"));
+  field.type.format = find_format(format);
+  if (field.type.format == nullptr) throw Fault("no format " + format);
+  field.type.scale = field.type.format->scale_default;
+  field.type.length_max = field.type.format->length_max_default;
+  if (const auto scale = reader.member("scale")) {
+    field.type.scale = static_cast<int>(must(scale->integer()));
+  }
+  if (const auto options = reader.member("options")) {
+    for (const json::Reader option : *options) field.type.options.push_back(text_of(option));
+  }
+  if (field.type.kind() == Kind::reference) {
+    const auto to = reader.member("to");
+    field.object = to ? text_of(*to) : format;
+  }
+  return field;
+}
+
+// A result: numbers are read with all their digits, whatever a column would keep.
+Value result_of(json::Reader reader, std::string_view kind) {
+  if (reader.is_null()) return {};
+  if (kind == "number") return must(Decimal::parse(must(reader.text())));
+  if (kind == "boolean") return must(reader.boolean());
+  if (kind == "text") return text_of(reader);
+  if (kind == "text_list") {
+    TextList list;
+    for (const json::Reader item : reader) list.items.push_back(text_of(item));
+    return list;
+  }
+  Type type{.format = find_format(kind)};
+  return must(parse(reader, type));
+}
+
+void read_expectation(json::Reader reader, VectorCase& one) {
+  if (const auto expect = reader.member("expect")) {
+    one.result_kind = text_of(*expect->member("type"));
+    one.result = result_of(*expect->member("value"), one.result_kind);
+  } else if (const auto error = reader.member("error")) {
+    one.problems = {{text_of(*error), text_of(*reader.member("at"))}};
+    one.only_first = true;
+  } else if (const auto problems = reader.member("problems")) {
+    for (const json::Reader problem : *problems) {
+      const auto at = problem.begin();
+      auto place = at;
+      ++place;
+      one.problems.emplace_back(text_of(*at), text_of(*place));
+    }
+  } else {
+    one.error = text_of(*reader.member("evaluates_to_error"));
+  }
+  if (const auto suggests = reader.member("suggests")) one.suggests = text_of(*suggests);
+}
+
+std::optional<Column> sql_answer(json::Reader reader) {
+  const auto sql = reader.member("sql");
+  if (!sql || sql->is_null()) return std::nullopt;
+  if (sql->kind() == json::Kind::boolean) return Column{std::int64_t{must(sql->boolean())}};
+  return Column{text_of(*sql)};
+}
+
+const VectorField& last_of(const VectorNames& names, std::string_view path) {
+  std::string object = path.starts_with("$user.") ? "user" : "";
+  if (!object.empty()) path.remove_prefix(6);
+  while (true) {
+    const std::size_t point = path.find('.');
+    const VectorField* field = names.find(object, path.substr(0, point));
+    if (field == nullptr) throw Fault("no such path: " + std::string(path));
+    if (point == std::string_view::npos) return *field;
+    object = field->object;
+    path.remove_prefix(point + 1);
+  }
+}
+
+VectorCase case_of(json::Reader reader, const VectorNames& names) {
+  VectorCase one;
+  one.formula = text_of(*reader.member("formula"));
+  const auto& fields = names.objects.at("");
+  one.fields.resize(fields.size());
+  if (const auto given = reader.member("fields")) {
+    for (const json::Reader value : *given) {
+      const VectorField* field = names.find("", value.name());
+      if (field == nullptr) throw Fault("no such field: " + std::string(value.name()));
+      one.fields[static_cast<std::size_t>(field - fields.data())] = must(parse(value, field->type));
+    }
+  }
+  if (const auto given = reader.member("paths")) {
+    for (const json::Reader value : *given) {
+      one.paths[std::string(value.name())] = must(parse(value, last_of(names, value.name()).type));
+    }
+  }
+  if (const auto kind = reader.member("kind")) {
+    for (int i = 0; i <= static_cast<int>(Kind::json); ++i) {
+      if (name_of(static_cast<Kind>(i)) == text_of(*kind)) one.kind = static_cast<Kind>(i);
+    }
+  }
+  read_expectation(reader, one);
+  one.in_sql = sql_answer(reader);
+  return one;
+}
+
+VectorFile file_of(const std::filesystem::path& path) {
+  const auto document = must(json::Document::parse(read(path)));
+  const json::Reader root = document.root();
+  VectorFile file;
+  file.name = path.stem().string();
+  for (const json::Reader field : *root.member("fields")) {
+    file.names.objects[""].push_back(field_of(field));
+  }
+  for (const json::Reader object : *root.member("objects")) {
+    for (const json::Reader field : object) {
+      file.names.objects[std::string(object.name())].push_back(field_of(field));
+    }
+  }
+  file.today = must(parse_date(text_of(*root.member("today"))));
+  file.now = must(parse_datetime(text_of(*root.member("now"))));
+  file.user = RecordId{must(parse_id_text(text_of(*root.member("user"))))};
+  file.zone = must(calendar::Zone::find(text_of(*root.member("zone"))));
+  for (const json::Reader one : *root.member("cases")) {
+    file.cases.push_back(case_of(one, file.names));
+  }
+  return file;
+}
+
+}  // namespace
+
+const VectorField* VectorNames::find(const std::string& object, std::string_view name) const {
+  const auto fields = objects.find(object);
+  if (fields == objects.end()) return nullptr;
+  const auto found = std::find_if(fields->second.begin(), fields->second.end(),
+                                  [&](const VectorField& field) { return field.name == name; });
+  return found == fields->second.end() ? nullptr : &*found;
+}
+
+std::optional<formula::Names::Member> VectorNames::member(const std::string& object,
+                                                          std::string_view name) const {
+  const VectorField* field = find(object, name);
+  if (field == nullptr) return std::nullopt;
+  return Member{.id = field->name,
+                .type = {field->type.kind(), field->object},
+                .slot = static_cast<int>(field - objects.at(object).data()),
+                .scale = field->type.scale,
+                .options = field->type.options};
+}
+
+std::vector<std::string> VectorNames::members(const std::string& object) const {
+  std::vector<std::string> names;
+  const auto fields = objects.find(object);
+  if (fields == objects.end()) return names;
+  for (const VectorField& field : fields->second) names.push_back(field.name);
+  return names;
+}
+
+formula::Scope VectorFile::scope(const VectorCase& one, const std::vector<Value>& paths) const {
+  formula::Scope scope;
+  scope.fields = one.fields;
+  scope.paths = paths;
+  scope.user = user;
+  scope.today = today;
+  scope.now = now;
+  scope.zone = &*zone;
+  return scope;
+}
+
+std::vector<VectorFile> formula_vectors() {
+  std::vector<std::filesystem::path> paths;
+  const std::filesystem::path folder(TENON_SOURCE_DIR "/tests/vectors/formula");
+  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+    paths.push_back(entry.path());
+  }
+  std::sort(paths.begin(), paths.end());
+  std::vector<VectorFile> files;
+  for (const auto& path : paths) files.push_back(file_of(path));
+  return files;
+}
+
+Result<formula::Formula> compile(const VectorFile& file, const VectorCase& one,
+                                 formula::Needs& needs) {
+  if (one.kind) return formula::compile_as(*one.kind, one.formula, "", file.names, needs);
+  return formula::compile(one.formula, "", file.names, needs);
+}
+
+std::vector<Value> path_values(const VectorCase& one, const formula::Needs& needs) {
+  std::vector<Value> values;
+  for (const formula::Path& path : needs.paths) {
+    std::string name = path.root == formula::Path::Root::user ? "$user" : "";
+    for (const auto& step : path.steps) name += (name.empty() ? "" : ".") + step.id;
+    const auto found = one.paths.find(name);
+    values.push_back(found == one.paths.end() ? Value{} : found->second);
+  }
+  return values;
+}
+
+Type type_of(const VectorNames& names, const formula::Path& path) {
+  std::string name = path.root == formula::Path::Root::user ? "$user" : "";
+  for (const auto& step : path.steps) name += (name.empty() ? "" : ".") + step.id;
+  return last_of(names, name).type;
+}
+
+}  // namespace tenon::support

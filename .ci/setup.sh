@@ -27,15 +27,16 @@ fail() {
 # ---- Steps: a command with its output in a log, and a line about it here.
 
 tick() { # tick LABEL LOG: shows that it goes on, until it is ended
-  local seconds=0 last
+  local started=$SECONDS next=30 passed last
   while kill -0 $$ 2>/dev/null; do
     sleep 1
-    seconds=$((seconds + 1))
+    passed=$((SECONDS - started))
     last=$(tail -c 400 "$2" 2>/dev/null | tr '\r\t' '\n ' | tail -n 1 | cut -c 1-60)
     if [ $on_terminal = yes ]; then
-      printf '\r\033[K… %s, %d s  %s' "$1" $seconds "$last"
-    elif [ $((seconds % 30)) = 0 ]; then
-      printf '… %s, %d s  %s\n' "$1" $seconds "$last"
+      printf '\r\033[K… %s, %d s  %s' "$1" $passed "$last"
+    elif [ $passed -ge $next ]; then
+      printf '… %s, %d s  %s\n' "$1" $passed "$last"
+      next=$((next + 30))
     fi
   done
 }

@@ -149,7 +149,8 @@ class Work {
   // Inside its own savepoint. true: keep. false: undo what it wrote (a refusal). A thrown Fault
   // undoes it too and reaches `failed`. May be called again when the group had to be repeated.
   virtual bool run(Transaction& tx) = 0;
-  // Called once, after COMMIT made the group durable, also where run answered false.
+  // Called once, after COMMIT made the group durable, also where run answered false. Neither this
+  // nor failed() may throw.
   virtual void committed() = 0;
   // Called once instead, when it was not carried out: the work's own fault or its group's.
   virtual void failed(const std::exception& fault) = 0;

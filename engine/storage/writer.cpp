@@ -32,6 +32,7 @@ void undo(Connection& connection) {
 // after a crash: only a write that was refused is known not to be.
 void commit(Connection& connection) {
   connection.watch(nullptr);
+  if (!connection.in_transaction()) throw Fault("a work lost the transaction and went on");
   const int code = connection.execute(kCommit);
   if (code == SQLITE_DONE) return;
   const std::string message = sqlite3_errmsg(connection.handle());
@@ -97,7 +98,7 @@ class Group {
     }
     connection_.watch(nullptr);
     if (outcome.is_cut) return;
-    if (!connection_.in_transaction()) throw Fault("a work lost the transaction and kept still");
+    if (!connection_.in_transaction()) throw Fault("a work lost the transaction and went on");
     if (!keeps) execute(connection_, kRollbackToSavepoint);
     execute(connection_, kRelease);
   }

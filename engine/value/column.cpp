@@ -29,6 +29,11 @@ bool is_integer_column(Kind kind) {
 }
 
 Column to_column(const Type& type, const Value& value) {
+  if (is_empty(value)) return {};
+  if (kind_of(value) != type.kind()) {
+    throw Fault("a value of another kind for a column of kind " +
+                std::string(name_of(type.kind())));
+  }
   if (const auto* number = std::get_if<Decimal>(&value)) {
     const auto scaled = number->scaled(type.scale);
     if (!scaled) throw Fault("a number does not fit its column: " + number->text());

@@ -57,8 +57,9 @@ class Decimal {
   friend Result<Decimal> divide(const Decimal& a, const Decimal& b);
   // a - b * floor(a / b), so the sign is that of b, as Excel's MOD.
   friend Result<Decimal> modulo(const Decimal& a, const Decimal& b);
-  // Whole exponents exactly where 34 digits hold the result, else and for halves (a square root)
-  // to 34 digits. Other exponents, and beyond 10,000: `exponent`; a root below zero: `domain`.
+  // Whole exponents exactly where 34 digits hold the result, else by squaring from the lowest bit,
+  // each product rounded half-even to 34 digits. Halves: times the square root, rounded so too.
+  // Other exponents, and beyond 10,000: `exponent`; a root of what is below zero: `domain`.
   friend Result<Decimal> power(const Decimal& base, const Decimal& exponent);
 
   friend std::strong_ordering operator<=>(const Decimal& a, const Decimal& b);

@@ -1,6 +1,7 @@
 #include "engine/value/type.h"
 
 #include <algorithm>
+#include <array>
 
 #include "engine/base/limits.h"
 #include "engine/json/layout.h"
@@ -176,6 +177,15 @@ void write(json::Writer& writer, const Type& type, const Value& value) {
   }
 }
 
+Kind kind_of(const Value& value) {
+  // In the order of Value's alternatives.
+  constexpr std::array<Kind, 9> kKinds{Kind::boolean,   Kind::number,    Kind::text,
+                                       Kind::date,      Kind::time,      Kind::datetime,
+                                       Kind::reference, Kind::text_list, Kind::json};
+  if (is_empty(value)) throw Fault("an empty value has no kind");
+  return kKinds[value.index() - 1];
+}
+
 Result<Value> coerce(const Type& type, Value value) {
   if (is_empty(value)) return value;
   if (const auto* number = std::get_if<Decimal>(&value)) {
@@ -187,6 +197,7 @@ Result<Value> coerce(const Type& type, Value value) {
     if (type.kind() != Kind::text) return invalid("type", "is not a text");
     return text_of_type(type, std::move(*text));
   }
+  if (kind_of(value) != type.kind()) return invalid("type", "is of another kind");
   if (auto* list = std::get_if<TextList>(&value); list && !type.options.empty()) {
     return list_of_type(type, list->items);
   }

@@ -37,6 +37,9 @@ using Values = std::vector<Value>;
 enum class Kind { boolean, number, text, date, time, datetime, reference, text_list, json };
 std::string_view name_of(Kind kind);
 
+// Of a value that is not empty.
+Kind kind_of(const Value& value);
+
 inline bool is_empty(const Value& value) { return value.index() == 0; }
 inline bool is_true(const Value& value) {
   const bool* truth = std::get_if<bool>(&value);

@@ -1,5 +1,6 @@
 #include "runtime/api/api.h"
 
+#include "engine/base/limits.h"
 #include "runtime/api/problem.h"
 #include "runtime/api/router.h"
 #include "runtime/auth/secret.h"
@@ -93,6 +94,12 @@ bool answer_probe(Engine& engine, const http::Request& request, http::Respond& r
 }
 
 }  // namespace
+
+std::size_t Api::body_bytes_max(http::Method, std::string_view target) const {
+  if (target.starts_with("/api/v1/files")) return limits::kFileBytesMax;
+  if (target.starts_with("/api/v1/design/")) return limits::kBundleBytesMax;
+  return limits::kBodyBytesMax;
+}
 
 bool Api::owns(const http::Request& request) {
   if (request.path.empty()) return false;

@@ -15,6 +15,7 @@ class Api final : public http::Handler {
 
   // For every path under /api/, and /healthz, /readyz, /metrics.
   void handle(http::Request request, http::Respond respond) override;
+  std::size_t body_bytes_max(http::Method method, std::string_view target) const override;
   static bool owns(const http::Request& request);
 
  private:

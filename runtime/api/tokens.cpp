@@ -15,10 +15,16 @@ Result<credential::Token> token_of(const Call& call) {
   json::Members members(document.root(), problems);
   const auto name = members.required_text("name");
   const auto expires = members.text("expires_at");
+  const auto holder = members.text("user");  // Somebody else: by the command line only.
   members.finish();
   const std::int64_t now = call.engine.process_now_ms();
   credential::Token token{};
   token.user = call.actor().user;
+  if (holder && call.actor().is_system()) {
+    TENON_TRY(token.user, id_of(*holder));
+  } else if (holder || call.actor().is_system()) {
+    problems.push_back({"user", "user", "is given on the command line, and only there"});
+  }
   token.name = name.value_or("");
   token.created_at_ms = now;
   token.expires_at_ms = now + kTokenMs;

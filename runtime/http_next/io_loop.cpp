@@ -32,8 +32,8 @@ IoLoop::IoLoop(Handler& handler, Limits limits)
     : handler_(handler),
       limits_(limits),
       timer_(context_.get_executor()),
-      inbox_(std::make_shared<Inbox>(
-          [this] { asio::post(context_, [this] { inbox_->drain(); }); })),
+      inbox_(
+          std::make_shared<Inbox>([this] { asio::post(context_, [this] { inbox_->drain(); }); })),
       id_prefix_(random_prefix()) {
   tick();
 }
@@ -76,7 +76,8 @@ Awaitable<void> IoLoop::tick_on() {
 void IoLoop::tick() {
   now_ = std::chrono::steady_clock::now();
   const auto since_epoch = std::chrono::system_clock::now().time_since_epoch();
-  const std::int64_t seconds = std::chrono::duration_cast<std::chrono::seconds>(since_epoch).count();
+  const std::int64_t seconds =
+      std::chrono::duration_cast<std::chrono::seconds>(since_epoch).count();
   if (seconds != date_seconds_) {
     date_seconds_ = seconds;
     date_ = date_text(seconds);
@@ -106,7 +107,8 @@ void IoLoop::drain() {
 
 std::string IoLoop::next_request_id() {
   std::array<char, 16> digits{};
-  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), ++id_number_, 16).ptr;
+  const auto end =
+      std::to_chars(digits.data(), digits.data() + digits.size(), ++id_number_, 16).ptr;
   std::string id = id_prefix_;
   return id.append(digits.data(), end);
 }

@@ -55,8 +55,8 @@ class IoLoop {
 
   void begin(Socket socket, std::string peer, bool is_local);  // A new session.
   void ended(Session& session);
-  void run();       // Until every session has ended after drain().
-  void drain();     // No new requests; cut off after Limits::stop.
+  void run();    // Until every session has ended after drain().
+  void drain();  // No new requests; cut off after Limits::stop.
 
   Handler& handler() { return handler_; }
   const Limits& limits() const { return limits_; }

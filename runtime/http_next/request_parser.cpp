@@ -18,9 +18,9 @@ constexpr std::size_t kBodyReservedMax = 1u << 20;  // Not more on a client's wo
 
 // Of these a second one would let two readers of the same request see different things.
 constexpr std::array<std::string_view, 12> kOnce{
-    "authorization", "content-length",  "content-type",      "cookie",
-    "expect",        "host",            "idempotency-key",   "if-match",
-    "if-none-match", "last-event-id",   "origin",            "transfer-encoding",
+    "authorization", "content-length", "content-type",    "cookie",
+    "expect",        "host",           "idempotency-key", "if-match",
+    "if-none-match", "last-event-id",  "origin",          "transfer-encoding",
 };
 
 std::string_view plain(string_view text) { return {text.data(), text.size()}; }
@@ -49,8 +49,8 @@ class Collector final : public beast::http::basic_parser<true> {
     ec = beast::http::error::bad_value;
   }
   void refuse_body(error_code& ec) {
-    refuse(413, "too_large",
-           "the body is larger than " + std::to_string(body_bytes_max) + " bytes", ec);
+    refuse(413, "too_large", "the body is larger than " + std::to_string(body_bytes_max) + " bytes",
+           ec);
   }
 
  private:

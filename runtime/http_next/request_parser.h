@@ -43,7 +43,7 @@ class RequestParser {
   // Once has_head():
   const Request& request() const;
   std::optional<std::uint64_t> content_length() const;  // Nothing where the body is chunked.
-  bool keeps_alive() const;  // Never for HTTP/1.0.
+  bool keeps_alive() const;                             // Never for HTTP/1.0.
   bool expects_continue() const;
   void allow_body(std::size_t bytes_max);
 

@@ -154,7 +154,8 @@ int Server::listen(const std::string& address, int port) {
     return state_->listen({asio::ip::make_address(address), static_cast<unsigned short>(port)});
   } catch (const boost::system::system_error& error) {
     throw Fault("cannot listen on " + address + ":" + std::to_string(port) + ": " +
-                error.code().message() + "; is another server running there? --port chooses another");
+                error.code().message() +
+                "; is another server running there? --port chooses another");
   }
 }
 

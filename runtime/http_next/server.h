@@ -54,7 +54,7 @@ class Server {
   // A Unix-domain socket, mode 600. A file that nobody listens on any more is replaced.
   void listen_local(const std::string& path);
 
-  void run();   // On the I/O thread; returns when stopped and every session has ended.
+  void run();  // On the I/O thread; returns when stopped and every session has ended.
   // From any thread. Nobody new; what is idle and every stream is closed; requests under way are
   // finished, for up to Limits::stop.
   void stop();

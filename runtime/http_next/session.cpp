@@ -56,8 +56,8 @@ bool Session::feed() {
 
 Awaitable<bool> Session::read_some(std::size_t bytes) {
   ErrorNumber error;
-  const auto count = co_await socket_.async_read_some(
-      asio::buffer(read_.room(bytes), bytes), asio::redirect_error(kAwait, error));
+  const auto count = co_await socket_.async_read_some(asio::buffer(read_.room(bytes), bytes),
+                                                      asio::redirect_error(kAwait, error));
   if (error) co_return false;
   turns_ = 0;
   read_.add(count);
@@ -75,7 +75,7 @@ Awaitable<bool> Session::read_head() {
     const bool is_read = co_await read_some(kReadBytes);
     if (!is_read) {
       if (is_late_ && !is_idle_) {
-        co_await refuse({408, "malformed", "the request's head took too long"});
+        co_await refuse(408, "malformed", "the request's head took too long");
       }
       co_return false;
     }
@@ -83,7 +83,7 @@ Awaitable<bool> Session::read_head() {
     is_idle_ = false;
   }
   if (const Refusal* refusal = parser_.refusal()) {
-    co_await refuse(*refusal);
+    co_await refuse(refusal->status, refusal->code, refusal->detail);
     co_return false;
   }
   co_return true;
@@ -110,11 +110,12 @@ Awaitable<bool> Session::read_body() {
     if (is_refused || parser_.is_done()) continue;
     const bool is_read = co_await read_some(kBodyReadBytes);
     if (is_read) continue;
-    if (is_late_) co_await refuse({408, "malformed", "the request's body took too long"});
+    if (is_late_) co_await refuse(408, "malformed", "the request's body took too long");
     co_return false;
   }
   if (!is_refused) co_return true;
-  co_await refuse(*parser_.refusal());
+  const Refusal* refusal = parser_.refusal();
+  co_await refuse(refusal->status, refusal->code, refusal->detail);
   co_return false;
 }
 
@@ -147,7 +148,7 @@ Awaitable<bool> Session::answer_one() {
   if (is_cut_off_) co_return false;
   if (loop_.is_draining()) asked_.keeps_alive = false;
   const bool is_sent = co_await send(std::move(answer_));
-  co_return is_sent && asked_.keeps_alive && !is_cut_off_;
+  co_return is_sent&& asked_.keeps_alive && !is_cut_off_;
 }
 
 void Session::answer(Response response) {

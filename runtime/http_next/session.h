@@ -63,7 +63,8 @@ class Session final : public Slot, public Wakeable, public std::enable_shared_fr
   Awaitable<void> pass_events_on(const std::shared_ptr<EventQueue>& events);
   static Awaitable<void> watch_for_end(std::shared_ptr<Session> session,
                                        std::shared_ptr<EventQueue> events);
-  Awaitable<void> refuse(Refusal refusal);
+  // Views, not strings: g++ 12 destroys a braced temporary in a co_await expression twice.
+  Awaitable<void> refuse(int status, std::string_view code, std::string_view detail);
   Awaitable<bool> write(std::string_view head, std::string_view body);
   Awaitable<void> linger();
 
@@ -87,12 +88,12 @@ class Session final : public Slot, public Wakeable, public std::enable_shared_fr
   std::unique_ptr<Waiter> waiter_;
   std::weak_ptr<EventQueue> events_;
   TimePoint deadline_ = TimePoint::max();
-  int turns_ = 0;            // Requests served without giving others a turn.
+  int turns_ = 0;  // Requests served without giving others a turn.
   bool is_answered_ = false;
   bool is_woken_ = false;
-  bool is_late_ = false;     // The deadline passed.
+  bool is_late_ = false;  // The deadline passed.
   bool is_cut_off_ = false;
-  bool is_idle_ = false;     // Between two requests.
+  bool is_idle_ = false;  // Between two requests.
   bool must_linger_ = false;
 };
 

@@ -138,8 +138,8 @@ Awaitable<bool> Session::send(Response response) {
 Awaitable<bool> Session::send_file(const Response& response, Framing framing) {
   const OpenFile file(response.file);
   if (!file.is_open()) {
-    co_return co_await send(
-        refusal(404, "not_found", "the file is not there any more", asked_.request_id));
+    Response gone = refusal(404, "not_found", "the file is not there any more", asked_.request_id);
+    co_return co_await send(std::move(gone));
   }
   framing.content_length = file.size();
   out_.clear();
@@ -168,8 +168,8 @@ Awaitable<bool> Session::send_events(Response response) {
   write_head(response, framing, out_);
   const bool is_sent = co_await write(out_, {});
   if (!is_sent || asked_.is_head || loop_.is_draining()) co_return false;
-  const auto events = std::make_shared<EventQueue>(
-      [inbox = loop_.inbox(), weak = weak_from_this()] {
+  const auto events =
+      std::make_shared<EventQueue>([inbox = loop_.inbox(), weak = weak_from_this()] {
         if (auto session = weak.lock()) Inbox::put(inbox, std::move(session));
       });
   events_ = events;
@@ -214,14 +214,14 @@ Awaitable<void> Session::watch_for_end(std::shared_ptr<Session> session,
   events->close();
 }
 
-Awaitable<void> Session::refuse(Refusal refused) {
+Awaitable<void> Session::refuse(int status, std::string_view code, std::string_view detail) {
   ++loop_.counts().refusals;
   must_linger_ = true;
   asked_ = {};
   asked_.request_id = loop_.next_request_id();
   arm(loop_.limits().write);
-  Response response = refusal(refused.status, refused.code, refused.detail, asked_.request_id);
-  if (refused.status == 405) {
+  Response response = refusal(status, code, detail, asked_.request_id);
+  if (status == 405) {
     response.headers.emplace_back("Allow", "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS");
   }
   co_await send(std::move(response));

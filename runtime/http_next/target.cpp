@@ -24,7 +24,8 @@ std::size_t code_point_size(std::string_view text) {
   if (first < 0xE0U) return 2;
   const unsigned second = byte(1);
   const bool too_long = (first == 0xE0U && second < 0xA0U) || (first == 0xF0U && second < 0x90U);
-  const bool no_character = (first == 0xEDU && second > 0x9FU) || (first == 0xF4U && second > 0x8FU);
+  const bool no_character =
+      (first == 0xEDU && second > 0x9FU) || (first == 0xF4U && second > 0x8FU);
   if (too_long || no_character || !follows(2)) return 0;
   if (first < 0xF0U) return 3;
   return follows(3) ? 4 : 0;

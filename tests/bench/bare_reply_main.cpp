@@ -10,8 +10,7 @@ void print(const char* name, const tenon::bench::LoadResult& result) {
   std::printf("%-8s %8.0f replies/s  %.1f us of I/O thread  p50 %.2f p99 %.2f max %.1f ms  ", name,
               result.replies_per_second(), result.server_us, result.p50_ms, result.p99_ms,
               result.max_ms);
-  std::printf("refused %llu broken %llu\n",
-              static_cast<unsigned long long>(result.refused),
+  std::printf("refused %llu broken %llu\n", static_cast<unsigned long long>(result.refused),
               static_cast<unsigned long long>(result.broken));
 }
 

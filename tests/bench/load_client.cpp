@@ -123,9 +123,8 @@ class LoadRun {
 
   void push(Connection& connection) {
     while (connection.sent < connection.out.size()) {
-      const auto count =
-          ::send(connection.number, connection.out.data() + connection.sent,
-                 connection.out.size() - connection.sent, MSG_NOSIGNAL);
+      const auto count = ::send(connection.number, connection.out.data() + connection.sent,
+                                connection.out.size() - connection.sent, MSG_NOSIGNAL);
       if (count <= 0) return end(connection);
       connection.sent += static_cast<std::size_t>(count);
     }

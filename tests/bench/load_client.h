@@ -1,4 +1,5 @@
-// A load client for benches: keep-alive connections on one thread of its own kind (epoll, no Beast).
+// A load client for benches: keep-alive connections on one thread of its own kind (epoll, no
+// Beast).
 //
 // Each connection sends a request, waits for the whole reply, sends the next: as many requests are
 // under way as there are connections. Replies are read only as far as Content-Length tells where

@@ -96,8 +96,9 @@ TEST_CASE("a head is read up to its limit and refused above", "[http]") {
 }
 
 TEST_CASE("a head or a body that comes too slowly is answered 408", "[http]") {
-  const auto start = GENERATE(std::string("GET / HTTP/1.1\r\nHo"),
-                              std::string("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 9\r\n\r\nab"));
+  const auto start =
+      GENERATE(std::string("GET / HTTP/1.1\r\nHo"),
+               std::string("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 9\r\n\r\nab"));
   RunningServer server(echo, short_limits());
   Wire wire(server.port());
   const auto reply = wire.ask(start);

@@ -26,7 +26,8 @@ TEST_CASE("pipelined requests are answered in their order", "[http]") {
   RunningServer server(echo);
   Wire wire(server.port());
   std::string many;
-  for (int i = 0; i < 100; ++i) many += i % 2 == 0 ? get("/" + std::to_string(i)) : post("/p", "body");
+  for (int i = 0; i < 100; ++i)
+    many += i % 2 == 0 ? get("/" + std::to_string(i)) : post("/p", "body");
   REQUIRE(wire.send(many));
   for (int i = 0; i < 100; ++i) {
     const auto reply = wire.reply();
@@ -78,8 +79,8 @@ TEST_CASE("204 and 304 have no body and no length", "[http]") {
 TEST_CASE("a client that asks to go on is told to, before its body", "[http]") {
   RunningServer server(echo);
   Wire wire(server.port());
-  const auto go_on = wire.ask(
-      "POST /e HTTP/1.1\r\nHost: h\r\nContent-Length: 2\r\nExpect: 100-continue\r\n\r\n");
+  const auto go_on =
+      wire.ask("POST /e HTTP/1.1\r\nHost: h\r\nContent-Length: 2\r\nExpect: 100-continue\r\n\r\n");
   CHECK(go_on.status == 100);
   CHECK(wire.ask("ok").body == "POST [e] ok");
 }

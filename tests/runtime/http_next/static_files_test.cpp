@@ -127,12 +127,13 @@ TEST_CASE("nothing outside the folder, hidden or linked can be named", "[http]")
 TEST_CASE("no bytes on the wire lead out of the folder", "[http]") {
   const Site site;
   StaticFiles files(site.folder());
-  RunningServer server(
-      [&](Request request, Respond respond) { files.handle(std::move(request), std::move(respond)); });
+  RunningServer server([&](Request request, Respond respond) {
+    files.handle(std::move(request), std::move(respond));
+  });
   const auto target =
-      GENERATE("/../secret.txt", "/%2e%2e/secret.txt", "/..%2fsecret.txt", "/assets/..%5c..%5csecret.txt",
-               "/assets/%2e%2e/%2e%2e/secret.txt", "//etc/passwd", "/%c0%ae%c0%ae/secret.txt",
-               "/secret.txt%00.html", "http://x/../secret.txt");
+      GENERATE("/../secret.txt", "/%2e%2e/secret.txt", "/..%2fsecret.txt",
+               "/assets/..%5c..%5csecret.txt", "/assets/%2e%2e/%2e%2e/secret.txt", "//etc/passwd",
+               "/%c0%ae%c0%ae/secret.txt", "/secret.txt%00.html", "http://x/../secret.txt");
   CAPTURE(target);
   Wire wire(server.port());
   const auto reply = wire.ask(get(target));
@@ -143,8 +144,9 @@ TEST_CASE("no bytes on the wire lead out of the folder", "[http]") {
 TEST_CASE("beyond the memory's bound files are sent from the disk", "[http]") {
   const Site site;
   StaticFiles files(site.folder(), 3);
-  RunningServer server(
-      [&](Request request, Respond respond) { files.handle(std::move(request), std::move(respond)); });
+  RunningServer server([&](Request request, Respond respond) {
+    files.handle(std::move(request), std::move(respond));
+  });
   Wire wire(server.port());
   const auto reply = wire.ask(get("/assets/index-xqtpHA7r.js", "Accept-Encoding: br\r\n"));
   CHECK(reply.body == "brotli");

@@ -12,6 +12,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <stdexcept>
+#include <utility>
 
 namespace tenon::http::test {
 namespace {
@@ -85,7 +86,8 @@ WireReply Wire::reply(bool without_body) {
   const auto head_size = in_.find("\r\n\r\n") + 4;
   reply.head = in_.substr(0, head_size);
   in_.erase(0, head_size);
-  const auto length = without_body ? 0 : std::strtoull(reply.header("content-length").c_str(), nullptr, 10);
+  const auto length =
+      without_body ? 0 : std::strtoull(reply.header("content-length").c_str(), nullptr, 10);
   while (in_.size() < length) {
     if (!fill()) return reply;
   }

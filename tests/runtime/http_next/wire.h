@@ -29,8 +29,9 @@ class Wire {
   // One reply, by its Content-Length. Status 0 where none came within the time.
   WireReply reply(bool without_body = false);
   WireReply ask(std::string_view request);  // send() and reply().
-  std::string read_until(std::string_view text);  // All so far, once the text is in it; or at the end.
-  bool is_closed();                               // Waits for the other side to close.
+  std::string read_until(
+      std::string_view text);  // All so far, once the text is in it; or at the end.
+  bool is_closed();            // Waits for the other side to close.
 
  private:
   bool fill();

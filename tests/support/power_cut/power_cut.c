@@ -160,9 +160,11 @@ static void copy_range(int from, int to, Range range) {
   }
 }
 
-static void keep_file(int file, Dirty* dirty, const struct stat* status) {
+static void keep_file(int file, Dirty* dirty) {
+  struct stat status;  // Asked for under the lock: other threads make the file longer.
+  if (fstat(file, &status) != 0) die("the size of what was synced");
   char path[PATH_MAX + 64];
-  data_path(status->st_ino, path);
+  data_path(status.st_ino, path);
   const int to = real_open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
   if (to < 0) die(path);
   char link[64];
@@ -170,7 +172,7 @@ static void keep_file(int file, Dirty* dirty, const struct stat* status) {
   const int from = real_open(link, O_RDONLY | O_CLOEXEC);  // The given one may be write-only.
   if (from < 0) die(link);
   for (int i = 0; i < dirty->count; ++i) copy_range(from, to, dirty->ranges[i]);
-  if (real_ftruncate(to, status->st_size) != 0) die(path);
+  if (real_ftruncate(to, status.st_size) != 0) die(path);
   real_close(from);
   real_close(to);
   dirty->count = 0;
@@ -231,7 +233,7 @@ static void note_sync(int file) {
   pthread_mutex_lock(&lock);
   if (S_ISREG(status.st_mode)) {
     Dirty* dirty = find(&status);
-    if (dirty != NULL && status.st_nlink > 0) keep_file(file, dirty, &status);
+    if (dirty != NULL && status.st_nlink > 0) keep_file(file, dirty);
   } else if (S_ISDIR(status.st_mode) && path_of(file, path) == 0 && below(path) != NULL) {
     char tree[2 * PATH_MAX + 16];
     snprintf(tree, sizeof(tree), "%s%s", tree_folder, below(path));

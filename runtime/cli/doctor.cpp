@@ -1,0 +1,70 @@
+#include <sys/statvfs.h>
+#include <unistd.h>
+
+#include <cstdio>
+
+#include "engine/json/writer.h"
+#include "runtime/cli/commands.h"
+#include "runtime/cli/door.h"
+
+namespace tenon::cli {
+namespace {
+
+struct Finding {
+  bool ok;
+  std::string what;
+};
+
+Finding folder_finding(const std::string& data) {
+  if (::access(data.c_str(), F_OK) != 0) return {true, "the data folder is not there yet"};
+  if (::access(data.c_str(), R_OK | W_OK | X_OK) != 0) {
+    return {false, "the data folder " + data + " cannot be written by this user"};
+  }
+  struct statvfs space {};
+  if (::statvfs(data.c_str(), &space) != 0) return {false, "the space of " + data + " is unknown"};
+  const auto free_mb = static_cast<long long>(space.f_bavail) * static_cast<long long>(space.f_frsize) >> 20;
+  return {free_mb > 512, "the data folder has " + std::to_string(free_mb) + " MiB free"};
+}
+
+Finding engine_finding(const std::string& data) {
+  if (::access(data.c_str(), F_OK) != 0) return {true, "nothing was published yet"};
+  const Reply reply = open_door(data)->call(http::Method::get, "/readyz", "");
+  return {reply.is_success(), "the engine is " + reply.body.substr(0, reply.body.find('\n'))};
+}
+
+Finding web_finding(const std::string& web) {
+  if (::access((web + "/index.html").c_str(), R_OK) == 0) return {true, "the web client is built"};
+  return {false, "the web client is not built in " + web + "; ./run builds it"};
+}
+
+}  // namespace
+
+int doctor(const config::Loaded& loaded, bool json) {
+  const Finding findings[] = {folder_finding(loaded.config.data),
+                              engine_finding(loaded.config.data), web_finding(loaded.config.web)};
+  bool ok = true;
+  for (const Finding& finding : findings) ok = ok && finding.ok;
+  json::Writer writer;
+  writer.begin_object().key("settings").begin_object();
+  for (const config::Origin& origin : loaded.origins) {
+    writer.key(origin.name).begin_object().key("value").text(origin.value);
+    writer.key("from").text(name_of(origin.source)).end_object();
+    if (!json) {
+      std::printf("%-14s %-28s %s\n", std::string(origin.name).c_str(), origin.value.c_str(),
+                  std::string(name_of(origin.source)).c_str());
+    }
+  }
+  writer.end_object().key("findings").begin_array();
+  for (const Finding& finding : findings) {
+    writer.begin_object().key("ok").boolean(finding.ok).key("what").text(finding.what).end_object();
+    if (!json) std::printf("%-14s %s\n", finding.ok ? "ok" : "PROBLEM", finding.what.c_str());
+  }
+  writer.end_array().end_object();
+  if (json) std::printf("%s\n", writer.take().c_str());
+  for (const std::string& name : loaded.ignored) {
+    std::fprintf(stderr, "%s names no setting; is it misspelt?\n", name.c_str());
+  }
+  return ok ? 0 : 1;
+}
+
+}  // namespace tenon::cli

@@ -1,0 +1,36 @@
+#include "engine/json/layout.h"
+#include "engine/value/type.h"
+#include "tests/engine/value/vectors.h"
+
+namespace tenon {
+
+TEST_CASE("cells of files are read as the table says", "[value]") {
+  const auto document = support::read_vectors("cell");
+  for (const json::Reader entry : *document.root().member("cases")) {
+    const Type type = support::type_in(entry);
+    CellFormat format;
+    if (entry.member("date")) format.date = support::text_in(entry, "date");
+    if (entry.member("decimal_point")) {
+      format.decimal_point = support::text_in(entry, "decimal_point").front();
+    }
+    json::Writer line;
+    json::copy(entry, line);
+    INFO(line.view());
+    const auto value = parse_cell(support::text_in(entry, "cell"), type, format);
+    if (const auto rule = entry.member("rule")) {
+      CHECK(support::rule_of(value) == *rule->text());
+      continue;
+    }
+    INFO((value ? "" : describe(value.error())));
+    REQUIRE(value);
+    json::Writer expected;
+    json::copy(*entry.member("expect"), expected);
+    CHECK(support::written(type, *value) == expected.view());
+  }
+}
+
+TEST_CASE("a reference is matched, never read from a cell", "[value]") {
+  CHECK_THROWS_AS(parse_cell("0000000000001", support::type_of("reference"), {}), Fault);
+}
+
+}  // namespace tenon

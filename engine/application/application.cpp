@@ -18,7 +18,10 @@ class ObjectCompiler {
  public:
   ObjectCompiler(const metadata::Bundle& bundle, const FieldFacts& facts,
                  const record::Catalogue& catalogue, std::vector<Problem>& problems)
-      : bundle_(bundle), names_(bundle), facts_(facts), catalogue_(catalogue),
+      : bundle_(bundle),
+        names_(bundle),
+        facts_(facts),
+        catalogue_(catalogue),
         problems_(problems) {}
 
   Object compile(const metadata::Object& definition, int place) {
@@ -90,13 +93,11 @@ class ObjectCompiler {
       const metadata::Field& field = object.definition->fields[slot];
       Default one{.slot = static_cast<int>(slot)};
       if (!field.default_formula.empty()) {
-        auto formula =
-            formula::compile(field.default_formula, object.id(), names_, object.needs);
+        auto formula = formula::compile(field.default_formula, object.id(), names_, object.needs);
         if (formula) {
           one.formula = formula.take();
         } else {
-          report(*object.definition, "fields/" + field.name + "/default_formula",
-                 formula.error());
+          report(*object.definition, "fields/" + field.name + "/default_formula", formula.error());
         }
       } else if (!field.default_json.empty()) {
         one.value = literal(*object.definition, field, object.types[slot]);

@@ -29,7 +29,7 @@ struct Derived {
 
 struct Default {
   int slot;
-  Value value;                              // Where there is no formula.
+  Value value;  // Where there is no formula.
   std::optional<formula::Formula> formula;
 };
 
@@ -41,18 +41,18 @@ struct BackReference {
 };
 
 struct Object {
-  int place;                              // In Application::objects and Rights::objects.
+  int place;  // In Application::objects and Rights::objects.
   const metadata::Object* definition;
-  std::vector<Type> types;                // By slot; of formula fields that of their result.
+  std::vector<Type> types;  // By slot; of formula fields that of their result.
   record::Table table;
-  formula::Needs needs;                   // Of all formulas below.
+  formula::Needs needs;  // Of all formulas below.
   rule::Program rules;
-  std::vector<Derived> derived;           // Stored formula fields, in dependency order.
-  std::vector<Derived> computed;          // Formula fields computed on read, in slot order.
+  std::vector<Derived> derived;   // Stored formula fields, in dependency order.
+  std::vector<Derived> computed;  // Formula fields computed on read, in slot order.
   std::vector<Default> defaults;
   std::vector<BackReference> back_references;
   int title_slot = -1;
-  int owner_slot = -1;                    // -1: records have no owner.
+  int owner_slot = -1;                               // -1: records have no owner.
   std::vector<std::pair<std::string, int>> aliases;  // Former names → slot.
 
   const std::string& id() const { return definition->id; }
@@ -74,7 +74,7 @@ class Application {
   const calendar::Zone& zone() const { return zone_; }
   const std::vector<Object>& objects() const { return objects_; }
 
-  const Object* find(std::string_view name) const;     // By its current name or its id.
+  const Object* find(std::string_view name) const;  // By its current name or its id.
   const Object* find_id(std::string_view id) const;
   // Objects of the system bundle, which is always there.
   const Object& system_object(std::string_view id) const;

@@ -63,7 +63,8 @@ std::vector<std::string> required_by(const metadata::Files& files) {
 // Loads a bundle after those it requires, each once.
 class Composer {
  public:
-  explicit Composer(const Bundles& bundles) : bundles_(bundles), whole_(metadata::system_bundle()) {}
+  explicit Composer(const Bundles& bundles)
+      : bundles_(bundles), whole_(metadata::system_bundle()) {}
 
   Result<metadata::Bundle> compose() {
     for (const auto& [name, files] : bundles_) TENON_CHECK(add(name, files));
@@ -108,8 +109,7 @@ std::int64_t newest_version(storage::Transaction& tx) {
   return tx.statement(kNewestNumber).one([](const storage::Row& row) { return row.integer(0); });
 }
 
-void append(storage::Transaction& tx, const Version& version, std::int64_t at_ms,
-            RecordId actor) {
+void append(storage::Transaction& tx, const Version& version, std::int64_t at_ms, RecordId actor) {
   const std::string bundles = text_of(version.bundles);
   tx.statement(kAppend)
       .bind(":version", version.version)

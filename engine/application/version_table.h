@@ -27,8 +27,7 @@ storage::Migrations migrations();
 Version read_newest(storage::Transaction& tx);
 // What is read most often, by every command: the number alone.
 std::int64_t newest_version(storage::Transaction& tx);
-void append(storage::Transaction& tx, const Version& version, std::int64_t at_ms,
-            RecordId actor);
+void append(storage::Transaction& tx, const Version& version, std::int64_t at_ms, RecordId actor);
 
 // The system bundle and these on top of it, in the order they require each other.
 Result<metadata::Bundle> compose(const Bundles& bundles);

@@ -21,14 +21,14 @@ struct Actor {
   enum class Kind { user, system };
 
   Kind kind = Kind::user;
-  RecordId user;                        // Of the system object `user`; 0 for the system.
-  std::string name;                     // For logs and messages.
+  RecordId user;     // Of the system object `user`; 0 for the system.
+  std::string name;  // For logs and messages.
   Surface surface = Surface::api;
-  std::vector<std::string> roles;       // Sorted names.
-  std::vector<std::int64_t> team;       // Sorted ids of users: oneself and everybody below.
-  std::vector<std::int64_t> department; // Sorted ids of users: one's department and those below.
+  std::vector<std::string> roles;        // Sorted names.
+  std::vector<std::int64_t> team;        // Sorted ids of users: oneself and everybody below.
+  std::vector<std::int64_t> department;  // Sorted ids of users: one's department and those below.
   std::string locale = "en";
-  std::string reason;                   // Of the system actor.
+  std::string reason;  // Of the system actor.
 
   bool is_system() const { return kind == Kind::system; }
 };

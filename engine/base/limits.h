@@ -22,12 +22,13 @@ inline constexpr std::int64_t kFormulaStepsMax = 100'000;
 inline constexpr std::size_t kBundleBytesMax = 64u << 20;
 inline constexpr int kBundleFilesMax = 10'000;
 inline constexpr int kObjectsMax = 500;
-inline constexpr int kFieldsPerObjectMax = 500;  // SQLite binds 32,766 values and has 2,000 columns.
+inline constexpr int kFieldsPerObjectMax =
+    500;  // SQLite binds 32,766 values and has 2,000 columns.
 inline constexpr int kOptionsPerFieldMax = 500;
 
 // Reading.
 inline constexpr int kPageRecordsMax = 200;
-inline constexpr int kPathHopsMax = 4;       // account.owner.department.name
+inline constexpr int kPathHopsMax = 4;        // account.owner.department.name
 inline constexpr int kJoinsPerQueryMax = 24;  // SQLite plans at most 64; planning time grows fast.
 inline constexpr int kSortKeysMax = 4;
 inline constexpr int kGroupKeysMax = 4;

@@ -20,9 +20,9 @@ class [[nodiscard]] Result {
  public:
   // Anything that makes a T makes a Result<T>, so `return std::make_unique<Derived>()` reads well.
   template <class U = T>
-    requires(std::is_constructible_v<T, U &&> && !std::is_same_v<std::decay_t<U>, Result> &&
-             !std::is_same_v<std::decay_t<U>, Error>)
-  Result(U&& value) : state_(std::in_place_index<0>, std::forward<U>(value)) {}
+  requires(std::is_constructible_v<T, U&&> && !std::is_same_v<std::decay_t<U>, Result> &&
+           !std::is_same_v<std::decay_t<U>, Error>) Result(U&& value)
+      : state_(std::in_place_index<0>, std::forward<U>(value)) {}
   Result(Error error) : state_(std::in_place_index<1>, std::move(error)) {}
 
   explicit operator bool() const { return state_.index() == 0; }
@@ -59,15 +59,15 @@ inline Result<void> done() { return {}; }
 #define TENON_JOIN_(a, b) a##b
 #define TENON_JOIN(a, b) TENON_JOIN_(a, b)
 
-#define TENON_TRY_(result, target, ...)         \
-  auto result = (__VA_ARGS__);                  \
+#define TENON_TRY_(result, target, ...)          \
+  auto result = (__VA_ARGS__);                   \
   if (!result) return std::move(result.error()); \
   target = result.take()
 #define TENON_TRY(target, ...) TENON_TRY_(TENON_JOIN(tenon_result_, __LINE__), target, __VA_ARGS__)
 
-#define TENON_CHECK(...)                                                      \
-  do {                                                                        \
-    if (auto tenon_checked = (__VA_ARGS__); !tenon_checked) {                 \
-      return std::move(tenon_checked.error());                                \
-    }                                                                         \
+#define TENON_CHECK(...)                                      \
+  do {                                                        \
+    if (auto tenon_checked = (__VA_ARGS__); !tenon_checked) { \
+      return std::move(tenon_checked.error());                \
+    }                                                         \
   } while (false)

@@ -65,8 +65,8 @@ Result<record::Record> read_as(Context& context, const application::Object& obje
   const RecordId owner = owner_of(object, record->fields);
   if (!permission::reaches(rights.read, context.actor, owner)) return Error::not_found();
   if (!permission::reaches(reach_of(rights, verb), context.actor, owner)) {
-    return Error::denied("", "you may read this " + object.name() + ", but not " +
-                                 std::string(words(verb)) + " it");
+    return Error::denied(
+        "", "you may read this " + object.name() + ", but not " + std::string(words(verb)) + " it");
   }
   return std::move(*record);
 }

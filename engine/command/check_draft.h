@@ -20,10 +20,10 @@ struct Checked {
   const application::Object* object;
   std::vector<Problem> problems;
   std::vector<Problem> warnings;
-  std::vector<int> hidden;    // Slots; only such as the actor may read.
+  std::vector<int> hidden;  // Slots; only such as the actor may read.
   std::vector<int> required;
   std::vector<int> cleared;
-  Values fields;              // By slot, derived and cleared ones as they would be saved.
+  Values fields;  // By slot, derived and cleared ones as they would be saved.
 };
 
 Result<Checked> check_draft(Context& context, const CheckDraft& command);

@@ -28,8 +28,7 @@ query::Context as_query(const Context& context) {
 }
 
 query::Context as_system(const Context& context) {
-  return query::context(context.app, engine_itself(), context.tx,
-                        DateTime{context.clock.now_ms()});
+  return query::context(context.app, engine_itself(), context.tx, DateTime{context.clock.now_ms()});
 }
 
 }  // namespace tenon::command

@@ -28,20 +28,20 @@ class Deletion {
  private:
   Result<void> count() {
     if (++touched_ <= limits::kBatchRecordsMax) return done();
-    return Error::of(ErrorCode::limit, "", "records",
-                     "more than " + std::to_string(limits::kBatchRecordsMax) +
-                         " records hang on this one");
+    return Error::of(
+        ErrorCode::limit, "", "records",
+        "more than " + std::to_string(limits::kBatchRecordsMax) + " records hang on this one");
   }
 
   Result<void> settle(const application::Object& from, const application::BackReference& back,
                       const application::Object& object, RecordId target) {
-    const auto ids = record::referring(context_.tx, from.table, back.slot, target,
-                                       limits::kBatchRecordsMax + 1);
+    const auto ids =
+        record::referring(context_.tx, from.table, back.slot, target, limits::kBatchRecordsMax + 1);
     if (ids.empty()) return done();
     if (back.on_delete == OnDelete::restrict) {
       return Error::of(ErrorCode::conflict, "", "referred_to",
-                       "this " + object.name() + " is still used by " +
-                           std::to_string(ids.size()) + " of " + from.name());
+                       "this " + object.name() + " is still used by " + std::to_string(ids.size()) +
+                           " of " + from.name());
     }
     for (const RecordId id : ids) {
       const auto record = record::read(context_.tx, from.table, id);

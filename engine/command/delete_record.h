@@ -10,7 +10,7 @@ namespace tenon::command {
 struct DeleteRecord {
   const application::Object* object;  // Of the context's application.
   RecordId id;
-  std::optional<std::int64_t> seen;   // Another version now: a conflict.
+  std::optional<std::int64_t> seen;  // Another version now: a conflict.
 };
 
 Result<Reply> delete_record(Context& context, const DeleteRecord& command);

@@ -45,8 +45,8 @@ Result<void> set_defaults(Context& context, const application::Object& object, c
       field = one.value;
       continue;
     }
-    auto value = fitting(object, one.slot,
-                         one.formula->evaluate(scope_of(context, nullptr, draft)));
+    auto value =
+        fitting(object, one.slot, one.formula->evaluate(scope_of(context, nullptr, draft)));
     if (value) {
       field = value.take();
     } else {
@@ -139,8 +139,8 @@ Result<void> check_references(Context& context, const application::Object& objec
     const auto& granted = rights.objects[static_cast<std::size_t>(target->place)];
     RecordId owner;
     if (found && target->owner_slot >= 0) {
-      const auto* known = std::get_if<RecordId>(
-          &found->fields[static_cast<std::size_t>(target->owner_slot)]);
+      const auto* known =
+          std::get_if<RecordId>(&found->fields[static_cast<std::size_t>(target->owner_slot)]);
       if (known != nullptr) owner = *known;
     }
     if (found && permission::reaches(granted.read, context.actor, owner)) continue;

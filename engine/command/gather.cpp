@@ -23,8 +23,7 @@ class Gatherer {
  public:
   explicit Gatherer(Context& context) : context_(context) {}
 
-  Value follow(const formula::Path& path, const application::Object& object,
-               const Values& fields) {
+  Value follow(const formula::Path& path, const application::Object& object, const Values& fields) {
     const application::Object* here = &object;
     Value value;
     std::size_t next = 0;

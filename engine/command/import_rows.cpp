@@ -87,7 +87,7 @@ class RowImporter {
     TENON_TRY(const auto reply, known ? update(own, *known, std::move(parsed.input))
                                       : create_record(own, {&object_, std::move(parsed.input)}));
     imported.id = reply.id;
-    imported.fate = !known                       ? ImportedRow::Fate::created
+    imported.fate = !known                      ? ImportedRow::Fate::created
                     : own.changes.all().empty() ? ImportedRow::Fate::unchanged
                                                 : ImportedRow::Fate::updated;
     if (!known && !parsed.key.empty()) {

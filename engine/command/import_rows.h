@@ -14,7 +14,7 @@
 namespace tenon::command {
 
 struct ImportRows {
-  const metadata::ImportMap* map;             // Resolved against the context's application.
+  const metadata::ImportMap* map;  // Resolved against the context's application.
   std::vector<std::string> header;
   std::vector<std::vector<std::string>> rows;  // At most kBatchRecordsMax.
 };

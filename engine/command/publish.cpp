@@ -84,9 +84,9 @@ void fill_derived(storage::Transaction& tx, const Application& before, const App
       storage::SqlBuilder sql;
       sql.text("UPDATE ").name(object.table.name).text(" AS t0 SET ");
       sql.name(record::find_column(object.table, derived.slot)->name).text(" = ");
-      sql.append(number ? select.formula(derived.formula, object.needs,
-                                         object.type(derived.slot).scale)
-                        : select.formula(derived.formula, object.needs));
+      sql.append(
+          number ? select.formula(derived.formula, object.needs, object.type(derived.slot).scale)
+                 : select.formula(derived.formula, object.needs));
       auto statement = tx.statement(sql.sql());
       sql.bind_all(statement);
       statement.run();
@@ -111,9 +111,9 @@ void note_publish(Context& context, std::int64_t version) {
 Error clash_of(const storage::Clash& clash) {
   std::string columns;
   for (const std::string& column : clash.columns) columns += (columns.empty() ? "" : ", ") + column;
-  return Error::of(ErrorCode::conflict, clash.table, "unique",
-                   "there are records with the same " + columns +
-                       "; mend them before it becomes unique");
+  return Error::of(
+      ErrorCode::conflict, clash.table, "unique",
+      "there are records with the same " + columns + "; mend them before it becomes unique");
 }
 
 }  // namespace
@@ -132,7 +132,8 @@ Result<Published> publish(Context& context, const metadata::Files& files, bool c
   }
   if (const auto clash = record::apply(context.tx, prepared.ddl)) return clash_of(*clash);
   const std::int64_t version = prepared.version.version;
-  TENON_TRY(auto app, application::compile(std::move(prepared.bundle), prepared.ddl.after, version));
+  TENON_TRY(auto app,
+            application::compile(std::move(prepared.bundle), prepared.ddl.after, version));
   const DateTime now{context.clock.now_ms()};
   fill_derived(context.tx, context.app, *app, now);
   application::append(context.tx, prepared.version, now.ms, context.actor.user);

@@ -29,8 +29,8 @@ const std::string& meant(const Feed& feed, const std::string& text) {
 std::string login_of(std::string_view text) {
   std::string login;
   for (const char c : text::lower(text)) {
-    const bool plain = static_cast<unsigned char>(c) >= 0x80 || (c >= 'a' && c <= 'z') ||
-                       (c >= '0' && c <= '9');
+    const bool plain =
+        static_cast<unsigned char>(c) >= 0x80 || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
     if (plain) {
       login += c;
     } else if (!login.empty() && login.back() != '.') {

@@ -11,12 +11,10 @@ namespace tenon::command {
 namespace {
 
 // Whether a field was changed after this version, by the event log.
-Result<std::vector<std::string>> changed_since(Context& context,
-                                               const application::Object& object, RecordId id,
-                                               std::int64_t version) {
+Result<std::vector<std::string>> changed_since(Context& context, const application::Object& object,
+                                               RecordId id, std::int64_t version) {
   std::vector<std::string> fields;
-  for (const std::string& body :
-       event::bodies_since(context.tx, object.id(), id, version)) {
+  for (const std::string& body : event::bodies_since(context.tx, object.id(), id, version)) {
     const auto document = json::Document::parse(body);
     if (!document) throw Fault("an event's body is no JSON: " + object.id() + " " + text_of(id));
     for (const json::Reader member : document->root()) fields.emplace_back(member.name());

@@ -74,9 +74,9 @@ class Compiler {
   Typed call(const Syntax& syntax);
   bool judge(const Function& function, std::vector<Typed>& arguments);
   void judge_literals(const Function& function, std::vector<Typed>& arguments);
-  // Those that differ from the one that leads are problems.
-  enum class Leads { first, first_not_literal, first_ordered };
-  void agree(std::span<Typed* const> group, Leads leads);
+  // Those that differ from the one that decides are problems.
+  enum class Decides { first, first_not_literal, first_ordered };
+  void agree(std::span<Typed* const> group, Decides decides);
   Typed build(const Function& function, const std::vector<Typed>& arguments, Span span);
   int converted(const Function& function, const Parameter& parameter, const Typed& argument);
   void unknown_function(std::string_view name, Span span);

@@ -89,8 +89,8 @@ bool Compiler::judge(const Function& function, std::vector<Typed>& arguments) {
                    " as its " + std::string(parameter.name) + ", and " + described(argument));
   }
   adapt(matched);
-  agree(matched, Leads::first_not_literal);
-  agree(same, function.takes_ordered() ? Leads::first_ordered : Leads::first);
+  agree(matched, Decides::first_not_literal);
+  agree(same, function.takes_ordered() ? Decides::first_ordered : Decides::first);
   judge_literals(function, arguments);
   return std::all_of(arguments.begin(), arguments.end(),
                      [](const Typed& typed) { return typed.is_sound(); });
@@ -119,15 +119,15 @@ void Compiler::judge_literals(const Function& function, std::vector<Typed>& argu
   }
 }
 
-void Compiler::agree(std::span<Typed* const> group, Leads leads) {
-  const bool ordered = leads == Leads::first_ordered;
+void Compiler::agree(std::span<Typed* const> group, Decides decides) {
+  const bool ordered = decides == Decides::first_ordered;
   const auto counts = [&](const Typed& typed) {
     return typed.is_sound() && !typed.null && (!ordered || is_ordered(typed.kind));
   };
   const Typed* model = nullptr;
   for (const Typed* typed : group) {
     if (!counts(*typed)) continue;
-    const bool gives_way = leads == Leads::first_not_literal && model != nullptr &&
+    const bool gives_way = decides == Decides::first_not_literal && model != nullptr &&
                            model->is_text_literal && !typed->is_text_literal;
     if (model == nullptr || gives_way) model = typed;
   }

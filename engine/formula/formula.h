@@ -35,10 +35,10 @@ struct Type {
 class Names {
  public:
   struct Member {
-    std::string id;      // The field's stable id.
+    std::string id;  // The field's stable id.
     Type type;
-    int slot;            // In its object's Values; negative for system fields (engine/record).
-    int scale;           // Of numbers, as its column keeps them.
+    int slot;   // In its object's Values; negative for system fields (engine/record).
+    int scale;  // Of numbers, as its column keeps them.
     std::vector<std::string> options;  // Of choices: literals compared with it must be among them.
   };
   virtual ~Names() = default;
@@ -50,7 +50,7 @@ class Names {
 struct Path {
   enum class Root { record, user };
   Root root = Root::record;
-  std::vector<Names::Member> steps;  // At least two for a record, one for $user.
+  std::vector<Names::Member> steps;          // At least two for a record, one for $user.
   bool operator==(const Path& other) const;  // By root and ids.
 };
 
@@ -118,10 +118,9 @@ Result<Formula> compile_as(Kind kind, std::string_view text, const std::string& 
 // Rewrites names, everything else (blanks, comments, case) kept. `rename` is asked for each name
 // that stands for a field, with its object's id and its own id; nothing means it stays. Refused as
 // compile() does for what is no formula, and for names there are none of; types are not looked at.
-Result<std::string> rewrite(
-    std::string_view text, const std::string& object, const Names& names,
-    const std::function<std::optional<std::string>(const std::string& object,
-                                                   const std::string& field)>& rename);
+Result<std::string> rewrite(std::string_view text, const std::string& object, const Names& names,
+                            const std::function<std::optional<std::string>(
+                                const std::string& object, const std::string& field)>& rename);
 
 // Words of the language: a field cannot be reached by such a name, but behind a point.
 bool is_reserved(std::string_view name);

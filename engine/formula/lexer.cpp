@@ -36,9 +36,9 @@ constexpr Sign kSigns[] = {
 
 // What people write instead, and what they mean.
 constexpr std::pair<std::string_view, std::string_view> kHints[] = {
-    {"'", "texts stand in double quotes: \"…\""},
-    {"“", "texts stand in straight double quotes: \"…\""},
-    {"”", "texts stand in straight double quotes: \"…\""},
+    {"'", "texts stand between straight marks: \"…\""},
+    {"“", "texts stand between straight marks: \"…\""},
+    {"”", "texts stand between straight marks: \"…\""},
     {"（", "write ( instead of （"},
     {"）", "write ) instead of ）"},
     {"，", "write , instead of ，"},

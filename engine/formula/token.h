@@ -63,7 +63,7 @@ struct Lexeme {
 // Every lexical problem; the last lexeme is `end`.
 Result<std::vector<Lexeme>> lex(std::string_view text);
 
-// What stands between the quotes of a text.
+// What stands between the marks of a text, with "" as one.
 std::string unquoted(std::string_view literal);
 
 }  // namespace tenon::formula

@@ -193,16 +193,16 @@ std::string Reader::path() const {
   const Reader parent(document_, here.parent);
   std::string path = parent.path();
   if (!path.empty()) path += '/';
-  return path + (parent.kind() == Kind::object ? std::string(here.name)
-                                               : std::to_string(here.index));
+  return path +
+         (parent.kind() == Kind::object ? std::string(here.name) : std::to_string(here.index));
 }
 
 int Reader::line() const { return line_of(document_->line_starts_, node().offset); }
 
 Result<void> Reader::expect(Kind wanted) const {
   if (kind() == wanted) return done();
-  return error("type", "must be " + std::string(name_of(wanted)) + ", not " +
-                           std::string(name_of(kind())));
+  return error("type",
+               "must be " + std::string(name_of(wanted)) + ", not " + std::string(name_of(kind())));
 }
 
 Result<std::string_view> Reader::text() const {

@@ -75,8 +75,8 @@ void Members::finish() {
   if (object_.kind() != Kind::object) return;
   for (const Reader member : object_) {
     if (std::find(asked_.begin(), asked_.end(), member.name()) != asked_.end()) continue;
-    problems_.push_back(member.problem("unknown_member", "there is no such member" +
-                                                             did_you_mean(member.name(), asked_)));
+    problems_.push_back(member.problem(
+        "unknown_member", "there is no such member" + did_you_mean(member.name(), asked_)));
   }
 }
 

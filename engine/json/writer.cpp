@@ -84,9 +84,8 @@ Writer& Writer::text(std::string_view text) {
 
 Writer& Writer::raw(std::string_view json) {
   // The kind only decides whether it could be a key, and raw() is never one.
-  state_->each([json](auto& writer) {
-    writer.RawValue(json.data(), json.size(), rapidjson::kNumberType);
-  });
+  state_->each(
+      [json](auto& writer) { writer.RawValue(json.data(), json.size(), rapidjson::kNumberType); });
   return *this;
 }
 

@@ -27,8 +27,8 @@ struct Bundle {
   Label label;
   std::vector<std::string> requires_bundles;
   std::vector<std::string> locales;
-  std::string currency;   // Of the workspace: ISO 4217; "" where there is no money.
-  std::string time_zone;  // Of the workspace; "": UTC.
+  std::string currency;         // Of the workspace: ISO 4217; "" where there is no money.
+  std::string time_zone;        // Of the workspace; "": UTC.
   std::vector<Object> objects;  // Each list sorted by id.
   std::vector<Rule> rules;
   std::vector<Role> roles;

@@ -30,8 +30,7 @@ FieldRight right_to(const metadata::ObjectGrant& grant, const metadata::Field& f
   return named == grant.fields.end() ? FieldRight::write : named->second;
 }
 
-void add(const metadata::ObjectGrant& grant, const metadata::Object& object,
-         ObjectRights& rights) {
+void add(const metadata::ObjectGrant& grant, const metadata::Object& object, ObjectRights& rights) {
   rights.read = std::max(rights.read, grant.read);
   rights.create = rights.create || grant.create;
   rights.update = std::max(rights.update, grant.update);

@@ -53,8 +53,8 @@ std::vector<std::string> readable_names(const Context& context, const applicatio
 
 std::optional<ChangeNotice> notice_of(const Context& context, const event::Event& event) {
   if (event.kind == "publish") {
-    return ChangeNotice{ChangeNotice::Kind::application, event.seq, "", {}, event.application,
-                        "", {}};
+    return ChangeNotice{
+        ChangeNotice::Kind::application, event.seq, "", {}, event.application, "", {}};
   }
   const application::Object* object = context.app.find_id(event.object);
   if (object == nullptr) return std::nullopt;
@@ -62,8 +62,10 @@ std::optional<ChangeNotice> notice_of(const Context& context, const event::Event
   if (!body) throw Fault("an event's body is no JSON");
   const auto reach = context.rights.objects[static_cast<std::size_t>(object->place)].read;
   const Owners owners = owners_of(context, *object, event, body->root());
-  const bool saw = event.kind != "create" && permission::reaches(reach, context.actor, owners.before);
-  const bool sees = event.kind != "delete" && permission::reaches(reach, context.actor, owners.after);
+  const bool saw =
+      event.kind != "create" && permission::reaches(reach, context.actor, owners.before);
+  const bool sees =
+      event.kind != "delete" && permission::reaches(reach, context.actor, owners.after);
   if (!saw && !sees) return std::nullopt;
   ChangeNotice notice{sees ? ChangeNotice::Kind::change : ChangeNotice::Kind::gone,
                       event.seq,

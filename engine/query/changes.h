@@ -15,7 +15,7 @@ struct ChangeNotice {
   enum class Kind { change, gone, application };
   Kind kind;
   std::int64_t seq;
-  std::string object;    // Current name.
+  std::string object;  // Current name.
   RecordId id;
   std::int64_t version;  // Of the record; of an application its version.
   std::string verb;      // create, update, delete

@@ -6,8 +6,8 @@
 
 namespace tenon::query {
 
-Context context(const application::Application& app, const Actor& actor,
-                storage::Transaction& tx, DateTime now) {
+Context context(const application::Application& app, const Actor& actor, storage::Transaction& tx,
+                DateTime now) {
   return {app, actor, app.rights(actor), tx, now};
 }
 

@@ -18,8 +18,8 @@ struct Context {
   DateTime now;
 };
 
-Context context(const application::Application& app, const Actor& actor,
-                storage::Transaction& tx, DateTime now);
+Context context(const application::Application& app, const Actor& actor, storage::Transaction& tx,
+                DateTime now);
 
 // `not_found` where there is no such object or the actor may not read any record of it.
 Result<const application::Object*> visible_object(const application::Application& app,

@@ -75,9 +75,9 @@ class Grouper {
       const std::string name = key.substr(descending);
       const auto found = std::find(names.begin(), names.end(), name);
       if (found == names.end()) {
-        return Error::invalid("sort", "unknown_column",
-                              "no column \"" + name + "\"" +
-                                  did_you_mean(name, std::span<const std::string>(names)));
+        return Error::invalid(
+            "sort", "unknown_column",
+            "no column \"" + name + "\"" + did_you_mean(name, std::span<const std::string>(names)));
       }
       sort_.push_back({static_cast<std::size_t>(found - names.begin()), descending});
     }
@@ -86,8 +86,9 @@ class Grouper {
 
   void columns(Grouping& grouping) const {
     for (const Key& key : keys_) {
-      GroupColumn column{key.name, label_of(key.path, context_.actor.locale), key.path.type(), "",
-                         nullptr, key.path.target(context_.app)};
+      GroupColumn column{key.name,        label_of(key.path, context_.actor.locale),
+                         key.path.type(), "",
+                         nullptr,         key.path.target(context_.app)};
       if (key.period != Period::none) column.type = Type{.format = &format_of(Kind::date)};
       const Path::Step& last = key.path.last();
       if (last.slot >= 0 && !last.object->field(last.slot).options.empty()) {
@@ -185,8 +186,8 @@ class Grouper {
   std::string drill(const std::vector<GroupValue>& values) const {
     std::vector<std::string> parts = filters_;
     for (std::size_t i = 0; i < keys_.size(); ++i) {
-      parts.push_back(condition(keys_[i].path.text, keys_[i].period,
-                                keys_[i].path.type().kind(), values[i].value));
+      parts.push_back(condition(keys_[i].path.text, keys_[i].period, keys_[i].path.type().kind(),
+                                values[i].value));
     }
     if (parts.size() == 1) return parts.front();
     std::string text;

@@ -33,11 +33,11 @@ struct GroupValue {
 
 struct Grouping {
   const application::Object* object;
-  std::vector<GroupColumn> columns;           // Groups, then measures.
-  std::size_t groups = 0;                     // How many of them are groups.
+  std::vector<GroupColumn> columns;  // Groups, then measures.
+  std::size_t groups = 0;            // How many of them are groups.
   std::vector<std::vector<GroupValue>> rows;
-  std::vector<std::string> drill;             // By row: a filter formula.
-  std::vector<GroupValue> totals;             // By measure.
+  std::vector<std::string> drill;  // By row: a filter formula.
+  std::vector<GroupValue> totals;  // By measure.
 };
 
 // `filter` is put beside the query's own, as a person wrote it; "" for none.

@@ -20,8 +20,8 @@ struct HistoryChange {
 struct HistoryEntry {
   std::int64_t seq = 0;
   DateTime at;
-  std::string kind;     // create, update, delete
-  RecordId actor;       // 0: the system.
+  std::string kind;  // create, update, delete
+  RecordId actor;    // 0: the system.
   std::string actor_name;
   std::string surface;
   std::int64_t version = 0;

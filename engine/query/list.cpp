@@ -115,7 +115,8 @@ class Lister {
     for (const std::string& ids : paths) {
       const auto path = resolve(context_, object, ids, "q");
       if (!path || path->type().kind() != Kind::text) continue;
-      any.text(first ? Fragment("tenon_contains(") : Fragment(" OR tenon_contains(")).append(select_.column(*path));
+      any.text(first ? Fragment("tenon_contains(") : Fragment(" OR tenon_contains("))
+          .append(select_.column(*path));
       any.text(", ").bind(Column{folded}).text(")");
       first = false;
     }
@@ -185,7 +186,10 @@ class Lister {
       if (!key.descending) return std::move(sql.text("1"));
       return std::move(sql.append(ordered(key)).text(" IS NULL"));
     }
-    sql.text("(").append(ordered(key)).text(key.descending ? Fragment(" <= ") : Fragment(" >= ")).bind(value);
+    sql.text("(")
+        .append(ordered(key))
+        .text(key.descending ? Fragment(" <= ") : Fragment(" >= "))
+        .bind(value);
     if (key.descending && may_be_empty(key)) sql.text(" OR ").append(ordered(key)).text(" IS NULL");
     return std::move(sql.text(")"));
   }
@@ -223,8 +227,7 @@ class Lister {
   void fill(const SqlBuilder& sql, int limit, Page& page) {
     auto statement = context_.tx.statement(sql.sql());
     sql.bind_all(statement);
-    const auto& rights =
-        context_.rights.objects[static_cast<std::size_t>(select_.object().place)];
+    const auto& rights = context_.rights.objects[static_cast<std::size_t>(select_.object().place)];
     page.rows.reserve(static_cast<std::size_t>(limit));
     Cursor last;
     while (const auto row = statement.step()) {

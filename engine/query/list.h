@@ -19,9 +19,9 @@ struct ListRecords {
   std::string object;
   std::vector<std::string> fields;  // Paths; empty: all readable fields.
   std::string filter;
-  std::vector<std::string> sort;    // Paths, "-" before: descending. Empty: newest first.
+  std::vector<std::string> sort;  // Paths, "-" before: descending. Empty: newest first.
   int limit = 50;
-  std::string after;                // A cursor; "" at the start.
+  std::string after;  // A cursor; "" at the start.
   Count count = Count::none;
   std::string search;
 };
@@ -41,11 +41,11 @@ struct May {
 struct Page {
   const application::Object* object;
   std::vector<Output> outputs;
-  std::vector<Values> rows;   // By output.
-  std::vector<May> may;       // By row.
-  std::string next;           // "" at the end.
+  std::vector<Values> rows;  // By output.
+  std::vector<May> may;      // By row.
+  std::string next;          // "" at the end.
   std::optional<std::int64_t> count;
-  bool count_more = false;    // The estimate stopped at its bound.
+  bool count_more = false;  // The estimate stopped at its bound.
 };
 
 Result<Page> list(const Context& context, const ListRecords& query);

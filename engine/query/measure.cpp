@@ -121,9 +121,8 @@ Result<Measure> compile_measure(const Context& context, Select& select,
     TENON_CHECK(compile_formula(definition, before, measure));
     return measure;
   }
-  const auto known = std::find_if(kOf.begin(), kOf.end(), [&](const auto& entry) {
-    return entry.first == definition.of;
-  });
+  const auto known = std::find_if(kOf.begin(), kOf.end(),
+                                  [&](const auto& entry) { return entry.first == definition.of; });
   if (known == kOf.end()) {
     return Error::invalid("measures/" + definition.name + "/of", "measure",
                           "is one of count, sum, avg, min, max, distinct");
@@ -218,8 +217,8 @@ Result<std::vector<Measure>> compile_measures(const Context& context, Select& se
     measures.push_back(std::move(measure));
   }
   if (measures.empty()) {
-    measures.push_back({.name = "count", .label = "count",
-                        .type = Type{.format = find_format("integer")}});
+    measures.push_back(
+        {.name = "count", .label = "count", .type = Type{.format = find_format("integer")}});
   }
   return measures;
 }

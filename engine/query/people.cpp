@@ -21,8 +21,7 @@ const Value& field(const Object& object, const record::Record& record, std::stri
   return record.fields[static_cast<std::size_t>(*object.find_slot(name))];
 }
 
-std::string text_field(const Object& object, const record::Record& record,
-                       std::string_view name) {
+std::string text_field(const Object& object, const record::Record& record, std::string_view name) {
   const auto* text = std::get_if<std::string>(&field(object, record, name));
   return text == nullptr ? "" : *text;
 }
@@ -34,8 +33,7 @@ std::vector<std::int64_t> integers(storage::Transaction& tx, const SqlBuilder& s
 }
 
 // Oneself and everybody below. UNION, not UNION ALL: a circle ends.
-std::vector<std::int64_t> team_of(const Application& app, storage::Transaction& tx,
-                                  RecordId user) {
+std::vector<std::int64_t> team_of(const Application& app, storage::Transaction& tx, RecordId user) {
   const Object& users = app.system_object("user");
   SqlBuilder sql;
   sql.text("WITH RECURSIVE below(id) AS (SELECT ").bind(Column{user.value});
@@ -63,8 +61,7 @@ std::vector<std::int64_t> department_of(const Application& app, storage::Transac
   return integers(tx, sql);
 }
 
-std::vector<std::string> roles_of(const Application& app, storage::Transaction& tx,
-                                  RecordId user) {
+std::vector<std::string> roles_of(const Application& app, storage::Transaction& tx, RecordId user) {
   const Object& assignments = app.system_object("role_assignment");
   SqlBuilder sql;
   sql.text("SELECT DISTINCT ").name(column(assignments, "role")).text(" FROM ");
@@ -92,11 +89,33 @@ std::optional<Actor> actor_of(const Application& app, storage::Transaction& tx, 
   return actor;
 }
 
+Person person_of(const Application& app, storage::Transaction& tx, RecordId user) {
+  constexpr std::string_view kTexts[] = {"login", "name", "email", "locale", "time_zone", "theme"};
+  Person person;
+  const Object& users = app.system_object("user");
+  const auto record = record::read(tx, users.table, user);
+  for (const std::string_view name : kTexts) {
+    person.texts.emplace_back(name, record ? text_field(users, *record, name) : "");
+  }
+  const auto* id =
+      record ? std::get_if<RecordId>(&field(users, *record, "department")) : nullptr;
+  const Object& departments = app.system_object("department");
+  const auto department = id == nullptr ? std::nullopt : record::read(tx, departments.table, *id);
+  if (!department) return person;
+  person.department = *id;
+  person.department_name = text_field(departments, *department, "name");
+  return person;
+}
+
+bool user_exists(const Application& app, storage::Transaction& tx, RecordId user) {
+  return record::read(tx, app.system_object("user").table, user).has_value();
+}
+
 std::optional<RecordId> user_with_login(const Application& app, storage::Transaction& tx,
                                         std::string_view login) {
   const Object& users = app.system_object("user");
-  const auto found = record::matching(tx, users.table, *users.find_slot("login"),
-                                      Value{std::string(login)});
+  const auto found =
+      record::matching(tx, users.table, *users.find_slot("login"), Value{std::string(login)});
   if (found.empty()) return std::nullopt;
   return found.front();
 }

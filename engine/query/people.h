@@ -17,6 +17,15 @@ namespace tenon::query {
 std::optional<Actor> actor_of(const application::Application& app, storage::Transaction& tx,
                               RecordId user);
 
+// What is told to people about themselves.
+struct Person {
+  std::vector<std::pair<std::string, std::string>> texts;  // Field → its text, "" where empty.
+  RecordId department;                                     // 0: none.
+  std::string department_name;
+};
+Person person_of(const application::Application& app, storage::Transaction& tx, RecordId user);
+bool user_exists(const application::Application& app, storage::Transaction& tx, RecordId user);
+
 // The active user with this login, by its exact text.
 std::optional<RecordId> user_with_login(const application::Application& app,
                                         storage::Transaction& tx, std::string_view login);

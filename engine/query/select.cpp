@@ -10,8 +10,8 @@ namespace {
 
 using storage::SqlBuilder;
 
-constexpr int kRecord = 0;   // The source of the object itself.
-constexpr int kAsker = -2;   // The parent of the user who asks.
+constexpr int kRecord = 0;  // The source of the object itself.
+constexpr int kAsker = -2;  // The parent of the user who asks.
 
 std::string alias(int source) { return "t" + std::to_string(source); }
 
@@ -38,10 +38,10 @@ std::string json_list(std::span<const std::int64_t> ids) {
 Error unknown(const Context& context, const application::Object& object, std::string_view name,
               const std::string& at) {
   const ReadableNames names(context.app, context.rights);
-  return Error::invalid(at, "unknown_field",
-                        object.name() + " has no field \"" + std::string(name) + "\"" +
-                            did_you_mean(name, std::span<const std::string>(
-                                                   names.members(object.id()))));
+  return Error::invalid(
+      at, "unknown_field",
+      object.name() + " has no field \"" + std::string(name) + "\"" +
+          did_you_mean(name, std::span<const std::string>(names.members(object.id()))));
 }
 
 std::optional<int> readable_slot(const Context& context, const application::Object& object,
@@ -76,9 +76,9 @@ Result<Path> resolve(const Context& context, const application::Object& object,
     path.steps.push_back({here, *slot});
     if (dot == std::string_view::npos) return path;
     if (path.steps.size() > static_cast<std::size_t>(limits::kPathHopsMax)) {
-      return Error::of(ErrorCode::limit, at, "path_hops",
-                       "a path may follow at most " + std::to_string(limits::kPathHopsMax) +
-                           " references");
+      return Error::of(
+          ErrorCode::limit, at, "path_hops",
+          "a path may follow at most " + std::to_string(limits::kPathHopsMax) + " references");
     }
     rest.remove_prefix(dot + 1);
     here = target_of(context.app, *here, *slot);
@@ -147,9 +147,8 @@ SqlBuilder Select::column_at(int source, int slot) {
   }
   if (const formula::Formula* computed = object.find_computed(slot)) {
     const int scale = object.type(slot).scale;
-    const auto form = computed->type().kind == Kind::number
-                          ? formula::sql_of(*computed, scale)
-                          : formula::sql_of(*computed);
+    const auto form = computed->type().kind == Kind::number ? formula::sql_of(*computed, scale)
+                                                            : formula::sql_of(*computed);
     return pieces(form, object.needs, source, true);
   }
   sql.name(alias(source)).text(".").name(record::find_column(object.table, slot)->name);

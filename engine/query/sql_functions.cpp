@@ -51,7 +51,8 @@ std::vector<storage::SqlFunction> sql_functions() {
 }
 
 std::vector<storage::SqlCollation> sql_collations() {
-  return {{"tenon_text", [](std::string_view a, std::string_view b) { return text::collate(a, b); }}};
+  return {
+      {"tenon_text", [](std::string_view a, std::string_view b) { return text::collate(a, b); }}};
 }
 
 }  // namespace tenon::query

@@ -94,12 +94,13 @@ class Planner {
   void refuse(const metadata::Object& object, const metadata::Field& field,
               const CatalogueColumn& column, const Type& type) {
     const bool same_kind = column.kind == type.kind();
-    problems_.push_back(
-        {"objects/" + object.name + ".json: fields/" + field.name, "type_change",
-         same_kind ? "the scale cannot fall from " + std::to_string(column.scale) + " to " +
-                         std::to_string(type.scale) + ": digits would be lost"
-                   : "what is stored is " + std::string(name_of(column.kind)) + " and cannot become " +
-                         std::string(name_of(type.kind())) + "; add a new field instead"});
+    problems_.push_back({"objects/" + object.name + ".json: fields/" + field.name, "type_change",
+                         same_kind
+                             ? "the scale cannot fall from " + std::to_string(column.scale) +
+                                   " to " + std::to_string(type.scale) + ": digits would be lost"
+                             : "what is stored is " + std::string(name_of(column.kind)) +
+                                   " and cannot become " + std::string(name_of(type.kind())) +
+                                   "; add a new field instead"});
   }
 
   std::string free_name(const metadata::Object& object, const metadata::Field& field) const {

@@ -19,7 +19,7 @@ namespace tenon::record {
 struct CatalogueColumn {
   std::string object;  // Ids.
   std::string field;
-  std::string name;    // Physical.
+  std::string name;  // Physical.
   Kind kind;
   int scale;
   bool retired;

@@ -40,9 +40,8 @@ constexpr std::string_view kKeepExternal = R"sql(
 )sql";
 
 Kind kind_named(std::string_view name) {
-  constexpr Kind kAll[] = {Kind::boolean,  Kind::number,    Kind::text,
-                           Kind::date,     Kind::time,      Kind::datetime,
-                           Kind::reference, Kind::text_list, Kind::json};
+  constexpr Kind kAll[] = {Kind::boolean,  Kind::number,    Kind::text,      Kind::date, Kind::time,
+                           Kind::datetime, Kind::reference, Kind::text_list, Kind::json};
   for (const Kind kind : kAll) {
     if (name_of(kind) == name) return kind;
   }

@@ -146,8 +146,9 @@ std::vector<RecordId> matching(storage::Transaction& tx, const Table& table, int
 }
 
 std::int64_t highest_id(storage::Transaction& tx, const Table& table) {
-  return tx.statement("SELECT max(id) FROM " + table.name)
-      .one([](const storage::Row& row) { return row.integer(0); });
+  return tx.statement("SELECT max(id) FROM " + table.name).one([](const storage::Row& row) {
+    return row.integer(0);
+  });
 }
 
 }  // namespace tenon::record

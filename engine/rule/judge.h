@@ -21,10 +21,10 @@ namespace tenon::rule {
 using metadata::Effect;
 
 struct Rule {
-  std::string name;              // "required" for a field's own `required`.
+  std::string name;                      // "required" for a field's own `required`.
   std::optional<formula::Formula> when;  // Nothing: always.
   Effect effect;
-  int slot;                      // -1: the record as a whole.
+  int slot;  // -1: the record as a whole.
   metadata::Label message;
 };
 
@@ -45,12 +45,13 @@ struct Draft {
 };
 
 struct Verdict {
-  Values fields;               // The draft, with fields that do not apply emptied.
-  std::vector<int> cleared;    // Slots, in rule order.
-  std::vector<int> hidden;     // Slots that are not shown (`hide`, and what was cleared).
-  std::vector<int> required;   // Slots that must not be empty as the draft stands.
+  Values fields;                  // The draft, with fields that do not apply emptied.
+  std::vector<int> cleared;       // Slots, in rule order.
+  std::vector<int> hidden;        // Slots that are not shown (`hide`, and what was cleared).
+  std::vector<int> required;      // Slots that must not be empty as the draft stands.
   std::vector<Problem> problems;  // Every problem, not only the first.
-  std::vector<Problem> warnings;  // Of rules none of whose inputs changed: shown, they do not refuse.
+  std::vector<Problem>
+      warnings;  // Of rules none of whose inputs changed: shown, they do not refuse.
 
   bool accepts() const { return problems.empty(); }
 };

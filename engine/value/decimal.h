@@ -27,8 +27,8 @@ class Decimal {
   static Decimal of(std::int64_t whole);
   static Decimal of_scaled(std::int64_t coefficient, int scale);  // 1054, 2 → 10.54
 
-  // "-12.50", "1e3", as in JSON; a leading "+" and zeros at the beginning are accepted too. Refused:
-  // anything else, more than 34 digits ("overflow").
+  // "-12.50", "1e3", as in JSON; a leading "+" and zeros at the beginning are accepted too.
+  // Refused: anything else, more than 34 digits ("overflow").
   static Result<Decimal> parse(std::string_view text);
 
   // The shortest text of this value, without an exponent: "10.5", "-0.001", "0".

@@ -24,10 +24,10 @@ struct Type;
 struct Format {
   std::string_view name;  // As in a bundle: "money".
   Kind kind;
-  int scale_default;      // Of numbers: digits behind the point in the column.
-  int length_max_default; // Of texts: code points.
-  bool json_number;       // Written to JSON as a number, not as a text.
-  bool ordered;           // Has an order that people mean: it may be sorted by and compared.
+  int scale_default;       // Of numbers: digits behind the point in the column.
+  int length_max_default;  // Of texts: code points.
+  bool json_number;        // Written to JSON as a number, not as a text.
+  bool ordered;            // Has an order that people mean: it may be sorted by and compared.
   // Further checks and the normal form of this format (an address for mail in lower case …);
   // null where there are none.
   Result<Value> (*normalize)(const Type& type, Value value);

@@ -26,9 +26,8 @@ struct Json {
   friend bool operator==(const Json&, const Json&) = default;
 };
 
-using Value =
-    std::variant<std::monostate, bool, Decimal, std::string, Date, Time, DateTime, RecordId,
-                 TextList, Json>;
+using Value = std::variant<std::monostate, bool, Decimal, std::string, Date, Time, DateTime,
+                           RecordId, TextList, Json>;
 
 // The content of a record, by the field's slot in its object.
 using Values = std::vector<Value>;

@@ -31,8 +31,8 @@ std::string_view bearer_token(const http::Request& request) {
 
 // Whoever holds the database's folder may do anything: the command line on the local socket.
 std::shared_ptr<const auth::SignedIn> command_line() {
-  static const auto signed_in = std::make_shared<const auth::SignedIn>(auth::SignedIn{
-      system_actor(Surface::command_line, "the command line"), "", true, INT64_MAX});
+  static const auto signed_in = std::make_shared<const auth::SignedIn>(
+      auth::SignedIn{system_actor(Surface::command_line, "the command line"), "", true, INT64_MAX});
   return signed_in;
 }
 
@@ -104,8 +104,8 @@ std::size_t Api::body_bytes_max(http::Method, std::string_view target) const {
 bool Api::owns(const http::Request& request) {
   if (request.path.empty()) return false;
   const std::string& first = request.path[0];
-  return first == "api" ||
-         (request.path.size() == 1 && (first == "healthz" || first == "readyz" || first == "metrics"));
+  return first == "api" || (request.path.size() == 1 &&
+                            (first == "healthz" || first == "readyz" || first == "metrics"));
 }
 
 void Api::handle(http::Request request, http::Respond respond) {

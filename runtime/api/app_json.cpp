@@ -77,8 +77,7 @@ class AppWriter {
           definition.name);
     text_or_null("icon", definition.icon);
     text("title_field", object.title_slot < 0 ? "id" : object.field(object.title_slot).name);
-    text_or_null("owner_field",
-                 object.owner_slot < 0 ? "" : object.field(object.owner_slot).name);
+    text_or_null("owner_field", object.owner_slot < 0 ? "" : object.field(object.owner_slot).name);
     writer_.key("may").begin_object();
     writer_.key("create").boolean(rights.create);
     writer_.key("update").boolean(rights.update != permission::Reach::none);
@@ -128,8 +127,10 @@ class AppWriter {
     if (type.kind() == Kind::number) writer_.key("scale").integer(type.scale);
     if (type.minimum) text("minimum", type.minimum->text());
     if (type.maximum) text("maximum", type.maximum->text());
-    if (!field.currency.empty()) text("currency", field.currency);
-    else if (field.type == "money") text("currency", app_.bundle().currency);
+    if (!field.currency.empty())
+      text("currency", field.currency);
+    else if (field.type == "money")
+      text("currency", app_.bundle().currency);
   }
 
   void write_options(const metadata::Field& field) {

@@ -171,8 +171,8 @@ std::vector<SeenView> AppView::views() const {
       if (view->object != object->id()) continue;
       SeenView one = view_of(*view, *object);
       // A view whose filter or group may not be read would show something else than it says.
-      const bool whole = view->filter.empty() == one.filter.empty() &&
-                         view->group.empty() == one.group.empty();
+      const bool whole =
+          view->filter.empty() == one.filter.empty() && view->group.empty() == one.group.empty();
       if (whole) made.push_back(std::move(one));
     }
     const auto is_list = [](const SeenView& view) { return !view.board; };
@@ -212,8 +212,11 @@ std::vector<SeenRelated> AppView::generated_related(const Object& object) const 
     const Object& from = app_.objects()[static_cast<std::size_t>(back.object)];
     const auto& rights = rights_.objects[static_cast<std::size_t>(from.place)];
     if (!sees(from) || !rights.may_read(back.slot) || made.size() == kGeneratedRelated) continue;
-    SeenRelated one{from.definition->label_plural, from.name(), from.field(back.slot).name,
-                    readable_fields(from), {}};
+    SeenRelated one{from.definition->label_plural,
+                    from.name(),
+                    from.field(back.slot).name,
+                    readable_fields(from),
+                    {}};
     if (one.columns.size() > kGeneratedColumns) one.columns.resize(kGeneratedColumns);
     made.push_back(std::move(one));
   }

@@ -20,8 +20,8 @@ class AppTexts {
     if (const auto known = texts_.find(key); known != texts_.end()) return known->second;
     constexpr std::size_t kTextsMax = 64;
     if (texts_.size() >= kTextsMax) texts_.clear();
-    auto text = std::make_shared<const std::string>(
-        app_json(*call.app, call.rights(), locale, today));
+    auto text =
+        std::make_shared<const std::string>(app_json(*call.app, call.rights(), locale, today));
     texts_.emplace(std::move(key), text);
     return text;
   }

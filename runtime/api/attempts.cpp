@@ -23,9 +23,8 @@ bool Attempts::is_closed(const std::string& key, std::int64_t now_ms) {
 void Attempts::failed(const std::string& key, std::int64_t now_ms) {
   const std::lock_guard lock(mutex_);
   if (counts_.size() >= kKeysMax) {
-    std::erase_if(counts_, [&](const auto& entry) {
-      return now_ms - entry.second.since_ms > kWindowMs;
-    });
+    std::erase_if(counts_,
+                  [&](const auto& entry) { return now_ms - entry.second.since_ms > kWindowMs; });
   }
   Count& count = counts_[key];
   if (count.failures == 0 || now_ms - count.since_ms > kWindowMs) count = {0, now_ms};

@@ -109,10 +109,11 @@ Result<void> carry_out(command::Context& context, Batch& batch, std::size_t plac
   const Item& item = batch.items[place];
   TENON_TRY(const auto reply, carry_out(context, batch.object, item));
   Outcome& outcome = batch.outcomes[place];
-  outcome.status = item.verb == Item::Verb::create ? 201 : item.verb == Item::Verb::erase ? 204 : 200;
+  outcome.status = item.verb == Item::Verb::create  ? 201
+                   : item.verb == Item::Verb::erase ? 204
+                                                    : 200;
   if (reply.record) {
-    outcome.record =
-        record_json(*reply.object, *reply.record, context.app.rights(context.actor));
+    outcome.record = record_json(*reply.object, *reply.record, context.app.rights(context.actor));
   }
   return done();
 }

@@ -58,9 +58,9 @@ Result<std::int64_t> integer_parameter(const Call& call, std::string_view name,
   const auto [rest, failure] = std::from_chars(text->data(), text->data() + text->size(), value);
   const bool whole = failure == std::errc{} && rest == text->data() + text->size();
   if (whole && value >= least && value <= most) return value;
-  return Error::of(ErrorCode::malformed, std::string(name), "range",
-                   "must be a whole number from " + std::to_string(least) + " to " +
-                       std::to_string(most));
+  return Error::of(
+      ErrorCode::malformed, std::string(name), "range",
+      "must be a whole number from " + std::to_string(least) + " to " + std::to_string(most));
 }
 
 std::string text_parameter(const Call& call, std::string_view name) {

@@ -15,7 +15,7 @@ struct Call {
   Engine& engine;
   http::Request request;
   http::Respond respond;
-  AppPointer app;                                // The snapshot this request began with.
+  AppPointer app;                                   // The snapshot this request began with.
   std::shared_ptr<const auth::SignedIn> signed_in;  // Null where nobody is.
 
   const Actor& actor() const { return signed_in->actor; }

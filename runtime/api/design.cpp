@@ -155,9 +155,8 @@ void plan_design(CallPointer call) {
   const auto body = bundle_of(*call);
   if (!body) return call->fail(body.error());
   Result<command::Plan> plan = command::Plan{};
-  call->engine.read([&](storage::Transaction& tx) {
-    plan = command::plan_publish(tx, *call->app, body->files);
-  });
+  call->engine.read(
+      [&](storage::Transaction& tx) { plan = command::plan_publish(tx, *call->app, body->files); });
   plan ? call->json(200, plan_json(*plan, call->app->version())) : call->fail(plan.error());
 }
 
@@ -169,8 +168,8 @@ void publish_design(CallPointer call) {
   auto plan = std::make_shared<command::Plan>();
   write->actor = call->actor();
   // The write lives as long as its own run(): a plain pointer, so that it does not own itself.
-  write->run = [body = body.take(), plan, own = write.get()](command::Context& context)
-      -> Result<void> {
+  write->run = [body = body.take(), plan,
+                own = write.get()](command::Context& context) -> Result<void> {
     TENON_TRY(auto published, command::publish(context, body.files, body.confirm));
     *plan = std::move(published.plan);
     own->published = std::move(published.application);

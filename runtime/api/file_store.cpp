@@ -75,8 +75,8 @@ StoredFile store_file(const std::string& folder, const std::string& bytes) {
 }
 
 std::optional<std::string> load_file(const std::string& folder, const std::string& sha256) {
-  const bool is_hash = sha256.size() == 64 &&
-                       sha256.find_first_not_of("0123456789abcdef") == std::string::npos;
+  const bool is_hash =
+      sha256.size() == 64 && sha256.find_first_not_of("0123456789abcdef") == std::string::npos;
   if (!is_hash) return std::nullopt;
   std::ifstream file(folder + "/" + sha256.substr(0, 2) + "/" + sha256, std::ios::binary);
   if (!file) return std::nullopt;

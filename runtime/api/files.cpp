@@ -40,8 +40,8 @@ std::optional<std::string> percent_decoded(std::string_view text) {
 Result<std::string> file_name(const Call& call) {
   const auto name = percent_decoded(call.request.header("tenon-file-name"));
   const bool shown = name && std::none_of(name->begin(), name->end(), [](char c) {
-    return static_cast<unsigned char>(c) < 0x20 || c == '/' || c == '\\';
-  });
+                       return static_cast<unsigned char>(c) < 0x20 || c == '/' || c == '\\';
+                     });
   if (shown && !name->empty() && name->size() <= kFileNameBytesMax) return *name;
   return Error::invalid("Tenon-File-Name", "name",
                         "is the file's name, percent-encoded, without folders, at most 255 bytes");
@@ -51,7 +51,8 @@ command::Input file_input(const application::Object& files, const StoredFile& st
                           const std::string& name, const std::string& type) {
   command::Input input;
   const auto set = [&](std::string_view field, Value value) {
-    if (const auto slot = files.find_slot(field)) input.entries.push_back({*slot, std::move(value)});
+    if (const auto slot = files.find_slot(field))
+      input.entries.push_back({*slot, std::move(value)});
   };
   set("name", name);
   set("type", type);
@@ -92,8 +93,7 @@ bool may_fetch(const query::Context& context, const record::Record& file) {
   if (file.created_by == context.actor.user) return true;
   const application::Object& files = context.app.system_object("file");
   for (const application::BackReference& back : files.back_references) {
-    const application::Object& from =
-        context.app.objects()[static_cast<std::size_t>(back.object)];
+    const application::Object& from = context.app.objects()[static_cast<std::size_t>(back.object)];
     query::ListRecords holders;
     holders.object = from.name();
     holders.fields = {"id"};
@@ -112,7 +112,6 @@ std::string text_field(const application::Object& object, const record::Record& 
   const auto* text = std::get_if<std::string>(&record.fields[static_cast<std::size_t>(*slot)]);
   return text == nullptr ? "" : *text;
 }
-
 
 }  // namespace
 

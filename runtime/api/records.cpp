@@ -26,8 +26,8 @@ Result<query::Count> count_parameter(const Call& call) {
 }
 
 Result<query::ListRecords> list_query(const Call& call, const std::string& object) {
-  TENON_CHECK(only_parameters(call, {"fields", "filter", "sort", "limit", "after", "count", "q",
-                                     "may"}));
+  TENON_CHECK(
+      only_parameters(call, {"fields", "filter", "sort", "limit", "after", "count", "q", "may"}));
   query::ListRecords query;
   query.object = object;
   query.fields = list_parameter(call, "fields");
@@ -201,8 +201,7 @@ void create_record(CallPointer call, std::string object) {
   write_for(
       call,
       [body = *input, saved](command::Context& context) -> Result<void> {
-        TENON_TRY(const auto* fields,
-                  body->input(context.app, context.app.rights(context.actor)));
+        TENON_TRY(const auto* fields, body->input(context.app, context.app.rights(context.actor)));
         TENON_TRY(const auto reply, command::create_record(context, {&body->object(), *fields}));
         keep(*saved, context, reply);
         return done();
@@ -280,8 +279,8 @@ void check_record(CallPointer call, std::string object) {
   answer_read(call, [&](const query::Context& asked) -> Result<std::string> {
     TENON_TRY(const auto* fields, (*input)->input(asked.app, asked.rights));
     command::Changes nothing;
-    command::Context context{asked.app,         asked.actor,       asked.tx,
-                             call->engine.clock(), call->engine.ids(), nothing};
+    command::Context context{asked.app,          asked.actor, asked.tx, call->engine.clock(),
+                             call->engine.ids(), nothing};
     TENON_TRY(const auto checked,
               command::check_draft(context, {&(*input)->object(), id, *fields}));
     return checked_json(checked, asked.rights);

@@ -72,8 +72,8 @@ void answer(const CallPointer& call, const metadata::QueryBody& query, const std
             const std::string& report) {
   Result<query::Grouping> grouping = Error::not_found();
   call->engine.read([&](storage::Transaction& tx) {
-    grouping = query::group(query::context(*call->app, call->actor(), tx, call->now()), query,
-                            filter);
+    grouping =
+        query::group(query::context(*call->app, call->actor(), tx, call->now()), query, filter);
   });
   if (!grouping) return call->fail(grouping.error());
   call->json(200, grouping_json(*grouping, call->actor().locale, report));

@@ -41,8 +41,8 @@ Result<Credentials> credentials_of(const Call& call) {
 }
 
 std::string cookie(const Call& call, const std::string& token, std::int64_t seconds) {
-  std::string text = "tenon_session=" + token + "; Path=/; HttpOnly; SameSite=Lax; Max-Age=" +
-                     std::to_string(seconds);
+  std::string text = "tenon_session=" + token +
+                     "; Path=/; HttpOnly; SameSite=Lax; Max-Age=" + std::to_string(seconds);
   if (call.engine.public_url().starts_with("https://")) text += "; Secure";
   return text;
 }
@@ -71,8 +71,8 @@ void open_session(const CallPointer& call, RecordId user) {
   auto write = std::make_shared<Write>();
   write->actor = system_actor(Surface::system, "somebody signs in");
   write->run = [call, token, user, now, me](command::Context& context) -> Result<void> {
-    credential::add_session(context.tx, auth::hash_token(token), user, now,
-                            now + auth::kSessionMs, call->request.peer);
+    credential::add_session(context.tx, auth::hash_token(token), user, now, now + auth::kSessionMs,
+                            call->request.peer);
     const auto actor = query::actor_of(context.app, context.tx, user);
     if (!actor) return wrong_credentials();
     *me = me_json(context.app, context.tx, *actor);
@@ -103,8 +103,7 @@ void keep_password(const CallPointer& call, RecordId user, std::string hash) {
   const bool oneself = user == call->actor().user;
   write_for(
       call,
-      [user, hash = std::move(hash), own, now, oneself](command::Context& context)
-          -> Result<void> {
+      [user, hash = std::move(hash), own, now, oneself](command::Context& context) -> Result<void> {
         credential::set_password(context.tx, user, hash, now);
         credential::end_all_sessions(context.tx, user);
         if (oneself && !own.empty()) {
@@ -181,9 +180,8 @@ void sign_out(CallPointer call) {
 
 void read_me(CallPointer call) {
   std::string body;
-  call->engine.read([&](storage::Transaction& tx) {
-    body = me_json(*call->app, tx, call->actor());
-  });
+  call->engine.read(
+      [&](storage::Transaction& tx) { body = me_json(*call->app, tx, call->actor()); });
   call->json(200, std::move(body));
 }
 
@@ -204,9 +202,9 @@ void update_me(CallPointer call) {
   auto me = std::make_shared<std::string>();
   write_for(
       call,
-      [input = *input, user = call->actor().user, system, me](command::Context& context)
-          -> Result<void> {
-        command::Context as_system{context.app, system,      context.tx,
+      [input = *input, user = call->actor().user, system,
+       me](command::Context& context) -> Result<void> {
+        command::Context as_system{context.app,   system,      context.tx,
                                    context.clock, context.ids, context.changes};
         TENON_CHECK(command::update_record(
             as_system, {&context.app.system_object("user"), user, input, std::nullopt}));
@@ -257,7 +255,7 @@ void set_password(CallPointer call, std::string user) {
   if (!password) return call->fail(password.error());
   bool exists = false;
   call->engine.read([&](storage::Transaction& tx) {
-    exists = record::read(tx, call->app->system_object("user").table, *id).has_value();
+    exists = query::user_exists(*call->app, tx, *id);
   });
   if (!exists) return call->fail(Error::not_found());
   hash_and_keep(call, *id, password.take());

@@ -62,9 +62,8 @@ void create_token(CallPointer call) {
 
 void list_tokens(CallPointer call) {
   std::vector<credential::Token> tokens;
-  call->engine.read([&](storage::Transaction& tx) {
-    tokens = credential::tokens_of(tx, call->actor().user);
-  });
+  call->engine.read(
+      [&](storage::Transaction& tx) { tokens = credential::tokens_of(tx, call->actor().user); });
   json::Writer writer;
   writer.begin_object().key("tokens").begin_array();
   for (const credential::Token& token : tokens) {

@@ -17,9 +17,9 @@ bool password_matches(std::string_view password, const std::string& hash);
 // Takes as long as a check that fails: for logins that do not exist.
 void waste_password_time(std::string_view password);
 
-std::string random_token();                       // 43 letters, base64url.
-std::string hash_token(std::string_view token);   // 64 hexadecimal letters.
-std::string sha256(std::string_view bytes);       // 64 hexadecimal letters, of files.
-std::string random_password();                    // 16 letters, without those that look alike.
+std::string random_token();                      // 43 letters, base64url.
+std::string hash_token(std::string_view token);  // 64 hexadecimal letters.
+std::string sha256(std::string_view bytes);      // 64 hexadecimal letters, of files.
+std::string random_password();                   // 16 letters, without those that look alike.
 
 }  // namespace tenon::auth

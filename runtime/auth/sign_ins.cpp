@@ -11,8 +11,7 @@ struct Holder {
   std::int64_t expires_ms;
 };
 
-std::optional<Holder> holder_of(storage::Transaction& tx, const std::string& hash,
-                                bool is_token) {
+std::optional<Holder> holder_of(storage::Transaction& tx, const std::string& hash, bool is_token) {
   if (is_token) {
     const auto token = credential::find_token(tx, hash);
     if (!token) return std::nullopt;

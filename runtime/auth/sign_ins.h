@@ -17,8 +17,8 @@ namespace tenon::auth {
 
 struct SignedIn {
   Actor actor;
-  std::string hash;           // Of the session or token.
-  bool is_token = false;      // Of a program: no cookie, no Origin to check.
+  std::string hash;       // Of the session or token.
+  bool is_token = false;  // Of a program: no cookie, no Origin to check.
   std::int64_t expires_ms = 0;
 };
 
@@ -32,8 +32,7 @@ class SignIns {
   std::int64_t generation() const;
   std::shared_ptr<const SignedIn> load(const application::Application& app,
                                        storage::Transaction& tx, const std::string& hash,
-                                       bool is_token, std::int64_t now_ms,
-                                       std::int64_t generation);
+                                       bool is_token, std::int64_t now_ms, std::int64_t generation);
   void forget_all();
 
  private:

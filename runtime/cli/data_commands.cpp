@@ -45,9 +45,9 @@ Result<std::string> mapping_of(const ImportArguments& arguments) {
   TENON_TRY(const auto document, json::Document::parse(read_file(arguments.map)));
   const auto object = document.root().member("object");
   if (object && object->kind() == json::Kind::text && *object->text() != arguments.object) {
-    return Error::invalid("object", "object",
-                          "the mapping is for " + std::string(*object->text()) + ", not for " +
-                              arguments.object);
+    return Error::invalid(
+        "object", "object",
+        "the mapping is for " + std::string(*object->text()) + ", not for " + arguments.object);
   }
   json::Writer writer;
   json::copy(document.root(), writer);
@@ -68,11 +68,10 @@ std::string text_at(json::Reader reader, std::string_view name) {
 
 Result<std::string> user_id(Door& door, const std::string& login) {
   json::Writer literal;
-  TENON_TRY(const auto page,
-            answer(door, http::Method::get,
-                   "/api/v1/records/user?fields=login&filter=" +
-                       http::percent_encoded("login = \"" + login + "\""),
-                   ""));
+  TENON_TRY(const auto page, answer(door, http::Method::get,
+                                    "/api/v1/records/user?fields=login&filter=" +
+                                        http::percent_encoded("login = \"" + login + "\""),
+                                    ""));
   const auto records = page.root().member("records");
   if (records->size() == 0) return Error::invalid("", "user", "nobody has the login " + login);
   return text_at(*records->begin(), "id");
@@ -82,8 +81,7 @@ Result<std::string> new_password(Door& door, const std::string& user) {
   const std::string password = auth::random_password();
   json::Writer body;
   body.begin_object().key("password").text(password).end_object();
-  TENON_CHECK(answer(door, http::Method::post, "/api/v1/users/" + user + "/password",
-                     body.take()));
+  TENON_CHECK(answer(door, http::Method::post, "/api/v1/users/" + user + "/password", body.take()));
   return password;
 }
 
@@ -91,14 +89,13 @@ Result<void> add_user(Door& door, const UserArguments& arguments) {
   json::Writer user;
   user.begin_object().key("login").text(arguments.login);
   user.key("name").text(arguments.name.empty() ? arguments.login : arguments.name).end_object();
-  TENON_TRY(const auto made,
-            answer(door, http::Method::post, "/api/v1/records/user", user.take()));
+  TENON_TRY(const auto made, answer(door, http::Method::post, "/api/v1/records/user", user.take()));
   const std::string id = text_at(made.root(), "id");
   for (const std::string& role : arguments.roles) {
     json::Writer assignment;
     assignment.begin_object().key("user").text(id).key("role").text(role).end_object();
-    TENON_CHECK(answer(door, http::Method::post, "/api/v1/records/role_assignment",
-                       assignment.take()));
+    TENON_CHECK(
+        answer(door, http::Method::post, "/api/v1/records/role_assignment", assignment.take()));
   }
   TENON_TRY(const auto password, new_password(door, id));
   std::printf("%s has the password %s (shown only now).\n", arguments.login.c_str(),

@@ -22,7 +22,8 @@ Finding folder_finding(const std::string& data) {
   }
   struct statvfs space {};
   if (::statvfs(data.c_str(), &space) != 0) return {false, "the space of " + data + " is unknown"};
-  const auto free_mb = static_cast<long long>(space.f_bavail) * static_cast<long long>(space.f_frsize) >> 20;
+  const auto free_mb =
+      static_cast<long long>(space.f_bavail) * static_cast<long long>(space.f_frsize) >> 20;
   return {free_mb > 512, "the data folder has " + std::to_string(free_mb) + " MiB free"};
 }
 

@@ -42,7 +42,7 @@ class HostDoor final : public Door {
     request.method = method;
     request.target = target;
     if (!http::parse_target(target, request)) throw Fault("not a target: " + target);
-    request.headers.emplace_back("content-type", "application/json");
+    request.headers.add("content-type", "application/json");
     request.body = json_body;
     request.is_local_socket = true;
     auto slot = std::make_shared<PromisedAnswer>();

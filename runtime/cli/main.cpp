@@ -159,15 +159,18 @@ class CommandLine {
     add.add_option("LOGIN", a.user.login)->required();
     add.add_option("--name", a.user.name, "As others see it");
     add.add_option("--role", a.user.roles, "May be given several times");
-    sub(user, "password", "Gives somebody a new password", [&a](const config::Loaded& loaded) {
-      return reset_password(loaded.config.data, a.user.login);
-    }).add_option("LOGIN", a.user.login)->required();
+    sub(user, "password", "Gives somebody a new password",
+        [&a](const config::Loaded& loaded) {
+          return reset_password(loaded.config.data, a.user.login);
+        })
+        .add_option("LOGIN", a.user.login)
+        ->required();
     CLI::App& token = *app_.add_subcommand("token", "Tokens for programs");
     token.require_subcommand(1);
-    CLI::App& make = sub(token, "add", "Makes one; it is shown once",
-                         [&a](const config::Loaded& loaded) {
-                           return make_token(loaded.config.data, a.user.login, a.token_name);
-                         });
+    CLI::App& make =
+        sub(token, "add", "Makes one; it is shown once", [&a](const config::Loaded& loaded) {
+          return make_token(loaded.config.data, a.user.login, a.token_name);
+        });
     make.add_option("LOGIN", a.user.login, "Whose rights it has")->required();
     make.add_option("--name", a.token_name, "What it is for");
   }

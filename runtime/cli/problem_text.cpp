@@ -37,7 +37,8 @@ Error error_of(const Reply& reply) {
     }
   }
   if (error.problems.empty()) {
-    error.problems.push_back({"", text_at(document->root(), "code"), text_at(document->root(), "detail")});
+    error.problems.push_back(
+        {"", text_at(document->root(), "code"), text_at(document->root(), "detail")});
   }
   return error;
 }

@@ -1,7 +1,7 @@
 #include "runtime/cli/sample.h"
 
-#include <cstdio>
 #include <algorithm>
+#include <cstdio>
 #include <vector>
 
 #include "engine/json/document.h"
@@ -39,7 +39,8 @@ std::string text_at(json::Reader reader, std::string_view name) {
 }
 
 bool is_begun(Door& door) {
-  const auto users = answer(door, http::Method::get, "/api/v1/records/user?limit=1&fields=login", "");
+  const auto users =
+      answer(door, http::Method::get, "/api/v1/records/user?limit=1&fields=login", "");
   return users.root().member("records")->size() > 0;
 }
 
@@ -79,8 +80,8 @@ std::vector<DataFile> data_files(const std::string& bundle) {
 void load_data(Door& door, const std::string& data, const std::string& bundle) {
   for (const DataFile& one : data_files(bundle)) {
     Progress progress("Loading " + one.name);
-    const auto totals = import_file(door, one.mapping, one.file,
-                                    [&](std::int64_t rows) { progress.show(rows); });
+    const auto totals =
+        import_file(door, one.mapping, one.file, [&](std::int64_t rows) { progress.show(rows); });
     if (!totals) throw Fault("the sample data " + one.name + ": " + lines_of(totals.error()));
     progress.end(totals->rows(), "rows");
     if (totals->rejected == 0) continue;

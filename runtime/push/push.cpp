@@ -53,8 +53,7 @@ std::vector<ChangeNotice> coalesced(std::vector<ChangeNotice> notices) {
   std::vector<ChangeNotice> kept;
   std::map<std::pair<std::string, std::int64_t>, std::size_t> places;
   for (ChangeNotice& notice : notices) {
-    const auto [place, fresh] =
-        places.try_emplace({notice.object, notice.id.value}, kept.size());
+    const auto [place, fresh] = places.try_emplace({notice.object, notice.id.value}, kept.size());
     if (fresh) {
       kept.push_back(std::move(notice));
       continue;
@@ -110,8 +109,8 @@ void Push::add(std::shared_ptr<http::Stream> stream, Actor actor, std::int64_t c
   if (cursor < 0 || cursor > newest) cursor = newest;
   stream->write(event_text("hello", cursor, "{}"));
   const std::lock_guard lock(mutex_);
-  clients_.push_back({std::move(stream), std::move(actor), cursor, std::move(is_valid),
-                      source_.now_ms()});
+  clients_.push_back(
+      {std::move(stream), std::move(actor), cursor, std::move(is_valid), source_.now_ms()});
   wanted_ = true;
   woken_.notify_all();
 }

@@ -1,8 +1,8 @@
 // Push: tells browsers what changed, as soon as it is durable.
 //
-// One thread reads the log behind a cursor and hands each stream what its actor may know, worked out
-// once for all streams of equal rights and reach. No values travel. A burst becomes one notice per
-// record; above a bound per object it becomes "the object changed".
+// One thread reads the log behind a cursor and hands each stream what its actor may know, worked
+// out once for all streams of equal rights and reach. No values travel. A burst becomes one notice
+// per record; above a bound per object it becomes "the object changed".
 #pragma once
 
 #include <condition_variable>
@@ -36,7 +36,7 @@ class Push {
   // `is_valid` answers false: the session has ended or the person's rights changed.
   void add(std::shared_ptr<http::Stream> stream, Actor actor, std::int64_t cursor,
            std::function<bool()> is_valid);
-  void wake();       // Something was committed.
+  void wake();  // Something was committed.
   void close_all();
 
  private:

@@ -6,6 +6,7 @@
 
 #include "engine/base/limits.h"
 #include "engine/command/events.h"
+#include "engine/command/migrations.h"
 #include "engine/command/publish.h"
 #include "engine/query/people.h"
 #include "engine/query/sql_functions.h"
@@ -13,7 +14,6 @@
 #include "runtime/api/call.h"
 #include "runtime/auth/secret.h"
 #include "runtime/http/handler.h"
-#include "runtime/server/migrations.h"
 
 namespace tenon::server {
 namespace {
@@ -68,8 +68,7 @@ class Host::Item final : public storage::Work {
     command::Changes changes;
     // Within a group a publish counts for those behind it.
     const api::AppPointer app = newest_;
-    command::Context context{*app,           write_.actor, tx, host_.clock(),
-                             *host_.ids_, changes};
+    command::Context context{*app, write_.actor, tx, host_.clock(), *host_.ids_, changes};
     const CommandId id{host_.ids_->next()};
     outcome_ = write_.run(context);
     if (!outcome_) return false;
@@ -111,17 +110,17 @@ Host::Host(HostOptions options) : options_(std::move(options)), folder_(options_
   database_ = std::make_unique<storage::Database>(std::move(database));
   std::int64_t highest = 0;
   database_->writer().run([&](storage::Transaction& tx) {
-    const auto migrations = all_migrations();
+    const auto migrations = command::all_migrations();
     storage::migrate(tx, migrations, machine_now_ms());
     auto app = command::open_application(tx);
     highest = highest_id(tx, *app);
     application_ = std::move(app);
   });
   ids_ = std::make_unique<IdSource>(machine_clock(), 0, highest);
-  push_ = std::make_unique<push::Push>(push::Source{
-      [this] { return application(); },
-      [this](const std::function<void(storage::Transaction&)>& work) { read(work); },
-      [] { return machine_now_ms(); }});
+  push_ = std::make_unique<push::Push>(
+      push::Source{[this] { return application(); },
+                   [this](const std::function<void(storage::Transaction&)>& work) { read(work); },
+                   [] { return machine_now_ms(); }});
   threads_.emplace_back([this] { write_groups(); });
   threads_.emplace_back([this] { checkpoint(); });
   for (int i = 0; i < kWorkers; ++i) threads_.emplace_back([this] { run_jobs(); });
@@ -285,8 +284,8 @@ std::string Host::metrics() const {
   return "# TYPE tenon_commands_total counter\ntenon_commands_total " +
          std::to_string(committed_.load()) +
          "\n# TYPE tenon_groups_total counter\ntenon_groups_total " +
-         std::to_string(groups_.load()) +
-         "\n# TYPE tenon_write_queue gauge\ntenon_write_queue " + std::to_string(queued) +
+         std::to_string(groups_.load()) + "\n# TYPE tenon_write_queue gauge\ntenon_write_queue " +
+         std::to_string(queued) +
          "\n# TYPE tenon_application_version gauge\ntenon_application_version " +
          std::to_string(application()->version()) + "\n";
 }

@@ -6,7 +6,7 @@
 #include <mutex>
 #include <thread>
 
-#include "runtime/http_next/server.h"
+#include "runtime/http/server.h"
 
 namespace tenon::bench {
 namespace {

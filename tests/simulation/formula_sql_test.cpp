@@ -154,21 +154,18 @@ void check_case(storage::Transaction& tx, const VectorFile& file, const VectorCa
 }  // namespace
 
 TEST_CASE("the database computes what every vector says", "[formula][storage]") {
+  static const auto files = support::formula_vectors();
+  const VectorFile& file = files[GENERATE(range(std::size_t{0}, std::size_t{10}))];
   const support::TemporaryFolder folder;
-  int count = 0;
-  for (const VectorFile& file : support::formula_vectors()) {
-    storage::Database database(options(folder.file(file.name + ".db")));
-    database.writer().run([&](storage::Transaction& tx) {
-      tx.script(create_table(file));
-      for (const VectorCase& one : file.cases) {
-        if (!one.problems.empty()) continue;
-        CAPTURE(file.name, one.formula);
-        check_case(tx, file, one);
-        ++count;
-      }
-    });
-  }
-  CHECK(count >= 400);
+  storage::Database database(options(folder.file("vectors.db")));
+  database.writer().run([&](storage::Transaction& tx) {
+    tx.script(create_table(file));
+    for (const VectorCase& one : file.cases) {
+      if (!one.problems.empty()) continue;
+      CAPTURE(file.name, one.formula);
+      check_case(tx, file, one);
+    }
+  });
 }
 
 }  // namespace tenon

@@ -24,11 +24,18 @@ std::string read(const std::filesystem::path& path) {
   return text.str();
 }
 
+// By value: a range-for keeps a Reader alive, but not the optional that it stood in.
+json::Reader member(json::Reader reader, std::string_view name) {
+  const auto found = reader.member(name);
+  if (!found) throw Fault("no member " + std::string(name) + " at " + reader.path());
+  return *found;
+}
+
 std::string text_of(json::Reader reader) { return std::string(must(reader.text())); }
 
 VectorField field_of(json::Reader reader) {
   VectorField field{std::string(reader.name()), {}, {}};
-  const std::string format = text_of(*reader.member("type"));
+  const std::string format = text_of(member(reader, "type"));
   field.type.format = find_format(format);
   if (field.type.format == nullptr) throw Fault("no format " + format);
   field.type.scale = field.type.format->scale_default;
@@ -63,10 +70,10 @@ Value result_of(json::Reader reader, std::string_view kind) {
 
 void read_expectation(json::Reader reader, VectorCase& one) {
   if (const auto expect = reader.member("expect")) {
-    one.result_kind = text_of(*expect->member("type"));
-    one.result = result_of(*expect->member("value"), one.result_kind);
+    one.result_kind = text_of(member(*expect, "type"));
+    one.result = result_of(member(*expect, "value"), one.result_kind);
   } else if (const auto error = reader.member("error")) {
-    one.problems = {{text_of(*error), text_of(*reader.member("at"))}};
+    one.problems = {{text_of(*error), text_of(member(reader, "at"))}};
     one.only_first = true;
   } else if (const auto problems = reader.member("problems")) {
     for (const json::Reader problem : *problems) {
@@ -76,7 +83,7 @@ void read_expectation(json::Reader reader, VectorCase& one) {
       one.problems.emplace_back(text_of(*at), text_of(*place));
     }
   } else {
-    one.error = text_of(*reader.member("evaluates_to_error"));
+    one.error = text_of(member(reader, "evaluates_to_error"));
   }
   if (const auto suggests = reader.member("suggests")) one.suggests = text_of(*suggests);
 }
@@ -103,7 +110,7 @@ const VectorField& last_of(const VectorNames& names, std::string_view path) {
 
 VectorCase case_of(json::Reader reader, const VectorNames& names) {
   VectorCase one;
-  one.formula = text_of(*reader.member("formula"));
+  one.formula = text_of(member(reader, "formula"));
   const auto& fields = names.objects.at("");
   one.fields.resize(fields.size());
   if (const auto given = reader.member("fields")) {
@@ -133,19 +140,19 @@ VectorFile file_of(const std::filesystem::path& path) {
   const json::Reader root = document.root();
   VectorFile file;
   file.name = path.stem().string();
-  for (const json::Reader field : *root.member("fields")) {
+  for (const json::Reader field : member(root, "fields")) {
     file.names.objects[""].push_back(field_of(field));
   }
-  for (const json::Reader object : *root.member("objects")) {
+  for (const json::Reader object : member(root, "objects")) {
     for (const json::Reader field : object) {
       file.names.objects[std::string(object.name())].push_back(field_of(field));
     }
   }
-  file.today = must(parse_date(text_of(*root.member("today"))));
-  file.now = must(parse_datetime(text_of(*root.member("now"))));
-  file.user = RecordId{must(parse_id_text(text_of(*root.member("user"))))};
-  file.zone = must(calendar::Zone::find(text_of(*root.member("zone"))));
-  for (const json::Reader one : *root.member("cases")) {
+  file.today = must(parse_date(text_of(member(root, "today"))));
+  file.now = must(parse_datetime(text_of(member(root, "now"))));
+  file.user = RecordId{must(parse_id_text(text_of(member(root, "user"))))};
+  file.zone = must(calendar::Zone::find(text_of(member(root, "zone"))));
+  for (const json::Reader one : member(root, "cases")) {
     file.cases.push_back(case_of(one, file.names));
   }
   return file;

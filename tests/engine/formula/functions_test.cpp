@@ -60,7 +60,8 @@ std::string line_of(const Function& function) {
 std::string line_of(json::Reader entry) {
   const auto text = [](json::Reader reader) { return std::string(*reader.text()); };
   std::string line = text(*entry.member("name"));
-  for (const json::Reader parameter : *entry.member("parameters")) {
+  const json::Reader parameters = *entry.member("parameters");
+  for (const json::Reader parameter : parameters) {
     line += " " + text(*parameter.member("name")) + ":" + text(*parameter.member("type")) +
             (parameter.member("optional") ? "?" : "");
   }
@@ -78,7 +79,8 @@ TEST_CASE("the table of functions is the registry's, entry by entry", "[formula]
   const auto document = json::Document::parse(registry_text());
   REQUIRE(document);
   std::vector<std::string> registered;
-  for (const json::Reader entry : *document->root().member("functions")) {
+  const json::Reader entries = *document->root().member("functions");
+  for (const json::Reader entry : entries) {
     registered.push_back(line_of(entry));
     CHECK(entry.member("kinds").has_value() ==
           (*entry.member("result")->text() == "T" && *entry.member("nulls")->text() == "skip"));

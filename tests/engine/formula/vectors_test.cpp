@@ -49,14 +49,18 @@ void check_case(const VectorFile& file, const VectorCase& one) {
 }  // namespace
 
 TEST_CASE("every vector evaluates to what it says, or is refused where it says", "[formula]") {
-  int count = 0;
-  for (const VectorFile& file : support::formula_vectors()) {
-    for (const VectorCase& one : file.cases) {
-      CAPTURE(file.name, one.formula);
-      check_case(file, one);
-      ++count;
-    }
+  static const auto files = support::formula_vectors();
+  const auto place = GENERATE(range(std::size_t{0}, std::size_t{10}));
+  REQUIRE(files.size() == 10);
+  for (const VectorCase& one : files[place].cases) {
+    CAPTURE(files[place].name, one.formula);
+    check_case(files[place], one);
   }
+}
+
+TEST_CASE("there are vectors of all sorts", "[formula]") {
+  std::size_t count = 0;
+  for (const VectorFile& file : support::formula_vectors()) count += file.cases.size();
   CHECK(count >= 400);
 }
 

@@ -35,7 +35,9 @@ TEST_CASE("values of every format are read and written as the table says", "[val
       REQUIRE_FALSE(value);
       CHECK(value.error().code == ErrorCode::invalid);
       CHECK(support::rule_of(value) == *rule->text());
-      CHECK(value.error().problems.front().at == entry.member("given")->path());
+      // A list may name the item within.
+      CHECK_THAT(value.error().problems.front().at,
+                 Catch::StartsWith(entry.member("given")->path()));
       continue;
     }
     INFO((value ? "" : describe(value.error())));

@@ -65,19 +65,26 @@ export class FormStore {
     const { object } = this;
     this.fields = new Map(object.fields.map((field) => [field.name, field]));
     this.asksServer = object.checked;
-    const program = (text: string) => {
-      const compiled = this.options.compile(text, object);
-      if (!compiled) this.asksServer = true;
-      return compiled;
+    const program = (text: string, field: AppField | null) => {
+      const compiled = this.options.compile(text, object, field);
+      if (compiled && this.knows(compiled)) return compiled;
+      this.asksServer = true;
+      return null;
     };
     this.rules = object.rules.flatMap((rule) => {
-      const compiled = program(rule.when);
+      const compiled = program(rule.when, null);
       return compiled ? [{ rule, program: compiled, holds: false }] : [];
     });
     this.computed = object.fields.flatMap((field) => {
-      const compiled = field.formula ? program(field.formula) : null;
+      const compiled = field.formula ? program(field.formula, field) : null;
       return compiled ? [{ field, program: compiled }] : [];
     });
+  }
+
+  /** Of a record that exists, only some fields were fetched: what needs others is the server's. */
+  private knows(program: Program): boolean {
+    return !('id' in this.initial) || program.needs.every(([first = '']) => first.startsWith('$')
+      || first in this.values || this.fields.get(first)?.formula !== undefined);
   }
 
   private scope(): DraftScope {

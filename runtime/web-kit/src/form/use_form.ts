@@ -6,7 +6,7 @@ import { noteCreated, noteSaved } from '../api/live.ts';
 import { checkRecord, createRecord, updateRecord } from '../api/records.ts';
 import type { AppObject, RecordData } from '../api/types.ts';
 import { t } from '../i18n/i18n.ts';
-import { compileNothing } from './formula_adapter.ts';
+import { formulaCompiler } from './formula_adapter.ts';
 import { FormStore } from './form_store.ts';
 import { startingValues } from './starting_values.ts';
 
@@ -26,7 +26,8 @@ const checkAfterMs = 350;
 /** The draft, its judge on the server, and saving it. */
 export function useForm({ object, record, preset }: FormSetup) {
   const client = useQueryClient();
-  const { me, today } = useApplication();
+  const application = useApplication();
+  const { me, today } = application;
   const [turn, setTurn] = useState(0);
   const [version, setVersion] = useState(record?.version ?? null);
   const [clash, setClash] = useState<FormClash | null>(null);
@@ -35,7 +36,8 @@ export function useForm({ object, record, preset }: FormSetup) {
   const form = useMemo(() => new FormStore({
     object, initial: record ?? {},
     draft: { ...(record ? {} : startingValues(object, me, today)), ...preset },
-    compile: compileNothing, scope: { today, user: me.id, paths: () => null },
+    compile: formulaCompiler(application, application.app.time_zone),
+    scope: { today, user: me.id, paths: () => null },
   }), [turn]);
 
   const asked = useRef(false);

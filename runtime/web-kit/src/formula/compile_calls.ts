@@ -1,0 +1,143 @@
+import { adapted, checkedOption } from './compile_operators.ts';
+import { asText, type Compiler } from './compiler.ts';
+import type { FunctionEntry, Parameter, Takes } from './function_entry.ts';
+import { findFunction, functions, parameterAt, takesCount, takesOrdered } from './functions.ts';
+import { isDateUnit } from './functions_date.ts';
+import { parseNumberFormat } from './number_format.ts';
+import type { Syntax } from './parser.ts';
+import { didYouMean } from './suggest.ts';
+import { asciiUpper, piece } from './token.ts';
+import { type Node, nodeOf, type Typed, typedOf } from './tree.ts';
+import type { Kind } from './value.ts';
+
+const anything = new Set<Takes>(['any', 'T', 'S']);
+const ordered = new Set<Kind>(['number', 'date', 'time', 'datetime']);
+const takesWords: Partial<Record<Takes, string>> = {
+  boolean: 'true or false', number: 'a number', text: 'a text', text_list: 'a list',
+  'date|datetime': 'a date, with or without time',
+  'time|datetime': 'a time of day, or a date with time',
+  'text|datetime': 'a text, or a date with time',
+};
+
+const accepts = (takes: Takes, { free, kind }: Typed): boolean =>
+  free || anything.has(takes) || takes.split('|').includes(kind);
+
+const isSameType = (a: Typed, b: Typed): boolean =>
+  a.kind === b.kind && (a.kind !== 'reference' || a.object === b.object);
+
+export function calledIn(compiler: Compiler, syntax: Syntax): Typed {
+  const name = piece(compiler.text, syntax.name);
+  const entry = findFunction(name);
+  const args = syntax.operands.map((operand) => compiler.part(operand));
+  if (!entry) {
+    return compiler.refuse(syntax.name, 'formula.unknown', `there is no function "${name}"${
+      didYouMean(asciiUpper(name), [...functions().keys()])}`);
+  }
+  if (!takesCount(entry, args.length)) {
+    return compiler.refuse(syntax.inner, 'formula.type', `${signature(entry)} cannot take ${
+      args.length} argument${args.length === 1 ? '' : 's'}`);
+  }
+  const judged = judgedLiterals(compiler, entry, judgedKinds(compiler, entry, args));
+  return judged.every(({ node }) => node) ? built(compiler, entry, judged) : compiler.nothing();
+}
+
+/** "ROUND(number, [digits])" */
+function signature({ name, parameters, repeat }: FunctionEntry): string {
+  const parts = parameters.map((one) => (one.optional ? `[${one.name}]` : one.name));
+  return `${name}(${parts.join(', ')}${repeat > 0 ? ', …' : ''})`;
+}
+
+function judgedKinds(compiler: Compiler, entry: FunctionEntry, given: Typed[]): Typed[] {
+  const parameters = given.map((_, i) => parameterAt(entry, i, given.length));
+  const args = given.map((argument, i) => {
+    const { takes, name } = parameters[i] ?? parameterAt(entry, 0, 1);
+    if (!argument.node || accepts(takes, argument)) return argument;
+    return compiler.refuse(argument.span, 'formula.type', `${entry.name} needs ${
+      takesWords[takes] ?? 'a value'} as its ${name}, and ${compiler.described(argument)}`);
+  });
+  const group = (takes: Takes, change: (parts: Typed[]) => Typed[]) => {
+    const places = args.flatMap((_, i) => (parameters[i]?.takes === takes ? [i] : []));
+    const changed = change(places.flatMap((place) => args[place] ?? []));
+    places.forEach((place, i) => {
+      const typed = changed[i];
+      if (typed) args[place] = typed;
+    });
+  };
+  group('S', (parts) => agreed(compiler, adapted(compiler, parts), 'S'));
+  group('T', (parts) => agreed(compiler, parts, takesOrdered(entry) ? 'ordered' : 'T'));
+  return args;
+}
+
+/** Those that differ from the one that decides are problems. */
+function agreed(compiler: Compiler, group: Typed[], way: 'T' | 'S' | 'ordered'): Typed[] {
+  const counted = group.filter(({ node, free, kind }) =>
+    node && !free && (way !== 'ordered' || ordered.has(kind)));
+  const plain = way === 'S' ? counted.find(({ isTextLiteral }) => !isTextLiteral) : undefined;
+  const model = plain ?? counted[0];
+  return group.map((typed) => {
+    if (!typed.node || typed.free) return typed;
+    if (way === 'ordered' && !ordered.has(typed.kind)) {
+      return compiler.refuse(typed.span, 'formula.type',
+        `this needs a number, a date or a time, and ${compiler.described(typed)}`);
+    }
+    if (!model || isSameType(typed, model)) return typed;
+    const elsewhere = typed.kind === model.kind ? ', to another object' : '';
+    return compiler.refuse(typed.span, 'formula.type', `these must be of one kind: ${
+      compiler.described(model)}, ${compiler.described(typed)}${elsewhere}`);
+  });
+}
+
+function judgedLiterals(compiler: Compiler, { name }: FunctionEntry, args: Typed[]): Typed[] {
+  const literal = (typed: Typed | undefined): string | null => (typed?.node && typed.isTextLiteral
+    ? String(typed.node.value ?? '') : null);
+  const replaced = (place: number, message: string) => args.map((typed, i) =>
+    (i === place ? compiler.refuse(typed.span, 'formula.type', message) : typed));
+  const [first, second, third] = args;
+  if (name === 'HAS' && first?.node && second) {
+    return [first, checkedOption(compiler, second, first.options)];
+  }
+  if (name === 'TEXT') {
+    const format = literal(second);
+    if (format !== null && !parseNumberFormat(format)) {
+      return replaced(1, 'this is no format; one is "0.00", "#,##0", "0.0#" or "0%"');
+    }
+  }
+  if (name === 'DATEDIF') {
+    const unit = literal(third);
+    if (unit && !isDateUnit(unit)) {
+      return replaced(2, 'the unit is "Y", "M", "D", "YM", "MD" or "YD"');
+    }
+  }
+  return args;
+}
+
+function built(compiler: Compiler, entry: FunctionEntry, args: Typed[]): Typed {
+  const [first] = args;
+  if (entry.parameters[0]?.takes === 'text|datetime' && first?.node && !first.free
+    && first.kind === 'datetime') {
+    const op = entry.result === 'date' ? 'local_date' : 'local_time';
+    return typedOf(entry.result ?? 'date', nodeOf(op, [first.node]));
+  }
+  const parameters = args.map((_, i) => parameterAt(entry, i, args.length));
+  const children = args.map((argument, i) => converted(entry, parameters[i], argument));
+  compiler.live ||= entry.op === 'today' || entry.op === 'now';
+  const node = nodeOf(entry.op, children, { entry });
+  if (entry.result) return typedOf(entry.result, node);
+  const model = args.find(({ free }, i) => parameters[i]?.takes === 'T' && !free);
+  return model ? typedOf(model.kind, node, { object: model.object })
+    : typedOf('text', node, { free: true });
+}
+
+function converted(entry: FunctionEntry, parameter: Parameter | undefined, typed: Typed): Node {
+  const node = typed.node ?? nodeOf('literal');
+  if (typed.free || !parameter) return node;
+  if (typed.kind === 'datetime' && parameter.takes === 'date|datetime') {
+    return nodeOf('local_date', [node]);
+  }
+  if (typed.kind === 'datetime' && parameter.takes === 'time|datetime') {
+    return nodeOf('local_time', [node]);
+  }
+  const joins = entry.result === 'text' && parameter.takes === 'any';
+  const keepsList = entry.op === 'call' && typed.kind === 'text_list';
+  return joins && !keepsList ? asText(typed) : node;
+}

@@ -1,0 +1,100 @@
+import {
+  compareDecimals, type Decimal, decimalOf, floorOf, isNegative, isZero, magnitude, negated, one,
+  parseDecimal, rounded, truncated, zero,
+} from './decimal.ts';
+import { add, divide, modulo, power, subtract } from './decimal_math.ts';
+import { type Call, type Definition, numberIn, wholeIn } from './function_entry.ts';
+import { badArgument, Refusal } from './refusal.ts';
+import { compareValues, type Value } from './value.ts';
+
+// Beyond these a number of 34 digits is itself, or zero.
+const digitsIn = (value: Value | undefined) => Math.min(Math.max(wholeIn(value), -68), 68);
+
+function roundUp(args: readonly Value[]): Value {
+  const number = numberIn(args[0]);
+  const digits = digitsIn(args[1]);
+  const kept = truncated(number, digits);
+  if (compareDecimals(kept, number) === 0) return number;
+  const unit = parseDecimal(`1e${-digits}`);
+  return add(kept, isNegative(number) ? negated(unit) : unit);
+}
+
+/** ^ and POWER: the refusals of decimals as errors of evaluation. */
+export function raised(base: Decimal, exponent: Decimal): Decimal {
+  try {
+    return power(base, exponent);
+  } catch (error) {
+    const other = error instanceof Refusal && (error.rule === 'exponent'
+      || error.rule === 'domain');
+    throw other ? badArgument(error.message) : error;
+  }
+}
+
+const best = (sign: number): Call => (args) => {
+  let found: Value = null;
+  for (const value of args) {
+    if (value === null) continue;
+    if (found === null || compareValues(value, found) * sign > 0) found = value;
+  }
+  return found;
+};
+
+const given = (args: readonly Value[]) => args.filter((value) => value !== null).map(numberIn);
+const sum = (numbers: Decimal[]) => numbers.reduce(add, zero);
+
+function average(args: readonly Value[]): Value {
+  const numbers = given(args);
+  return numbers.length === 0 ? null : divide(sum(numbers), decimalOf(numbers.length));
+}
+
+/** The greatest multiple of the step's size at or below, or the least at or above. */
+function multiple(number: Decimal, step: Decimal, above: boolean): Decimal {
+  const size = magnitude(step);
+  if (isZero(size)) return zero;
+  const rest = modulo(number, size);
+  const below = subtract(number, rest);
+  return above && !isZero(rest) ? add(below, size) : below;
+}
+
+const nextMultiple = (above: boolean): Call => ([number, step]) =>
+  multiple(numberIn(number), step === undefined ? one : numberIn(step), above);
+
+/** The next whole number of the form 2n + `shift`, away from zero. */
+const nextOfTwo = (shift: Decimal): Call => ([value]) => {
+  const number = numberIn(value);
+  const even = multiple(add(magnitude(number), shift), decimalOf(2), true);
+  const next = subtract(even, shift);
+  if (isNegative(next)) return one;
+  return isNegative(number) ? negated(next) : next;
+};
+
+const signOf = (number: Decimal) => decimalOf(isZero(number) ? 0 : isNegative(number) ? -1 : 1);
+
+const of = (name: string, parameters: string, call: Call): Definition =>
+  ({ name, parameters, result: 'number', nulls: 'propagate', call });
+const digits = 'number:number digits:number?';
+const step = 'number:number significance:number?';
+const cut: Call = ([number, places]) => truncated(numberIn(number), digitsIn(places));
+
+export const numberFunctions: Definition[] = [
+  of('ABS', 'number:number', ([number]) => magnitude(numberIn(number))),
+  of('ROUND', digits, ([number, places]) => rounded(numberIn(number), digitsIn(places))),
+  of('ROUNDUP', digits, roundUp),
+  of('ROUNDDOWN', digits, cut),
+  of('INT', 'number:number', ([number]) => floorOf(numberIn(number))),
+  of('TRUNC', digits, cut),
+  of('MOD', 'number:number divisor:number', ([a, b]) => modulo(numberIn(a), numberIn(b))),
+  of('POWER', 'number:number exponent:number', ([a, b]) => raised(numberIn(a), numberIn(b))),
+  of('SQRT', 'number:number', ([number]) => raised(numberIn(number), decimalOf(5, 1))),
+  of('SIGN', 'number:number', ([number]) => signOf(numberIn(number))),
+  { name: 'MIN', parameters: 'value:T', repeat: 1, result: 'T', nulls: 'skip', call: best(-1) },
+  { name: 'MAX', parameters: 'value:T', repeat: 1, result: 'T', nulls: 'skip', call: best(1) },
+  { name: 'SUM', parameters: 'number:number', repeat: 1, result: 'number', nulls: 'skip',
+    call: (args) => sum(given(args)) },
+  { name: 'AVERAGE', parameters: 'number:number', repeat: 1, result: 'number', nulls: 'skip',
+    call: average },
+  of('CEILING', step, nextMultiple(true)),
+  of('FLOOR', step, nextMultiple(false)),
+  of('EVEN', 'number:number', nextOfTwo(zero)),
+  of('ODD', 'number:number', nextOfTwo(one)),
+];

@@ -1,0 +1,32 @@
+import type { Kind } from './value.ts';
+
+/** A field as a formula sees it. */
+export interface Member {
+  readonly kind: Kind;
+  readonly object: string; // Of a reference, else "".
+  readonly options: readonly string[]; // Of choices: literals beside it must be among them.
+}
+
+/** What the names in a formula mean: of what this person may read. */
+export interface Names {
+  member: (object: string, name: string) => Member | null;
+  members: (object: string) => string[]; // To suggest.
+}
+
+/** What compile() asks for: whose formula it is, and the kind its result must have. */
+export interface Environment {
+  readonly object: string;
+  readonly names: Names;
+  readonly kind?: Kind;
+}
+
+const kinds: Record<string, Kind> = {
+  boolean: 'boolean', choice: 'text', choices: 'text_list', color: 'text', date: 'date',
+  datetime: 'datetime', decimal: 'number', department: 'reference', email: 'text',
+  file: 'reference', integer: 'number', json: 'json', long_text: 'text', money: 'number',
+  percent: 'number', phone: 'text', rating: 'number', reference: 'reference',
+  rich_text: 'text', text: 'text', time: 'time', url: 'text', user: 'reference',
+};
+
+/** The kind that a field type is kept as; null for what is no type. */
+export const kindOfType = (type: string): Kind | null => kinds[type] ?? null;

@@ -1,0 +1,50 @@
+import type { FunctionEntry } from './function_entry.ts';
+import type { Span } from './token.ts';
+import type { Kind, Value } from './value.ts';
+
+// A typed tree, made by the compiler and walked by evaluate(). Operations on dates are told apart
+// from those on numbers here, so that the walker looks at no types.
+
+export type Op =
+  | 'literal' | 'field' | 'path' | 'user' | 'now' | 'today'
+  | 'local_date' | 'local_time' | 'as_text'
+  | 'negate' | 'percent' | 'add' | 'subtract' | 'multiply' | 'divide' | 'power'
+  | 'add_days' | 'subtract_days' | 'add_moment' | 'subtract_moment'
+  | 'days_between' | 'moments_between'
+  | 'equal' | 'not_equal' | 'less' | 'less_equal' | 'greater' | 'greater_equal'
+  | 'join' | 'all' | 'any' | 'negation' | 'choose' | 'choose_first' | 'match' | 'among'
+  | 'is_blank' | 'is_error' | 'first_given' | 'if_error' | 'call';
+
+export interface Node {
+  op: Op;
+  children: Node[];
+  value: Value; // Of a literal.
+  steps: string[]; // Of a field (one) or path.
+  entry: FunctionEntry | null; // Of a call.
+}
+
+/** A part of the tree and what typing knows of it. */
+export interface Typed {
+  node: Node | null; // None: it has a problem, which is reported already.
+  kind: Kind;
+  free: boolean; // The type of NULL: goes with every kind.
+  object: string; // Of a reference.
+  options: readonly string[];
+  isTextLiteral: boolean;
+  span: Span;
+}
+
+export const nodeOf = (op: Op, children: Node[] = [], more: Partial<Node> = {}): Node =>
+  ({ op, children, value: null, steps: [], entry: null, ...more });
+
+export const typedOf = (kind: Kind, node: Node | null, more: Partial<Typed> = {}): Typed => ({
+  node, kind, free: false, object: '', options: [], isTextLiteral: false,
+  span: { begin: 0, end: 0 }, ...more,
+});
+
+const words: Record<Kind, string> = {
+  boolean: 'true or false', number: 'a number', text: 'a text', date: 'a date',
+  time: 'a time of day', datetime: 'a date with time', reference: 'a reference',
+  text_list: 'a list', json: 'JSON',
+};
+export const wordsOf = (kind: Kind): string => words[kind];

@@ -71,7 +71,7 @@ Sql SqlWriter::natural() {
 
 Sql SqlWriter::at_scale(int scale) {
   const SqlNumber wanted{true, scale};
-  number(tree_.node(tree_.root), wanted);
+  in_form(tree_.node(tree_.root), wanted);
   return take(wanted);
 }
 

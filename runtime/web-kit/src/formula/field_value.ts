@@ -29,6 +29,7 @@ const lengths: Record<string, number> = {
   url: 2048,
 };
 const plainNumbers = new Set(['integer', 'rating']);
+const exactMax = 2n ** 53n; // Of a number in JavaScript.
 const jsonBytesMax = 262_144;
 
 export const scaleOf = (type: FieldType): number => type.scale ?? scales[type.type] ?? 0;
@@ -137,9 +138,9 @@ export function writeValue(type: FieldType | null, value: Value): unknown {
   switch (value.kind) {
     case 'number': {
       if (!type) return decimalText(value);
-      const whole = plainNumbers.has(type.type) ? Number(scaledAt(value, 0) ?? Number.NaN)
-        : Number.NaN;
-      return Math.abs(whole) <= 2 ** 53 ? whole : decimalTextAt(value, scaleOf(type));
+      const whole = plainNumbers.has(type.type) ? scaledAt(value, 0) : null;
+      const exact = whole !== null && whole <= exactMax && whole >= -exactMax;
+      return exact ? Number(whole) : decimalTextAt(value, scaleOf(type));
     }
     case 'date': return dateText(value.days);
     case 'time': return timeText(value.seconds);

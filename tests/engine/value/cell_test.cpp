@@ -6,7 +6,7 @@ namespace tenon {
 
 TEST_CASE("cells of files are read as the table says", "[value]") {
   const auto document = support::read_vectors("cell");
-  for (const json::Reader entry : *document.root().member("cases")) {
+  for (const json::Reader entry : support::cases_of(document)) {
     const Type type = support::type_in(entry);
     CellFormat format;
     if (entry.member("date")) format.date = support::text_in(entry, "date");

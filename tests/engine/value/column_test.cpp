@@ -24,7 +24,7 @@ Value there_and_back(const Type& type, const Value& value) {
 
 TEST_CASE("a column gives back every value of the table of types", "[value]") {
   const auto document = support::read_vectors("type");
-  for (const json::Reader entry : *document.root().member("cases")) {
+  for (const json::Reader entry : support::cases_of(document)) {
     const Type type = support::type_in(entry);
     const auto value = parse(*entry.member("given"), type);
     if (!value) continue;

@@ -33,7 +33,7 @@ std::string computed(const std::string& call, const std::string& given) {
 
 TEST_CASE("days, times and moments are read and written as the table says", "[value]") {
   const auto document = support::read_vectors("date");
-  for (const json::Reader entry : *document.root().member("cases")) {
+  for (const json::Reader entry : support::cases_of(document)) {
     const std::string call = text_in(entry, "call");
     const std::string given = text_in(entry, "a");
     const bool refused = entry.member("error").has_value();

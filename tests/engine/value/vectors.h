@@ -26,6 +26,13 @@ inline json::Document read_vectors(const std::string& name) {
   return read_json(TENON_SOURCE_DIR "/tests/vectors/value/" + name + ".json");
 }
 
+// By value: `for (… : *document.root().member("cases"))` would walk a place that is gone.
+inline json::Reader cases_of(const json::Document& document) {
+  const auto cases = document.root().member("cases");
+  REQUIRE(cases);
+  return *cases;
+}
+
 inline std::string text_in(json::Reader object, std::string_view member) {
   const auto found = object.member(member);
   if (!found || found->kind() != json::Kind::text) return "";

@@ -31,7 +31,7 @@ TEST_CASE("positions are those of the text as it was written", "[metadata]") {
   const std::string renamed = R"({"id": "a_much_longer_name", "name": "x", "label": "X",
                                   "type": "text"},)";
   const auto problems = problems_of(billing_with_field(renamed + formula_field("f", "1 + x")));
-  CHECK(finds(problems, "objects/thing.json: fields/2/formula", "formula.type", "at 4-5: "));
+  CHECK(finds(problems, "objects/thing.json: fields/2/formula", "formula.type", "at 0-5: "));
 }
 
 TEST_CASE("formula fields may build on each other, in any order", "[metadata]") {

@@ -80,7 +80,8 @@ TEST_CASE("sort and chart name columns", "[metadata]") {
 
 TEST_CASE("a query is read as it is written, and written as it was read", "[metadata]") {
   const std::string text =
-      R"({"object":"invoice","filter":"total > 0","group":["state",{"path":"due_on","by":"month"}],)"
+      R"({"object":"invoice","filter":"total > 0",)"
+      R"("group":["state",{"path":"due_on","by":"month"}],)"
       R"("measures":[{"name":"count","of":"count"}],"sort":["-count"],"limit":10})";
   const auto document = json::Document::parse(text);
   REQUIRE(document);

@@ -237,6 +237,12 @@ std::optional<Reader> Reader::member(std::string_view name) const {
   return std::nullopt;
 }
 
+Reader Reader::at(std::string_view name) const {
+  const auto found = member(name);
+  if (!found) throw Fault("the JSON lacks the member \"" + std::string(name) + "\"");
+  return *found;
+}
+
 Reader::Iterator& Reader::Iterator::operator++() {
   at_ = document_->nodes_[at_].next;
   return *this;

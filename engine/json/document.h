@@ -71,6 +71,9 @@ class Reader {
 
   std::size_t size() const { return node().count; }  // Elements or members.
   std::optional<Reader> member(std::string_view name) const;
+  // The same where it must be there, as in a text of the engine's own: its absence is a Fault. By
+  // value, so that a loop may walk it: `for (const Reader one : answer.at("records"))`.
+  Reader at(std::string_view name) const;
   Result<void> expect(Kind kind) const;
 
   // Walks elements or members in the order of the text: `for (const Reader item : reader)`.

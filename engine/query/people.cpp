@@ -97,8 +97,7 @@ Person person_of(const Application& app, storage::Transaction& tx, RecordId user
   for (const std::string_view name : kTexts) {
     person.texts.emplace_back(name, record ? text_field(users, *record, name) : "");
   }
-  const auto* id =
-      record ? std::get_if<RecordId>(&field(users, *record, "department")) : nullptr;
+  const auto* id = record ? std::get_if<RecordId>(&field(users, *record, "department")) : nullptr;
   const Object& departments = app.system_object("department");
   const auto department = id == nullptr ? std::nullopt : record::read(tx, departments.table, *id);
   if (!department) return person;

@@ -2,10 +2,9 @@
 
 #include "engine/base/limits.h"
 #include "engine/command/create_record.h"
-#include "engine/query/list.h"
+#include "engine/query/attachment.h"
 #include "runtime/api/endpoints.h"
 #include "runtime/api/file_store.h"
-#include "runtime/api/page_json.h"
 #include "runtime/api/write_call.h"
 #include "runtime/http/client.h"
 
@@ -87,32 +86,6 @@ void keep_upload(const CallPointer& call, const std::string& name) {
       [saved](Call& done_call) { done_call.json(201, std::move(*saved)); });
 }
 
-// The uploader may fetch it, and whoever may see a record that holds it in a readable field.
-bool may_fetch(const query::Context& context, const record::Record& file) {
-  if (context.actor.is_system() || context.rights.everything) return true;
-  if (file.created_by == context.actor.user) return true;
-  const application::Object& files = context.app.system_object("file");
-  for (const application::BackReference& back : files.back_references) {
-    const application::Object& from = context.app.objects()[static_cast<std::size_t>(back.object)];
-    query::ListRecords holders;
-    holders.object = from.name();
-    holders.fields = {"id"};
-    holders.filter = from.field(back.slot).name + " = \"" + text_of(file.id) + "\"";
-    holders.limit = 1;
-    const auto page = query::list(context, holders);
-    if (page && !page->rows.empty()) return true;
-  }
-  return false;
-}
-
-std::string text_field(const application::Object& object, const record::Record& record,
-                       std::string_view name) {
-  const auto slot = object.find_slot(name);
-  if (!slot) return "";
-  const auto* text = std::get_if<std::string>(&record.fields[static_cast<std::size_t>(*slot)]);
-  return text == nullptr ? "" : *text;
-}
-
 }  // namespace
 
 void upload_file(CallPointer call) {
@@ -129,23 +102,19 @@ void upload_file(CallPointer call) {
 void download_file(CallPointer call, std::string id_text) {
   const auto id = id_of(id_text);
   if (!id) return call->fail(id.error());
-  const application::Object& files = call->app->system_object("file");
-  std::optional<record::Record> file;
+  std::optional<query::Attachment> file;
   call->engine.read([&](storage::Transaction& tx) {
-    file = record::read(tx, files.table, *id);
-    const auto context = query::context(*call->app, call->actor(), tx, call->now());
-    if (file && !may_fetch(context, *file)) file.reset();
+    file = query::attachment(query::context(*call->app, call->actor(), tx, call->now()), *id);
   });
   if (!file) return call->fail(Error::not_found());
-  auto bytes = load_file(call->engine.files_folder(), text_field(files, *file, "sha256"));
+  auto bytes = load_file(call->engine.files_folder(), file->sha256);
   if (!bytes) return call->fail(Error::not_found());
   http::Response response;
-  response.content_type = text_field(files, *file, "type");
+  response.content_type = file->type;
   response.body = std::move(*bytes);
   // Never shown in place: an attachment, not sniffed, and without any power where it is opened.
   response.headers.emplace_back(
-      "Content-Disposition",
-      "attachment; filename*=UTF-8''" + http::percent_encoded(text_field(files, *file, "name")));
+      "Content-Disposition", "attachment; filename*=UTF-8''" + http::percent_encoded(file->name));
   response.headers.emplace_back("X-Content-Type-Options", "nosniff");
   response.headers.emplace_back("Content-Security-Policy", "sandbox; default-src 'none'");
   call->answer(std::move(response));

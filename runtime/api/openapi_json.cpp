@@ -217,11 +217,15 @@ class OpenApiWriter {
   }
 
   void problem_schema() {
-    writer_.key("problem").raw(
-        R"json({"type":"object","properties":{"title":{"type":"string"},"status":{"type":"integer"},)json"
-        R"json("code":{"type":"string"},"detail":{"type":"string"},"request_id":{"type":"string"},)json"
-        R"json("problems":{"type":"array","items":{"type":"object","properties":{)json"
-        R"json("at":{"type":"string"},"rule":{"type":"string"},"message":{"type":"string"}}}}}})json");
+    constexpr std::string_view kTexts[] = {"title", "code", "detail", "request_id"};
+    constexpr std::string_view kProblemTexts[] = {"at", "rule", "message"};
+    writer_.key("problem").begin_object().key("type").text("object");
+    writer_.key("properties").begin_object().key("status").raw(R"({"type":"integer"})");
+    for (const std::string_view name : kTexts) writer_.key(name).raw(R"({"type":"string"})");
+    writer_.key("problems").begin_object().key("type").text("array").key("items").begin_object();
+    writer_.key("type").text("object").key("properties").begin_object();
+    for (const std::string_view name : kProblemTexts) writer_.key(name).raw(R"({"type":"string"})");
+    writer_.end_object().end_object().end_object().end_object().end_object();
   }
 
   const application::Application& app_;

@@ -254,9 +254,8 @@ void set_password(CallPointer call, std::string user) {
   auto password = new_password(wanted, "password");
   if (!password) return call->fail(password.error());
   bool exists = false;
-  call->engine.read([&](storage::Transaction& tx) {
-    exists = query::user_exists(*call->app, tx, *id);
-  });
+  call->engine.read(
+      [&](storage::Transaction& tx) { exists = query::user_exists(*call->app, tx, *id); });
   if (!exists) return call->fail(Error::not_found());
   hash_and_keep(call, *id, password.take());
 }

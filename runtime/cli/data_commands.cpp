@@ -154,7 +154,7 @@ int list_users(const std::string& data, bool json) {
     return 0;
   }
   const auto document = json::Document::parse(reply.body);
-  for (const json::Reader user : *document->root().member("records")) {
+  for (const json::Reader user : document->root().at("records")) {
     std::printf("%-24s %s\n", text_at(user, "login").c_str(), text_at(user, "name").c_str());
   }
   return 0;

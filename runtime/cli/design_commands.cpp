@@ -20,7 +20,7 @@ void print_plan(json::Reader plan) {
                 std::string(*change.member("description")->text()).c_str(),
                 lost && *lost->boolean() ? "  (holds data)" : "");
   }
-  for (const json::Reader step : *plan.member("steps")) {
+  for (const json::Reader step : plan.at("steps")) {
     std::printf("        %s\n", std::string(*step.text()).c_str());
   }
 }

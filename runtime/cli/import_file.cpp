@@ -64,7 +64,7 @@ class FileImport {
     const auto document = json::Document::parse(reply.body);
     if (!document) throw Fault("the import's answer is no JSON");
     std::size_t place = 0;
-    for (const json::Reader result : *document->root().member("results")) {
+    for (const json::Reader result : document->root().at("results")) {
       count(result, chunk_[place++]);
     }
     chunk_.clear();
@@ -78,7 +78,7 @@ class FileImport {
     if (status == "unchanged") ++totals_.unchanged;
     if (status != "rejected") return;
     std::string reasons;
-    for (const json::Reader problem : *result.member("problems")) {
+    for (const json::Reader problem : result.at("problems")) {
       reasons += reasons.empty() ? "" : "; ";
       reasons += std::string(*problem.member("at")->text()) + ": " +
                  std::string(*problem.member("message")->text());

@@ -110,7 +110,7 @@ std::vector<SignIn> people(Door& door) {
                              "/api/v1/records/role_assignment?limit=200&fields=role,user.login" +
                                  (after.empty() ? "" : "&after=" + after),
                              "");
-    for (const json::Reader record : *page.root().member("records")) {
+    for (const json::Reader record : page.root().at("records")) {
       const auto user = record.member("user");
       found.push_back({text_at(*user, "id"), text_at(*user, "login"), text_at(record, "role")});
     }

@@ -6,6 +6,7 @@ namespace tenon::http {
 namespace {
 
 thread_local CompletionBatch* current = nullptr;
+thread_local const Inbox* settled = nullptr;
 
 }  // namespace
 
@@ -29,6 +30,10 @@ void Inbox::wake() {
   if (is_open_) post_();
 }
 
+void Inbox::settle() { settled = this; }
+
+bool Inbox::is_here() const { return settled == this; }
+
 void Inbox::drain() {
   {
     const std::lock_guard lock(mutex_);
@@ -39,6 +44,7 @@ void Inbox::drain() {
 }
 
 void Inbox::close() {
+  if (is_here()) settled = nullptr;
   Items dropped;
   const std::lock_guard lock(mutex_);
   is_open_ = false;

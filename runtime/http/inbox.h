@@ -25,8 +25,10 @@ class Inbox {
   // Kept by the calling thread's CompletionBatch, where there is one.
   static void put(const std::shared_ptr<Inbox>& inbox, std::shared_ptr<Wakeable> item);
 
-  void drain();  // On the I/O thread.
-  void close();  // On the I/O thread, before it ends; what lies there is dropped.
+  void settle();         // This is the I/O thread, until close().
+  bool is_here() const;  // Whether the calling thread is it.
+  void drain();          // On the I/O thread.
+  void close();          // On the I/O thread, before it ends; what lies there is dropped.
 
  private:
   friend class CompletionBatch;

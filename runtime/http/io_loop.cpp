@@ -15,8 +15,6 @@
 namespace tenon::http {
 namespace {
 
-thread_local const IoLoop* loop_here = nullptr;
-
 // So that ids of two lives of the process can be told apart in a log.
 std::string random_prefix() {
   constexpr std::string_view kLetters = "0123456789abcdefghjkmnpqrstvwxyz";
@@ -40,8 +38,6 @@ IoLoop::IoLoop(Handler& handler, Limits limits)
 
 IoLoop::~IoLoop() { inbox_->close(); }
 
-bool IoLoop::is_here() const { return loop_here == this; }
-
 void IoLoop::begin(Socket socket, std::string peer, bool is_local) {
   auto session = std::make_shared<Session>(*this, std::move(socket), std::move(peer), is_local);
   sessions_.insert(session.get());
@@ -55,11 +51,10 @@ void IoLoop::ended(Session& session) {
 }
 
 void IoLoop::run() {
-  loop_here = this;
+  inbox_->settle();
   asio::co_spawn(context_.get_executor(), tick_on(), asio::detached);
   context_.run();
   inbox_->close();
-  loop_here = nullptr;
 }
 
 Awaitable<void> IoLoop::tick_on() {

@@ -67,7 +67,6 @@ class IoLoop {
   TimePoint now() const { return now_; }  // At the last tick.
   std::string_view date() const { return date_; }
   bool is_draining() const { return is_draining_; }
-  bool is_here() const;  // Whether this is the I/O thread.
   std::string next_request_id();
 
   void log(std::string_view line);

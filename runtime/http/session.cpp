@@ -16,6 +16,7 @@ constexpr int kTurnsMax = 16;  // Of one pipelining client, before others are lo
 
 Session::Session(IoLoop& loop, Socket socket, std::string peer, bool is_local)
     : loop_(loop),
+      inbox_(loop.inbox()),
       socket_(std::move(socket)),
       peer_(std::move(peer)),
       is_local_(is_local),
@@ -28,9 +29,8 @@ Awaitable<void> Session::live(std::shared_ptr<Session> session) {
   } catch (const std::exception& fault) {
     session->loop_.log(session->asked_.request_id + ": " + fault.what());
   }
-  // Whoever holds an unused Respond holds the session: nothing of the loop may be left in it.
-  ErrorNumber ignored;
-  session->socket_.close(ignored);
+  // Whoever holds an unused Respond holds the session, perhaps longer than there is a loop.
+  session->socket_.reset();
   session->loop_.ended(*session);
 }
 
@@ -56,8 +56,8 @@ bool Session::feed() {
 
 Awaitable<bool> Session::read_some(std::size_t bytes) {
   ErrorNumber error;
-  const auto count = co_await socket_.async_read_some(asio::buffer(read_.room(bytes), bytes),
-                                                      asio::redirect_error(kAwait, error));
+  const auto count = co_await socket_->async_read_some(asio::buffer(read_.room(bytes), bytes),
+                                                       asio::redirect_error(kAwait, error));
   if (error) co_return false;
   turns_ = 0;
   read_.add(count);
@@ -70,7 +70,7 @@ Awaitable<bool> Session::read_head() {
   is_idle_ = read_.is_empty();
   arm(is_idle_ ? loop_.limits().idle : loop_.limits().first_header);
   ErrorNumber ignored;
-  if (is_idle_ && loop_.is_draining() && socket_.available(ignored) == 0) co_return false;
+  if (is_idle_ && loop_.is_draining() && socket_->available(ignored) == 0) co_return false;
   while (!feed() && !parser_.has_head()) {
     const bool is_read = co_await read_some(kReadBytes);
     if (!is_read) {
@@ -153,10 +153,10 @@ Awaitable<bool> Session::answer_one() {
 
 void Session::answer(Response response) {
   answer_ = std::move(response);
-  if (loop_.is_here() && !waiter_) {
+  if (inbox_->is_here() && !waiter_) {
     is_answered_ = true;  // Within handle(): the coroutine finds it without being woken.
   } else {
-    Inbox::put(loop_.inbox(), shared_from_this());
+    Inbox::put(inbox_, shared_from_this());
   }
 }
 
@@ -179,7 +179,7 @@ void Session::look_at_deadline() {
   if (waiter_) {
     resume();
   } else {
-    socket_.cancel(ignored);
+    socket_->cancel(ignored);
   }
 }
 
@@ -187,14 +187,14 @@ void Session::drain() {
   if (const auto events = events_.lock()) events->close();
   ErrorNumber ignored;
   // What has arrived and was not read yet is a request all the same.
-  if (is_idle_ && socket_.available(ignored) == 0) socket_.cancel(ignored);
+  if (is_idle_ && socket_->available(ignored) == 0) socket_->cancel(ignored);
 }
 
 void Session::cut_off() {
   is_cut_off_ = true;
   if (const auto events = events_.lock()) events->close();
   ErrorNumber ignored;
-  socket_.close(ignored);
+  if (socket_) socket_->close(ignored);  // Woken once more after its end, it has none.
   resume();
 }
 

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -76,8 +77,9 @@ class Session final : public Slot, public Wakeable, public std::enable_shared_fr
   }
   void disarm() { deadline_ = TimePoint::max(); }
 
-  IoLoop& loop_;
-  Socket socket_;
+  IoLoop& loop_;                  // May be gone when an answer comes that nobody waits for:
+  std::shared_ptr<Inbox> inbox_;  // such an answer meets a closed inbox.
+  std::optional<Socket> socket_;  // Nothing of the loop is left here once the session has ended.
   std::string peer_;
   bool is_local_;
   RequestParser parser_;

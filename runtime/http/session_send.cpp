@@ -96,13 +96,13 @@ Awaitable<bool> Session::write(std::string_view head, std::string_view body) {
   const std::size_t size = head.size() + body.size();
   ErrorNumber error;
   // Nearly every answer fits into the socket's buffer at once, and then nothing is waited for.
-  const std::size_t sent = socket_.write_some(buffers, error);
+  const std::size_t sent = socket_->write_some(buffers, error);
   if (sent == size) co_return true;
   if (error && error != asio::error::would_block) co_return false;
   arm(loop_.limits().write + std::chrono::seconds(size / kWriteBytesPerSecond));
   const std::size_t head_sent = std::min(sent, head.size());
   buffers = {asio::buffer(head) + head_sent, asio::buffer(body) + (sent - head_sent)};
-  co_await asio::async_write(socket_, buffers, asio::redirect_error(kAwait, error));
+  co_await asio::async_write(*socket_, buffers, asio::redirect_error(kAwait, error));
   co_return !error;
 }
 
@@ -168,10 +168,9 @@ Awaitable<bool> Session::send_events(Response response) {
   write_head(response, framing, out_);
   const bool is_sent = co_await write(out_, {});
   if (!is_sent || asked_.is_head || loop_.is_draining()) co_return false;
-  const auto events =
-      std::make_shared<EventQueue>([inbox = loop_.inbox(), weak = weak_from_this()] {
-        if (auto session = weak.lock()) Inbox::put(inbox, std::move(session));
-      });
+  const auto events = std::make_shared<EventQueue>([inbox = inbox_, weak = weak_from_this()] {
+    if (auto session = weak.lock()) Inbox::put(inbox, std::move(session));
+  });
   events_ = events;
   const OpenStream open(loop_.counts().streams, *events);
   asio::co_spawn(loop_.context().get_executor(), watch_for_end(shared_from_this(), events),
@@ -208,8 +207,8 @@ Awaitable<void> Session::watch_for_end(std::shared_ptr<Session> session,
   std::array<char, 1024> ignored{};
   ErrorNumber error;
   while (!error && !events->is_closed()) {
-    co_await session->socket_.async_read_some(asio::buffer(ignored),
-                                              asio::redirect_error(kAwait, error));
+    co_await session->socket_->async_read_some(asio::buffer(ignored),
+                                               asio::redirect_error(kAwait, error));
   }
   events->close();
 }
@@ -230,13 +229,13 @@ Awaitable<void> Session::refuse(int status, std::string_view code, std::string_v
 // Bytes that nobody reads would make the kernel cut the connection before the refusal is taken.
 Awaitable<void> Session::linger() {
   ErrorNumber error;
-  socket_.shutdown(asio::socket_base::shutdown_send, error);
+  socket_->shutdown(asio::socket_base::shutdown_send, error);
   arm(loop_.limits().linger);
   std::size_t count = 0;
   std::vector<char> ignored(16u << 10);
   while (!error && count < kLingerBytesMax) {
-    count += co_await socket_.async_read_some(asio::buffer(ignored),
-                                              asio::redirect_error(kAwait, error));
+    count += co_await socket_->async_read_some(asio::buffer(ignored),
+                                               asio::redirect_error(kAwait, error));
   }
 }
 

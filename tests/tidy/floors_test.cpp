@@ -8,7 +8,7 @@ namespace {
 const File kFloors{"tests/tidy/floors.txt",
                    "# room floor kind\n"
                    "engine/base 0\nengine/value 2 pure\nengine/storage 3\nengine/record 5\n"
-                   "engine/command 12\nruntime/http 1\nruntime/api 3\nruntime/server 4\n"};
+                   "engine/command 12 door\nruntime/http 1\nruntime/api 3\nruntime/server 4\n"};
 
 File room(const std::string& folder, const std::string& uses) {
   const auto name = std::string(file_name_of(folder));

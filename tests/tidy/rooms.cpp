@@ -56,8 +56,10 @@ std::map<std::string, Floor, std::less<>> floors_of(const Tree& tree) {
   for (const auto line : lines_of(file == nullptr ? std::string_view() : file->text)) {
     const auto words = split(line, " \t");
     if (words.size() < 2 || words[0].starts_with('#')) continue;
-    floors[std::string(words[0])] = {.height = std::stoi(std::string(words[1])),
-                                     .pure = words.size() > 2 && words[2] == "pure"};
+    auto& floor = floors[std::string(words[0])];
+    floor.height = std::stoi(std::string(words[1]));
+    floor.pure = std::find(words.begin() + 2, words.end(), "pure") != words.end();
+    floor.door = std::find(words.begin() + 2, words.end(), "door") != words.end();
   }
   return floors;
 }

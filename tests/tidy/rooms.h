@@ -21,6 +21,7 @@ struct Room {
 struct Floor {
   int height = 0;  // Within its side: engine and runtime count apart.
   bool pure = false;
+  bool door = false;  // Of the engine: runtime may open it.
 };
 
 constexpr std::string_view kFloorsFile = "tests/tidy/floors.txt";

@@ -32,12 +32,19 @@ TEST_CASE("a reader knows its path and line", "[json]") {
   CHECK((*fields->begin()).line() == 3);
 }
 
+TEST_CASE("a member that must be there is walked, or is a fault", "[json]") {
+  const Document document = parsed("{\"a\": [1, 2]}");
+  int count = 0;
+  for (const Reader item : document.root().at("a")) count += item.integer() ? 1 : 0;
+  CHECK(count == 2);
+  CHECK_THROWS_AS(document.root().at("b"), Fault);
+}
+
 TEST_CASE("numbers are kept as they were written", "[json]") {
   const Document document = parsed("[1.10, 123456789012345678901234567890, -0, 1e300]");
   std::vector<std::string> texts;
   for (const Reader number : document.root()) texts.emplace_back(*number.number_text());
-  CHECK(texts ==
-        std::vector<std::string>{"1.10", "123456789012345678901234567890", "-0", "1e300"});
+  CHECK(texts == std::vector<std::string>{"1.10", "123456789012345678901234567890", "-0", "1e300"});
   CHECK_FALSE((*document.root().begin()).integer());
 }
 
@@ -51,10 +58,10 @@ TEST_CASE("depth is bounded at the limit", "[json]") {
 }
 
 TEST_CASE("broken text is malformed, with the place", "[json]") {
-  const auto text = GENERATE(std::string{"{"}, std::string{"{\"a\":1,}"}, std::string{"[1] x"},
-                             std::string{""}, std::string{"\"\xff\""}, std::string{"'a'"},
-                             std::string{"[1]\0[2]", 7}, std::string{"{\"a\":1,\"a\":2}"},
-                             std::string{"[01]"}, std::string{"NaN"});
+  const auto text =
+      GENERATE(std::string{"{"}, std::string{"{\"a\":1,}"}, std::string{"[1] x"}, std::string{""},
+               std::string{"\"\xff\""}, std::string{"'a'"}, std::string{"[1]\0[2]", 7},
+               std::string{"{\"a\":1,\"a\":2}"}, std::string{"[01]"}, std::string{"NaN"});
   CAPTURE(text);
   const auto document = Document::parse(text);
   REQUIRE_FALSE(document);

@@ -12,12 +12,12 @@ TEST_CASE("every problem of an object is collected", "[json]") {
   CHECK_FALSE(members.required_text("name"));
   CHECK_FALSE(members.text("label"));
   members.finish();
-  CHECK(problems == std::vector<Problem>{
-                        {"", "required", "the member \"name\" is missing"},
-                        {"label", "type", "must be a text, not a number"},
-                        {"nmae", "unknown_member",
-                         "there is no such member; did you mean \"name\"?"},
-                    });
+  CHECK(problems ==
+        std::vector<Problem>{
+            {"", "required", "the member \"name\" is missing"},
+            {"label", "type", "must be a text, not a number"},
+            {"nmae", "unknown_member", "there is no such member; did you mean \"name\"?"},
+        });
 }
 
 TEST_CASE("null is absent for definitions, and present for values", "[json]") {

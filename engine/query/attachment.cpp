@@ -1,0 +1,47 @@
+#include "engine/query/attachment.h"
+
+#include "engine/query/list.h"
+
+namespace tenon::query {
+namespace {
+
+std::string text_field(const application::Object& object, const record::Record& record,
+                       std::string_view name) {
+  const auto slot = object.find_slot(name);
+  if (!slot) return "";
+  const auto* text = std::get_if<std::string>(&record.fields[static_cast<std::size_t>(*slot)]);
+  return text == nullptr ? "" : *text;
+}
+
+// Through list(), so that the record and the field are seen with the actor's eyes.
+bool sees_holder(const Context& context, const application::BackReference& back, RecordId file) {
+  const application::Object& from = context.app.objects()[static_cast<std::size_t>(back.object)];
+  ListRecords holders;
+  holders.object = from.name();
+  holders.fields = {"id"};
+  holders.filter = from.field(back.slot).name + " = \"" + text_of(file) + "\"";
+  holders.limit = 1;
+  const auto page = list(context, holders);
+  return page && !page->rows.empty();
+}
+
+bool may_fetch(const Context& context, const application::Object& files,
+               const record::Record& file) {
+  if (context.rights.everything || file.created_by == context.actor.user) return true;
+  for (const application::BackReference& back : files.back_references) {
+    if (sees_holder(context, back, file.id)) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+std::optional<Attachment> attachment(const Context& context, RecordId file) {
+  const application::Object& files = context.app.system_object("file");
+  const auto record = record::read(context.tx, files.table, file);
+  if (!record || !may_fetch(context, files, *record)) return std::nullopt;
+  return Attachment{text_field(files, *record, "name"), text_field(files, *record, "type"),
+                    text_field(files, *record, "sha256")};
+}
+
+}  // namespace tenon::query

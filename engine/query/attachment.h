@@ -1,0 +1,21 @@
+// An uploaded file, as far as the actor may fetch it.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "engine/query/context.h"
+
+namespace tenon::query {
+
+struct Attachment {
+  std::string name;
+  std::string type;
+  std::string sha256;  // Of its bytes, which the runtime keeps.
+};
+
+// The uploader may fetch a file, and whoever may see a record that holds it in a readable field.
+// Nothing for everybody else, as for a file that is not there.
+std::optional<Attachment> attachment(const Context& context, RecordId file);
+
+}  // namespace tenon::query

@@ -10,6 +10,7 @@
 #include "runtime/auth/secret.h"
 #include "runtime/cli/bundle_folder.h"
 #include "runtime/cli/import_file.h"
+#include "runtime/cli/member_text.h"
 #include "runtime/cli/problem_text.h"
 #include "runtime/cli/progress.h"
 
@@ -31,11 +32,6 @@ json::Document answer(Door& door, http::Method method, const std::string& target
   auto document = json::Document::parse(reply.body.empty() ? "null" : reply.body);
   if (!document) throw Fault(target + " answered no JSON");
   return document.take();
-}
-
-std::string text_at(json::Reader reader, std::string_view name) {
-  const auto member = reader.member(name);
-  return member && member->kind() == json::Kind::text ? std::string(*member->text()) : "";
 }
 
 bool is_begun(Door& door) {

@@ -32,6 +32,7 @@ class RunningApplication {
   explicit RunningApplication(const metadata::Files& files);
 
   const application::Application& app() const { return *app_; }
+  std::shared_ptr<const application::Application> snapshot() const { return app_; }
   const application::Object& object(std::string_view name) const;
   Result<command::Plan> publish(const metadata::Files& files, bool confirmed = false);
   // What a start of the program finds.

@@ -68,6 +68,7 @@ class ObjectCompiler {
           .push_back({static_cast<int>(slot), formula.take()});
     }
     order(object.derived);
+    order(object.computed);
   }
 
   // A formula comes after those whose fields it reads; check() has refused circles.

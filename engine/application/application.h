@@ -48,7 +48,7 @@ struct Object {
   formula::Needs needs;  // Of all formulas below.
   rule::Program rules;
   std::vector<Derived> derived;   // Stored formula fields, in dependency order.
-  std::vector<Derived> computed;  // Formula fields computed on read, in slot order.
+  std::vector<Derived> computed;  // Formula fields computed on read, in dependency order.
   std::vector<Default> defaults;
   std::vector<BackReference> back_references;
   int title_slot = -1;

@@ -1,5 +1,7 @@
 #include "engine/command/context.h"
 
+#include <algorithm>
+
 namespace tenon::command {
 namespace {
 
@@ -21,6 +23,14 @@ void Changes::note(const application::Object& object, const record::Record* befo
   }
   changes_.push_back({&object, before == nullptr ? std::nullopt : std::optional(*before),
                       after == nullptr ? std::nullopt : std::optional(*after)});
+}
+
+std::int64_t Changes::next_version(const application::Object& object,
+                                   const record::Record& record) const {
+  const bool is_raised = std::any_of(changes_.begin(), changes_.end(), [&](const Change& change) {
+    return change.object == &object && change.after && change.after->id == record.id;
+  });
+  return is_raised ? record.version : record.version + 1;
 }
 
 query::Context as_query(const Context& context) {

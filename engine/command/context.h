@@ -29,6 +29,8 @@ class Changes {
   void note(const application::Object& object, const record::Record* before,
             const record::Record* after);
   const std::vector<Change>& all() const { return changes_; }
+  // A command raises the version of a record once, however often it changes it.
+  std::int64_t next_version(const application::Object& object, const record::Record& record) const;
 
  private:
   std::vector<Change> changes_;

@@ -2,6 +2,7 @@
 
 #include "engine/base/limits.h"
 #include "engine/command/access.h"
+#include "engine/command/draft.h"
 
 namespace tenon::command {
 namespace {
@@ -15,7 +16,8 @@ class Deletion {
 
   Result<void> erase(const application::Object& object, const record::Record& record) {
     TENON_CHECK(count());
-    record::erase(context_.tx, object.table, record, DateTime{context_.clock.now_ms()},
+    record::erase(context_.tx, object.table, record.id,
+                  context_.changes.next_version(object, record), DateTime{context_.clock.now_ms()},
                   context_.actor.user);
     context_.changes.note(object, &record, nullptr);
     for (const application::BackReference& back : object.back_references) {
@@ -55,12 +57,15 @@ class Deletion {
     return done();
   }
 
+  // With what derives from the reference.
   Result<void> clear(const application::Object& object, const record::Record& before, int slot) {
     TENON_CHECK(count());
+    TENON_TRY(auto draft, draft_of(context_, object, &before, Input{{{slot, Value{}}}}));
     record::Record after = before;
-    after.fields[static_cast<std::size_t>(slot)] = Value{};
-    after.version += 1;
+    after.fields = std::move(draft.fields);
+    after.version = context_.changes.next_version(object, before);
     after.updated_at = {context_.clock.now_ms()};
+    after.updated_by = context_.actor.user;
     if (const auto clash = record::update(context_.tx, object.table, before, after)) {
       return conflict_of(object, *clash);
     }

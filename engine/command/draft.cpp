@@ -1,7 +1,5 @@
 #include "engine/command/draft.h"
 
-#include <algorithm>
-
 #include "engine/command/gather.h"
 #include "engine/json/members.h"
 
@@ -12,11 +10,25 @@ formula::Scope scope_of(Context& context, const record::Record* before, const Dr
   formula::Scope scope;
   scope.fields = draft.fields;
   scope.paths = draft.paths;
+  scope.system = draft.system;
   if (before != nullptr) scope.id = before->id;
   if (!context.actor.is_system()) scope.user = context.actor.user;
   scope.now = {context.clock.now_ms()};
   scope.today = query::today(context.app, scope.now);
+  scope.zone = &context.app.zone();
   return scope;
+}
+
+Values system_values_of(Context& context, const record::Record* before) {
+  record::Record saved;
+  if (before != nullptr) saved = *before;
+  const DateTime now{context.clock.now_ms()};
+  saved.version += 1;
+  if (before == nullptr) saved.created_at = now;
+  if (before == nullptr) saved.created_by = context.actor.user;
+  saved.updated_at = now;
+  saved.updated_by = context.actor.user;
+  return system_values(saved);
 }
 
 // The value in the field's own form; what cannot be is a problem at the field.
@@ -26,13 +38,6 @@ Result<Value> fitting(const application::Object& object, int slot, Result<Value>
   Error error = std::move(value.error());
   for (Problem& problem : error.problems) problem.at = object.field(slot).name;
   return error;
-}
-
-bool reads_cleared(const formula::Formula& formula, const std::vector<int>& cleared) {
-  const auto& slots = formula.slots();
-  return std::any_of(cleared.begin(), cleared.end(), [&](int slot) {
-    return std::find(slots.begin(), slots.end(), slot) != slots.end();
-  });
 }
 
 Result<void> set_defaults(Context& context, const application::Object& object, const Input& input,
@@ -89,6 +94,7 @@ std::vector<bool> differing(const Values& before, const Values& after) {
 Result<Draft> draft_of(Context& context, const application::Object& object,
                        const record::Record* before, const Input& input) {
   Draft draft;
+  draft.system = system_values_of(context, before);
   draft.fields = before != nullptr ? before->fields : Values(object.types.size());
   for (const Input::Entry& entry : input.entries) {
     draft.fields[static_cast<std::size_t>(entry.slot)] = entry.value;
@@ -115,11 +121,8 @@ Result<rule::Verdict> judge(Context& context, const application::Object& object,
   if (verdict.cleared.empty()) return verdict;
   draft.fields = verdict.fields;
   draft.paths = gather(context, object, draft.fields);
-  for (const application::Derived& one : object.derived) {
-    if (!reads_cleared(one.formula, verdict.cleared)) continue;
-    TENON_TRY(draft.fields[static_cast<std::size_t>(one.slot)],
-              fitting(object, one.slot, one.formula.evaluate(scope_of(context, before, draft))));
-  }
+  TENON_CHECK(derive(context, object, before, draft));
+  TENON_CHECK(compute(context, object, before, draft));
   verdict.fields = draft.fields;
   return verdict;
 }

@@ -14,6 +14,7 @@ struct Draft {
   Values fields;
   Values paths;               // By place in the object's needs.
   std::vector<bool> changed;  // Needs that differ from those of the record before.
+  Values system;              // Of the system fields, as the record would be saved now.
 };
 
 // Input over `before` (nothing: over defaults), derived fields computed, needs gathered.

@@ -1,5 +1,7 @@
 #include "engine/command/events.h"
 
+#include <algorithm>
+
 #include "engine/json/writer.h"
 
 namespace tenon::command {
@@ -44,11 +46,22 @@ event::Event event_of(Context& context, const Change& change, CommandId command)
   return event;
 }
 
+// Made and erased by this command, or as it was at its beginning.
+bool is_nothing(const Change& change) {
+  if (!change.before && !change.after) return true;
+  if (!change.before || !change.after) return false;
+  return std::none_of(change.object->table.columns.begin(), change.object->table.columns.end(),
+                      [&](const record::StoredColumn& column) {
+                        const auto slot = static_cast<std::size_t>(column.slot);
+                        return change.before->fields[slot] != change.after->fields[slot];
+                      });
+}
+
 }  // namespace
 
 void append_events(Context& context, CommandId command) {
   for (const Change& change : context.changes.all()) {
-    if (!change.before && !change.after) continue;
+    if (is_nothing(change)) continue;
     event::append(context.tx, event_of(context, change, command));
   }
 }

@@ -8,16 +8,7 @@ namespace {
 // Records met on the way, so that two paths over one reference read it once.
 using Met = std::map<std::pair<int, std::int64_t>, std::optional<record::Record>>;
 
-Value system_value(const record::Record& record, int slot) {
-  switch (slot) {
-    case -1: return record.id;
-    case -2: return Decimal::of(record.version);
-    case -3: return record.created_at;
-    case -4: return record.created_by.value == 0 ? Value{} : Value{record.created_by};
-    case -5: return record.updated_at;
-    default: return record.updated_by.value == 0 ? Value{} : Value{record.updated_by};
-  }
-}
+Value id_or_empty(RecordId id) { return id.value == 0 ? Value{} : Value{id}; }
 
 class Gatherer {
  public:
@@ -56,13 +47,16 @@ class Gatherer {
 
   // A field computed on read is computed here as well, from its own needs.
   Value field_of(const application::Object& object, const record::Record& record, int slot) {
-    if (slot < 0) return system_value(record, slot);
+    if (slot < 0) return system_values(record)[static_cast<std::size_t>(-slot - 1)];
     const formula::Formula* computed = object.find_computed(slot);
     if (computed == nullptr) return record.fields[static_cast<std::size_t>(slot)];
     const Values paths = gather(context_, object, record.fields);
+    const Values system = system_values(record);
     formula::Scope scope;
     scope.fields = record.fields;
     scope.paths = paths;
+    scope.system = system;
+    scope.zone = &context_.app.zone();
     scope.id = record.id;
     scope.now = {context_.clock.now_ms()};
     scope.today = query::today(context_.app, scope.now);
@@ -77,6 +71,12 @@ class Gatherer {
 };
 
 }  // namespace
+
+Values system_values(const record::Record& record) {
+  return {id_or_empty(record.id), Decimal::of(record.version),
+          record.created_at,      id_or_empty(record.created_by),
+          record.updated_at,      id_or_empty(record.updated_by)};
+}
 
 Values gather(Context& context, const application::Object& object, const Values& fields) {
   Values values;

@@ -43,10 +43,11 @@ Result<void> refuse_conflict(Context& context, const record::Record& before,
   return done();
 }
 
-record::Record next_version(Context& context, const record::Record& before, Values fields) {
+record::Record next_version(Context& context, const application::Object& object,
+                            const record::Record& before, Values fields) {
   record::Record after = before;
   after.fields = std::move(fields);
-  after.version = before.version + 1;
+  after.version = context.changes.next_version(object, before);
   after.updated_at = {context.clock.now_ms()};
   after.updated_by = context.actor.user;
   return after;
@@ -78,7 +79,7 @@ Result<Reply> update_record(Context& context, const UpdateRecord& command) {
   if (!stored_fields_differ(object.table, before.fields, verdict.fields)) {
     return Reply{&object, before.id, before};  // The same values are no change, and no event.
   }
-  auto after = next_version(context, before, std::move(verdict.fields));
+  auto after = next_version(context, object, before, std::move(verdict.fields));
   if (const auto clash = record::update(context.tx, object.table, before, after)) {
     return conflict_of(object, *clash);
   }

@@ -116,7 +116,8 @@ std::optional<RecordId> user_with_login(const Application& app, storage::Transac
   const auto found =
       record::matching(tx, users.table, *users.find_slot("login"), Value{std::string(login)});
   if (found.empty()) return std::nullopt;
-  return found.front();
+  const auto record = record::read(tx, users.table, found.front());
+  return is_true(field(users, *record, "active")) ? std::optional(found.front()) : std::nullopt;
 }
 
 bool concerns_people(const Object& object) {

@@ -69,13 +69,17 @@ class Planner {
   void column_for(const metadata::Object& object, const metadata::Field& field,
                   const std::string& table) {
     const Type type = type_of_(object, field);
-    for (CatalogueColumn& column : ddl_.after.columns) {
-      if (column.object != object.id || column.field != field.id) continue;
-      if (column.kind == type.kind() && column.scale <= type.scale) {
-        column.retired = false;
-        return rescale(column, type.scale, table);
+    // A column in use is the field's; one that is not may be taken up again.
+    for (const bool retired : {false, true}) {
+      for (CatalogueColumn& column : ddl_.after.columns) {
+        if (column.object != object.id || column.field != field.id) continue;
+        if (column.retired != retired) continue;
+        if (column.kind == type.kind() && column.scale <= type.scale) {
+          column.retired = false;
+          return rescale(column, type.scale, table);
+        }
+        if (!retired) return refuse(object, field, column, type);
       }
-      if (!column.retired) return refuse(object, field, column, type);
     }
     const std::string name = free_name(object, field);
     statement("ALTER TABLE " + table + " ADD COLUMN " + name + " " + column_type(type.kind()),

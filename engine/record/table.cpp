@@ -116,12 +116,12 @@ std::optional<storage::Clash> update(storage::Transaction& tx, const Table& tabl
   return statement.run_or_clash();
 }
 
-void erase(storage::Transaction& tx, const Table& table, const Record& record, DateTime at,
-           RecordId by) {
+void erase(storage::Transaction& tx, const Table& table, RecordId record, std::int64_t version,
+           DateTime at, RecordId by) {
   auto statement = tx.statement("UPDATE " + table.name +
                                 " SET deleted_at = ?1, version = ?2, updated_at = ?1, "
                                 "updated_by = ?3 WHERE id = ?4");
-  statement.bind(1, at.ms).bind(2, record.version + 1).bind(3, by.value).bind(4, record.id.value);
+  statement.bind(1, at.ms).bind(2, version).bind(3, by.value).bind(4, record.value);
   statement.run();
 }
 

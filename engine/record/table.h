@@ -54,9 +54,9 @@ std::optional<storage::Clash> insert(storage::Transaction& tx, const Table& tabl
 // Writes the stored fields that differ, version and who changed it. `after` has the new version.
 std::optional<storage::Clash> update(storage::Transaction& tx, const Table& table,
                                      const Record& before, const Record& after);
-// Soft: the row stays for 30 days, unseen.
-void erase(storage::Transaction& tx, const Table& table, const Record& record, DateTime at,
-           RecordId by);
+// Soft: the row stays for 30 days, unseen, in this version.
+void erase(storage::Transaction& tx, const Table& table, RecordId record, std::int64_t version,
+           DateTime at, RecordId by);
 
 // Ids of living records whose reference at this slot is `target`, at most `count_max`.
 std::vector<RecordId> referring(storage::Transaction& tx, const Table& table, int slot,

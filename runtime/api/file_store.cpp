@@ -37,13 +37,15 @@ class Descriptor {
   int number_;
 };
 
-void make_folder(const std::string& path) {
-  if (::mkdir(path.c_str(), 0700) != 0 && errno != EEXIST) fail("cannot make", path);
-}
-
 void sync_folder(const std::string& path) {
   const Descriptor folder(path, O_RDONLY | O_DIRECTORY);
   if (::fsync(folder.number()) != 0) fail("cannot sync", path);
+}
+
+// Its name is durable, also where another upload has made it and not come that far.
+void make_folder(const std::string& path) {
+  if (::mkdir(path.c_str(), 0700) != 0 && errno != EEXIST) fail("cannot make", path);
+  sync_folder(path.substr(0, path.find_last_of('/')));
 }
 
 void write_synced(const std::string& path, const std::string& bytes) {
@@ -63,14 +65,14 @@ StoredFile store_file(const std::string& folder, const std::string& bytes) {
   StoredFile stored{auth::sha256(bytes), bytes.size()};
   const std::string shelf = folder + "/" + stored.sha256.substr(0, 2);
   const std::string path = shelf + "/" + stored.sha256;
-  if (::access(path.c_str(), F_OK) == 0) return stored;
   make_folder(folder);
   make_folder(shelf);
-  const std::string beside = path + "." + auth::random_token().substr(0, 8);
-  write_synced(beside, bytes);
-  if (::rename(beside.c_str(), path.c_str()) != 0) fail("cannot rename", beside);
+  if (::access(path.c_str(), F_OK) != 0) {
+    const std::string beside = path + "." + auth::random_token().substr(0, 8);
+    write_synced(beside, bytes);
+    if (::rename(beside.c_str(), path.c_str()) != 0) fail("cannot rename", beside);
+  }
   sync_folder(shelf);
-  sync_folder(folder);
   return stored;
 }
 

@@ -63,7 +63,13 @@ command::Input file_input(const application::Object& files, const StoredFile& st
 void keep_upload(const CallPointer& call, const std::string& name) {
   std::string type(call->request.header("content-type"));
   if (type.empty()) type = "application/octet-stream";
-  const auto stored = store_file(call->engine.files_folder(), call->request.body);
+  StoredFile stored;
+  try {
+    stored = store_file(call->engine.files_folder(), call->request.body);
+  } catch (const StorageFull&) {
+    return call->fail(
+        Error::of(ErrorCode::not_done, "", "storage", "the disk is full or cannot be written"));
+  }
   auto saved = std::make_shared<std::string>();
   write_for(
       call,

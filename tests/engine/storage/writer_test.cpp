@@ -3,13 +3,14 @@
 #include <chrono>
 #include <thread>
 
-#include "tests/engine/storage/faulty_disk.h"
 #include "tests/engine/storage/fixture.h"
+#include "tests/support/faulty_disk.h"
 
 namespace tenon::storage {
 namespace {
 
 using namespace std::string_view_literals;
+using support::FaultyDisk;
 
 constexpr std::string_view kEndlessWrite = R"sql(
   INSERT INTO thing (name)

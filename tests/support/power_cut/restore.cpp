@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <optional>
 #include <random>
 
@@ -17,8 +16,9 @@ namespace fs = std::filesystem;
 constexpr std::size_t kSectorBytes = 512;
 
 std::string read_file(const fs::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
+  std::string bytes(fs::file_size(path), '\0');
+  std::ifstream(path, std::ios::binary).read(bytes.data(), static_cast<long>(bytes.size()));
+  return bytes;
 }
 
 void write_file(const fs::path& path, const std::string& bytes) {

@@ -1,21 +1,22 @@
-#include "tests/engine/storage/faulty_disk.h"
+#include "tests/support/faulty_disk.h"
 
 #include <cerrno>
 
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
-namespace tenon::storage {
+namespace tenon::support {
 
 std::atomic<bool> FaultyDisk::is_full = false;
 std::atomic<bool> FaultyDisk::cannot_sync = false;
 std::atomic<int> FaultyDisk::syncs = 0;
 
-}  // namespace tenon::storage
+}  // namespace tenon::support
 
 namespace {
 
-using tenon::storage::FaultyDisk;
+using tenon::support::FaultyDisk;
 
 int sync_with(long number, int file) {
   ++FaultyDisk::syncs;
@@ -37,6 +38,17 @@ ssize_t pwrite64(int file, const void* bytes, size_t size, off64_t at) {
     return -1;
   }
   return syscall(SYS_pwrite64, file, bytes, size, at);
+}
+
+// The program's own output is not on the disk that fails.
+ssize_t write(int file, const void* bytes, size_t size) {
+  struct stat status {};
+  if (FaultyDisk::is_full && file > STDERR_FILENO && fstat(file, &status) == 0 &&
+      S_ISREG(status.st_mode)) {
+    errno = ENOSPC;
+    return -1;
+  }
+  return syscall(SYS_write, file, bytes, size);
 }
 
 int fdatasync(int file) { return sync_with(SYS_fdatasync, file); }

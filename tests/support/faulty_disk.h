@@ -3,7 +3,7 @@
 
 #include <atomic>
 
-namespace tenon::storage {
+namespace tenon::support {
 
 struct FaultyDisk {
   static std::atomic<bool> is_full;      // Writes answer ENOSPC.
@@ -11,4 +11,4 @@ struct FaultyDisk {
   static std::atomic<int> syncs;         // Calls so far.
 };
 
-}  // namespace tenon::storage
+}  // namespace tenon::support

@@ -1,0 +1,106 @@
+#include "engine/rule/judge.h"
+
+#include "tests/engine/rule/object_of_rules.h"
+
+namespace tenon::rule {
+namespace {
+
+const std::string kFields = R"({"name": "title", "label": "T", "type": "text"},
+    {"name": "count", "label": "C", "type": "integer"},
+    {"name": "size", "label": "S", "type": "integer"},
+    {"name": "other", "label": "O", "type": "reference", "to": "form"})";
+
+std::string told(const std::vector<Problem>& problems) {
+  std::string text;
+  for (const Problem& problem : problems) {
+    text += problem.at + ":" + problem.rule + ":" + problem.message + " ";
+  }
+  return text;
+}
+
+Verdict verdict_on(const ObjectOfRules& of, const Values& fields, const Values* before = nullptr,
+                   const std::string& locale = "en") {
+  Draft draft{.scope = {}, .before = before, .changed = {}};
+  draft.scope.fields = fields;
+  auto verdict = judge(of.program, draft, locale);
+  REQUIRE(verdict);
+  return verdict.take();
+}
+
+}  // namespace
+
+TEST_CASE("without rules every draft is accepted as it is", "[rule]") {
+  const ObjectOfRules of(kFields, {});
+  const auto fields = of.values(R"({"count": 3})");
+  const auto verdict = verdict_on(of, fields);
+  CHECK(verdict.accepts());
+  CHECK(verdict.fields == fields);
+}
+
+TEST_CASE("a message is told in the language of whoever asks", "[rule]") {
+  const ObjectOfRules of(kFields, {R"("when": "count > 1", "effect": "reject", "field": "count",
+                   "message": {"en": "Too many", "zh-CN": "太多"})"});
+  const auto fields = of.values(R"({"count": 3})");
+  CHECK(told(verdict_on(of, fields).problems) == "count:rule_0:Too many ");
+  CHECK(told(verdict_on(of, fields, nullptr, "zh-CN").problems) == "count:rule_0:太多 ");
+  CHECK(told(verdict_on(of, fields, nullptr, "fr").problems) == "count:rule_0:Too many ");
+}
+
+TEST_CASE("a rule that cannot be worked out is a problem at its field", "[rule]") {
+  const ObjectOfRules of(kFields, {R"("when": "count / size > 1", "effect": "require",
+                                      "field": "other", "message": "m")"});
+  Draft draft{.scope = {}, .before = nullptr, .changed = {}};
+  const auto nothing = of.values(R"({"count": 3, "size": 0})");
+  draft.scope.fields = nothing;
+  const auto verdict = judge(of.program, draft, "en");
+  REQUIRE_FALSE(verdict);
+  CHECK(verdict.error().code == ErrorCode::invalid);
+  CHECK(verdict.error().problems.front().at == "other");
+  CHECK(verdict.error().problems.front().rule == "division_by_zero");
+}
+
+TEST_CASE("a rule over a reference refuses where what lies behind it changed", "[rule]") {
+  const ObjectOfRules of(kFields, {R"("when": "other.count > 1", "effect": "reject",
+                                      "field": "count", "message": "m")"});
+  REQUIRE(of.needs.paths.size() == 1);
+  const Values fields = of.values("{}");
+  const Values paths = {Value{Decimal::of(5)}};
+  Draft draft{.scope = {}, .before = &fields, .changed = {false}};
+  draft.scope.fields = fields;
+  draft.scope.paths = paths;
+  auto verdict = judge(of.program, draft, "en");
+  REQUIRE(verdict);
+  CHECK(verdict->accepts());
+  CHECK(verdict->warnings.size() == 1);
+
+  draft.changed = {true};
+  verdict = judge(of.program, draft, "en");
+  CHECK_FALSE(verdict->accepts());
+}
+
+TEST_CASE("rules apply by order, then by name; required fields come first", "[rule]") {
+  metadata::Files files = {
+      {"bundle.json", R"({"format": 1, "name": "forms", "version": "1", "label": "F"})"},
+      {"objects/form.json",
+       R"({"name": "form", "label": "F", "label_plural": "Fs", "title_field": "title",
+           "fields": [{"name": "title", "label": "T", "type": "text", "required": true}]})"}};
+  const auto add = [&](const std::string& name, int order) {
+    files["rules/" + name + ".json"] = R"({"object": "form", "effect": "reject", "field": "title",
+        "when": "title = \"x\"", "message": "m", "name": ")" +
+                                       name + R"(", "order": )" + std::to_string(order) + "}";
+  };
+  add("b", 1);
+  add("a", 2);
+  add("c", 1);
+  const auto bundle = metadata::load(files, &metadata::system_bundle());
+  REQUIRE(bundle);
+  formula::Needs needs;
+  const auto program =
+      compile(*bundle, *bundle->find("form"), metadata::BundleNames(*bundle), needs);
+  REQUIRE(program);
+  std::string names;
+  for (const Rule& one : program->rules) names += one.name + " ";
+  CHECK(names == "required b c a ");
+}
+
+}  // namespace tenon::rule

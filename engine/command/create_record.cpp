@@ -17,9 +17,7 @@ record::Record newborn(Context& context, Values fields) {
   return record;
 }
 
-}  // namespace
-
-Result<Reply> create_record(Context& context, const CreateRecord& command) {
+Result<Reply> carry_out(Context& context, const CreateRecord& command) {
   const application::Object& object = *command.object;
 
   TENON_CHECK(check_door(context, object, Verb::create, command.input));
@@ -36,6 +34,14 @@ Result<Reply> create_record(Context& context, const CreateRecord& command) {
   }
   context.changes.note(object, nullptr, &record);
   return Reply{&object, record.id, std::move(record)};
+}
+
+}  // namespace
+
+Result<Reply> create_record(Context& context, const CreateRecord& command) {
+  auto reply = carry_out(context, command);
+  if (reply) return reply;
+  return as_told(context, *command.object, std::move(reply.error()));
 }
 
 }  // namespace tenon::command

@@ -60,9 +60,7 @@ bool stored_fields_differ(const record::Table& table, const Values& a, const Val
   return false;
 }
 
-}  // namespace
-
-Result<Reply> update_record(Context& context, const UpdateRecord& command) {
+Result<Reply> carry_out(Context& context, const UpdateRecord& command) {
   const application::Object& object = *command.object;
 
   TENON_CHECK(check_door(context, object, Verb::update, command.input));
@@ -84,6 +82,14 @@ Result<Reply> update_record(Context& context, const UpdateRecord& command) {
   }
   context.changes.note(object, &before, &after);
   return Reply{&object, after.id, std::move(after)};
+}
+
+}  // namespace
+
+Result<Reply> update_record(Context& context, const UpdateRecord& command) {
+  auto reply = carry_out(context, command);
+  if (reply) return reply;
+  return as_told(context, *command.object, std::move(reply.error()));
 }
 
 }  // namespace tenon::command

@@ -2,6 +2,7 @@
 
 #include "engine/command/access.h"
 #include "engine/command/draft.h"
+#include "engine/command/grants.h"
 
 namespace tenon::command {
 namespace {
@@ -27,6 +28,7 @@ Result<Reply> carry_out(Context& context, const CreateRecord& command) {
   TENON_TRY(auto verdict, judge(context, object, nullptr, draft));
   if (!verdict.accepts()) return Error::invalid(std::move(verdict.problems));
   TENON_CHECK(check_outcome(context, object, Verb::create, verdict.fields));
+  TENON_CHECK(check_grants(context, object, nullptr, &verdict.fields));
 
   auto record = newborn(context, std::move(verdict.fields));
   if (const auto clash = record::insert(context.tx, object.table, record)) {

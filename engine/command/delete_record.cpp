@@ -2,6 +2,7 @@
 
 #include "engine/base/limits.h"
 #include "engine/command/access.h"
+#include "engine/command/grants.h"
 
 namespace tenon::command {
 namespace {
@@ -15,6 +16,7 @@ class Deletion {
 
   Result<void> erase(const application::Object& object, const record::Record& record) {
     TENON_CHECK(count());
+    TENON_CHECK(check_grants(context_, object, &record, nullptr));
     record::erase(context_.tx, object.table, record, DateTime{context_.clock.now_ms()},
                   context_.actor.user);
     context_.changes.note(object, &record, nullptr);

@@ -4,6 +4,7 @@
 
 #include "engine/command/access.h"
 #include "engine/command/draft.h"
+#include "engine/command/grants.h"
 #include "engine/event/event_log.h"
 #include "engine/json/document.h"
 
@@ -72,6 +73,7 @@ Result<Reply> carry_out(Context& context, const UpdateRecord& command) {
   TENON_TRY(auto verdict, judge(context, object, &before, draft));
   if (!verdict.accepts()) return Error::invalid(std::move(verdict.problems));
   TENON_CHECK(check_outcome(context, object, Verb::update, verdict.fields));
+  TENON_CHECK(check_grants(context, object, &before, &verdict.fields));
 
   if (!stored_fields_differ(object.table, before.fields, verdict.fields)) {
     return Reply{&object, before.id, before};  // The same values are no change, and no event.

@@ -1,5 +1,7 @@
 // Publishing onto a running server: new objects, renames, refusals.
 #include <algorithm>
+#include <atomic>
+#include <thread>
 
 #include "engine/metadata/rename.h"
 #include "engine/record/catalogue.h"
@@ -211,6 +213,54 @@ TEST_CASE("The former name of a field is still accepted where it is named") {
       anna.post("/records/opportunity", R"({"title": "Both", "amount": "5", "deal_value": "6"})");
   CHECK(both.status == 422);
   CHECK(holds(both.problems(), "twice"));
+}
+
+TEST_CASE("The former name is described as deprecated") {
+  const auto described = designed().running.person("anna").get("/openapi.json");
+  CHECK(described.status == 200);
+  const auto at = described.body.find("\"amount\":{\"deprecated\":true}");
+  CHECK(at != std::string::npos);
+}
+
+TEST_CASE("Publishing while people write loses no write") {
+  auto& app = designed();
+  auto& running = app.running;
+  running.person("admin");
+  const HeaderList cookie = running.person("anna").cookie();
+  std::atomic<bool> published{false};
+  std::atomic<int> refused{0};
+  std::atomic<int> taken{0};
+  const auto write = [&] {
+    Person person = running.anybody();
+    HeaderList headers = cookie;
+    headers.insert(headers.end(),
+                   {{"Origin", person.origin()}, {"Content-Type", "application/json"}});
+    while (!published) {
+      const auto answer = person.raw(http::Method::post, "/records/lead", headers,
+                                     R"({"name": "Busy", "email": "b@example.com",
+                                         "company": "Moved"})");
+      ++(answer.status == 201 ? taken : refused);
+    }
+  };
+  const auto before = running.position();
+  std::thread one(write);
+  std::thread two(write);
+  std::vector<int> statuses;
+  std::string name = "company";
+  for (const char* next : {"firm", "house", "company_name"}) {
+    app.rename("lead." + name, next);
+    name = next;
+    statuses.push_back(app.publish().status);
+  }
+  published = true;
+  one.join();
+  two.join();
+  CHECK(statuses == std::vector<int>{200, 200, 200});
+  CHECK(refused == 0);
+  CHECK(running.position() == before + taken + 3);
+  const auto kept = running.person("anna").get(
+      "/records/lead", {{"filter", "company_name = \"Moved\""}, {"count", "exact"}});
+  CHECK(kept.text("count") == std::to_string(taken));
 }
 
 TEST_CASE("A broken bundle is refused with every problem at its file, and the old one goes on") {

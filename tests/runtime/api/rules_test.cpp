@@ -51,6 +51,14 @@ TEST_CASE("A rule that rejects says its message, at its field or about the recor
   CHECK(backwards.text("detail") == "The deal cannot close before it was engaged.");
 }
 
+TEST_CASE("A rule speaks the language of who writes") {
+  auto& crm = either_application();
+  auto& melvin = crm.person("melvin");
+  REQUIRE(melvin.patch("/me", R"({"locale": "zh-CN"})").status == 200);
+  const auto refused = melvin.post("/records/<lead>", R"({"<lead.name>": "Nobody knows how"})");
+  CHECK(refused.text("detail") == "邮箱和电话至少填写一项。");
+}
+
 TEST_CASE("A move to another option asks for everything that its rules require") {
   auto& crm = either_application();
   auto& anna = crm.person("anna");

@@ -201,6 +201,20 @@ TEST_CASE("A page of another site can neither write nor listen with somebody's c
   CHECK(ask(Method::get, "/me", {{"Origin", "https://evil.example"}}).status == 200);
 }
 
+TEST_CASE(
+    "Every reply to somebody names the application's version, and what did not change is 304") {
+  Person person = signed_in(new_person("caching"));
+  const auto app = person.get("/app");
+  CHECK(app.header("tenon-application") == app.text("version"));
+  HeaderList headers = person.cookie();
+  headers.emplace_back("If-None-Match", app.header("etag"));
+  const auto same = person.raw(Method::get, "/app", headers);
+  CHECK(same.status == 304);
+  CHECK(same.body.empty());
+  CHECK(person.get("/nothing").header("tenon-application") == app.text("version"));
+  CHECK(shipped_application().anybody().get("/me").header("tenon-application").empty());
+}
+
 TEST_CASE("One's own language and theme can be set, and nothing else") {
   Person person = signed_in(new_person("reader"));
   const auto set = person.patch("/me", R"({"locale": "zh-CN", "theme": "dark"})");

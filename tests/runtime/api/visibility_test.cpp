@@ -18,9 +18,12 @@ Parameters imported(Parameters more = {}) {
 // An open stream of what this person may know.
 class OpenStream {
  public:
-  OpenStream(RunningApplication& crm, const std::string& first_name) : wire_(crm.port()) {
+  OpenStream(RunningApplication& crm, const std::string& first_name,
+             const std::string& last_event = "")
+      : wire_(crm.port()) {
     const std::string cookie = crm.person(first_name).cookie()[0].second;
-    wire_.send("GET /api/v1/stream HTTP/1.1\r\nHost: localhost\r\nCookie: " + cookie + "\r\n\r\n");
+    wire_.send("GET /api/v1/stream HTTP/1.1\r\nHost: localhost\r\nCookie: " + cookie + "\r\n" +
+               (last_event.empty() ? "" : "Last-Event-ID: " + last_event + "\r\n") + "\r\n");
     wire_.read_until("event: hello");
   }
   std::string until(const std::string& text) { return wire_.read_until(text); }
@@ -164,6 +167,18 @@ TEST_CASE("A row of a grouping drills down to exactly its records") {
   }
 }
 
+TEST_CASE("Each record says what may be done with it") {
+  auto& crm = either_application();
+  const auto may = [&](const std::string& who, const std::string& target) {
+    const auto list = crm.person(who).get(target, {{"may", "true"}, {"limit", "1"}});
+    return list.text("records/0/may/update") + " " + list.text("records/0/may/delete");
+  };
+  CHECK(may("anna", "/records/<lead>") == "true true");
+  CHECK(may("anna", "/records/<opportunity>") == "true false");
+  CHECK(may("anna", "/records/<product>") == "false false");
+  CHECK(may("helen", "/records/<product>") == "true true");
+}
+
 TEST_CASE("A report counts what may be seen, and one that is not granted does not exist") {
   auto& crm = either_application();
   CHECK(crm.person("moses").get("/reports/<%sales_funnel>").status == 200);
@@ -218,6 +233,14 @@ TEST_CASE("A record that is handed to somebody else is gone from the stream of w
   const std::string text = stream.until(id);
   CHECK(text.find("event: gone") != std::string::npos);
   CHECK(text.find("event: change") == std::string::npos);
+}
+
+TEST_CASE("A stream that comes back with its last cursor has missed nothing") {
+  auto& crm = either_application();
+  const std::string cursor = std::to_string(crm.position());
+  const std::string missed = crm.person("anna").create("<lead>", lead_of("Missed"));
+  OpenStream stream(crm, "anna", cursor);
+  CHECK(stream.until(missed).find(missed) != std::string::npos);
 }
 
 TEST_CASE("A rep cannot leave a record with an owner out of reach") {

@@ -179,6 +179,28 @@ TEST_CASE("Each record says what may be done with it") {
   CHECK(may("helen", "/records/<product>") == "true true");
 }
 
+TEST_CASE("A drill finds texts of any letters, and empty ones") {
+  auto& crm = either_application();
+  auto& anna = crm.person("anna");
+  for (const char* company : {R"(\"Quoted\")", R"(back\\slash)", "北京<贸易>", "", "O'Neil"}) {
+    anna.create("<lead>", std::string(R"({"<lead.name>": "Drilled", "<lead.email>":
+                          "d@example.com", "<lead.company>": ")") +
+                              company + "\"}");
+  }
+  const auto grouped = anna.post("/query", R"({"object": "<lead>", "group": ["<lead.company>"],
+                    "filter": "<lead.name> = \"Drilled\"",
+                    "measures": [{"name": "n", "of": "count"}]})");
+  REQUIRE(grouped.size("rows") == 5);
+  for (std::size_t row = 0; row < 5; ++row) {
+    const auto behind =
+        anna.raw(http::Method::get,
+                 "/records/<lead>?filter=" +
+                     http::percent_encoded(grouped.text("drill/" + std::to_string(row))),
+                 anna.cookie());
+    CHECK(behind.size("records") == 1);
+  }
+}
+
 TEST_CASE("A report counts what may be seen, and one that is not granted does not exist") {
   auto& crm = either_application();
   CHECK(crm.person("moses").get("/reports/<%sales_funnel>").status == 200);

@@ -1,5 +1,7 @@
 #include "engine/command/access.h"
 
+#include "engine/query/attachment.h"
+
 namespace tenon::command {
 namespace {
 
@@ -75,6 +77,12 @@ bool may_see(const Context& context, const application::Object& object, RecordId
   const auto record = record::read(context.tx, object.table, id);
   return record && permission::reaches(rights_on(context, object).read, context.actor,
                                        owner_of(object, record->fields));
+}
+
+bool may_refer_to(const Context& context, const application::Object& target, RecordId id) {
+  if (may_see(context, target, id)) return true;
+  const bool is_file = &target == &context.app.system_object("file");
+  return is_file && query::attachment(as_query(context), id).has_value();
 }
 
 Result<void> check_outcome(const Context& context, const application::Object& object, Verb verb,

@@ -21,6 +21,10 @@ Result<record::Record> read_as(Context& context, const application::Object& obje
 // Whether the record is there and the actor may read it.
 bool may_see(const Context& context, const application::Object& object, RecordId id);
 
+// The same for a reference to it. A file is nobody's to read as a record; whoever may fetch its
+// bytes may hang it on a record.
+bool may_refer_to(const Context& context, const application::Object& target, RecordId id);
+
 // May the actor leave a record in this state? Handing it beyond one's own reach is refused.
 Result<void> check_outcome(const Context& context, const application::Object& object, Verb verb,
                            const Values& fields);

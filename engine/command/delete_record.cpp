@@ -15,8 +15,8 @@ class Deletion {
   explicit Deletion(Context& context) : context_(context) {}
 
   Result<void> erase(const application::Object& object, const record::Record& record) {
-    TENON_CHECK(count());
     TENON_CHECK(check_grants(context_, object, &record, nullptr));
+    TENON_CHECK(count());
     record::erase(context_.tx, object.table, record, DateTime{context_.clock.now_ms()},
                   context_.actor.user);
     context_.changes.note(object, &record, nullptr);

@@ -5,7 +5,6 @@
 #include "engine/command/access.h"
 #include "engine/command/gather.h"
 #include "engine/json/members.h"
-#include "engine/query/attachment.h"
 
 namespace tenon::command {
 namespace {
@@ -28,12 +27,6 @@ Result<Value> fitting(const application::Object& object, int slot, Result<Value>
   Error error = std::move(value.error());
   for (Problem& problem : error.problems) problem.at = object.field(slot).name;
   return error;
-}
-
-// A file is nobody's to read as a record; who may fetch its bytes may hang it on a record.
-bool may_attach(const Context& context, const application::Object& target, RecordId id) {
-  return &target == &context.app.system_object("file") &&
-         query::attachment(as_query(context), id).has_value();
 }
 
 bool reads_cleared(const formula::Formula& formula, const std::vector<int>& cleared) {
@@ -142,7 +135,7 @@ Result<void> check_references(Context& context, const application::Object& objec
       continue;
     }
     const application::Object* target = context.app.find_id(object.field(entry.slot).to);
-    if (may_see(context, *target, *id) || may_attach(context, *target, *id)) continue;
+    if (may_refer_to(context, *target, *id)) continue;
     problems.push_back({object.field(entry.slot).name, "reference",
                         "there is no such " + target->name() + ", or it may not be seen"});
   }

@@ -196,6 +196,26 @@ TEST_CASE("A hidden field is in no record, history, description or search") {
   CHECK(anna.get("/records/opportunity", {{"q", "zz two"}}).size("records") == 0);
 }
 
+TEST_CASE("A change of hidden fields only is no entry of the history") {
+  auto& anna = application().person("anna");
+  auto& helen = application().person("helen");
+  const std::string at = "/records/opportunity/" + new_deal(anna, "Remembered");
+  for (const char* code : {"1", "2", "3", "4", "5"}) {
+    REQUIRE(helen.patch(at, R"({"zz_code": ")" + std::string(code) + "\"}").status == 200);
+  }
+  REQUIRE(helen.patch(at, R"({"description": "Seen", "zz_code": "6"})").status == 200);
+  CHECK(helen.get(at + "/history").size("entries") == 7);
+  const Answer told = anna.get(at + "/history");
+  REQUIRE(told.size("entries") == 2);
+  CHECK(told.size("entries/0/changes") == 1);
+  CHECK(told.text("next") == "null");
+  const Answer first = anna.get(at + "/history?limit=1");
+  CHECK(first.size("entries") == 1);
+  const Answer second = anna.get(at + "/history?limit=1&after=" + first.text("next"));
+  CHECK(second.text("entries/0/kind") == "create");
+  CHECK(second.text("next") == "null");
+}
+
 TEST_CASE(
     "A view shows the columns that may be read; a report that reads a hidden field is not there") {
   auto& anna = application().person("anna");

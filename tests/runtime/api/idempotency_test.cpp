@@ -1,14 +1,34 @@
 // A request that is sent again with its key has one effect.
+#include <future>
 #include <mutex>
 #include <set>
 #include <thread>
 
+#include "engine/command/idempotency.h"
 #include "tests/runtime/api/both_bundles.h"
 
 namespace tenon::api::test {
 namespace {
 
 HeaderList key(const std::string& text) { return {{"Idempotency-Key", text}}; }
+
+// What is answered under one key at this moment of the process clock, by the command itself.
+std::string answer_at(RunningApplication& crm, std::int64_t now_ms, const std::string& body) {
+  std::promise<std::string> answered;
+  auto write = std::make_shared<Write>();
+  write->actor = system_actor(Surface::system, "a test");
+  write->run = [&](command::Context& context) -> Result<void> {
+    TENON_TRY(const auto answer,
+              command::once(context, command::RepeatKey{"daily", "digest", now_ms}, [&] {
+                return command::Answer{200, body, "", ""};
+              }));
+    answered.set_value(answer.body);
+    return done();
+  };
+  write->done = [](const Result<void>&) {};
+  crm.host().write(write);
+  return answered.get_future().get();
+}
 
 constexpr const char* kLead = R"({"<lead.name>": "Repeated", "<lead.email>": "r@example.com"})";
 
@@ -77,6 +97,15 @@ TEST_CASE("Updates, deletes and batches are repeatable, too") {
     CHECK(again.body == first.body);
     CHECK(crm.position() == after);
   }
+}
+
+TEST_CASE("A key is forgotten after a day") {
+  auto& crm = shipped_application();
+  constexpr std::int64_t kNow = 1'800'000'000'000;
+  CHECK(answer_at(crm, kNow, "first") == "first");
+  CHECK(answer_at(crm, kNow + command::kIdempotencyMs - 1, "second") == "first");
+  CHECK(answer_at(crm, kNow + command::kIdempotencyMs, "third") == "third");
+  CHECK(answer_at(crm, kNow + command::kIdempotencyMs + 1, "fourth") == "third");
 }
 
 TEST_CASE("A key is 1 to 128 visible letters") {

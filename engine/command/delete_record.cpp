@@ -3,6 +3,7 @@
 #include "engine/base/limits.h"
 #include "engine/command/access.h"
 #include "engine/command/draft.h"
+#include "engine/command/grants.h"
 
 namespace tenon::command {
 namespace {
@@ -15,6 +16,7 @@ class Deletion {
   explicit Deletion(Context& context) : context_(context) {}
 
   Result<void> erase(const application::Object& object, const record::Record& record) {
+    TENON_CHECK(check_grants(context_, object, &record, nullptr));
     TENON_CHECK(count());
     record::erase(context_.tx, object.table, record.id,
                   context_.changes.next_version(object, record), DateTime{context_.clock.now_ms()},
@@ -42,8 +44,7 @@ class Deletion {
     if (ids.empty()) return done();
     if (back.on_delete == OnDelete::restrict) {
       return Error::of(ErrorCode::conflict, "", "referred_to",
-                       "this " + object.name() + " is still used by " + std::to_string(ids.size()) +
-                           " of " + from.name());
+                       "this " + object.name() + " is still used" + by_whom(from, ids.size()));
     }
     for (const RecordId id : ids) {
       const auto record = record::read(context_.tx, from.table, id);
@@ -57,6 +58,14 @@ class Deletion {
     return done();
   }
 
+  // How many of what is told only to somebody who may read them all.
+  std::string by_whom(const application::Object& from, std::size_t count) const {
+    const auto& rights =
+        context_.app.rights(context_.actor).objects[static_cast<std::size_t>(from.place)];
+    if (rights.read != permission::Reach::all) return "";
+    return " by " + std::to_string(count) + " of " + from.name();
+  }
+
   // With what derives from the reference.
   Result<void> clear(const application::Object& object, const record::Record& before, int slot) {
     TENON_CHECK(count());
@@ -67,7 +76,7 @@ class Deletion {
     after.updated_at = {context_.clock.now_ms()};
     after.updated_by = context_.actor.user;
     if (const auto clash = record::update(context_.tx, object.table, before, after)) {
-      return conflict_of(object, *clash);
+      return as_told(context_, object, conflict_of(object, *clash));
     }
     context_.changes.note(object, &before, &after);
     return done();

@@ -18,7 +18,7 @@
 namespace tenon::cli {
 namespace {
 
-constexpr std::string_view kAdmin = "admin";
+constexpr const char* kAdmin = "admin";
 
 struct SignIn {
   std::string user;

@@ -82,6 +82,12 @@ bool fits(const Route& route, const http::Request& request, std::vector<std::str
   return true;
 }
 
+// HEAD is answered like GET, but by what goes on for ever.
+bool answers(const Route& route, Method method) {
+  if (method == Method::head) return route.method == Method::get && !route.streams;
+  return route.method == method;
+}
+
 }  // namespace
 
 Routed route_of(const http::Request& request) {
@@ -89,11 +95,10 @@ Routed route_of(const http::Request& request) {
   std::vector<std::string> parts;
   const bool versioned = request.path.size() > 1 && request.path[1] == "v1";
   if (!versioned) return routed;
-  const Method method = request.method == Method::head ? Method::get : request.method;
   for (const Route& route : routes()) {
     if (!fits(route, request, parts)) continue;
     routed.path_known = true;
-    if (route.method != method) continue;
+    if (!answers(route, request.method)) continue;
     routed.route = &route;
     routed.parts = std::move(parts);
     return routed;

@@ -203,6 +203,20 @@ TEST_CASE("Unknown addresses are 404, known ones of another method 405") {
   check_problem(anna().erase("/app"), 405, "method");
 }
 
+TEST_CASE("HEAD answers the head of GET, and opens no stream") {
+  for (const char* target : {"/records/lead", "/me", "/app"}) {
+    INFO(target);
+    const Answer answer = anna().raw(Method::head, target, anna().cookie());
+    CHECK(answer.status == 200);
+    CHECK(answer.body.empty());
+  }
+  http::test::Wire wire(shipped_application().port());
+  wire.send("HEAD /api/v1/stream HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nCookie: " +
+            anna().cookie()[0].second + "\r\n\r\n");
+  CHECK(wire.reply(true).status == 405);
+  CHECK(wire.is_closed());
+}
+
 TEST_CASE("Before somebody has signed in every address answers the same") {
   Person nobody = shipped_application().anybody();
   for (const char* target : {"/me", "/app", "/records/lead", "/records/none_such", "/nothing"}) {

@@ -27,6 +27,7 @@ struct Actor {
   std::vector<std::string> roles;        // Sorted names.
   std::vector<std::int64_t> team;        // Sorted ids of users: oneself and everybody below.
   std::vector<std::int64_t> department;  // Sorted ids of users: one's department and those below.
+  std::vector<std::int64_t> team_and_department;  // Both, where one role says this, another that.
   std::string locale = "en";
   std::string reason;  // Of the system actor.
 

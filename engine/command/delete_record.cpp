@@ -15,6 +15,30 @@ class Deletion {
  public:
   explicit Deletion(Context& context) : context_(context) {}
 
+  Result<void> run(const application::Object& object, const record::Record& record) {
+    TENON_CHECK(erase(object, record));
+    for (const Hold& hold : holds_) TENON_CHECK(check(hold));
+    return done();
+  }
+
+ private:
+  // A reference that restricts. It is looked at when all is done: what goes along holds nothing.
+  struct Hold {
+    const application::Object* from;
+    int slot;
+    const application::Object* object;
+    RecordId target;
+  };
+
+  Result<void> check(const Hold& hold) {
+    const auto ids = record::referring(context_.tx, hold.from->table, hold.slot, hold.target,
+                                       limits::kBatchRecordsMax + 1);
+    if (ids.empty()) return done();
+    return Error::of(
+        ErrorCode::conflict, "", "referred_to",
+        "this " + hold.object->name() + " is still used" + by_whom(*hold.from, ids.size()));
+  }
+
   Result<void> erase(const application::Object& object, const record::Record& record) {
     TENON_CHECK(check_grants(context_, object, &record, nullptr));
     TENON_CHECK(count());
@@ -29,7 +53,6 @@ class Deletion {
     return done();
   }
 
- private:
   Result<void> count() {
     if (++touched_ <= limits::kBatchRecordsMax) return done();
     return Error::of(
@@ -39,13 +62,12 @@ class Deletion {
 
   Result<void> settle(const application::Object& from, const application::BackReference& back,
                       const application::Object& object, RecordId target) {
+    if (back.on_delete == OnDelete::restrict) {
+      holds_.push_back({&from, back.slot, &object, target});
+      return done();
+    }
     const auto ids =
         record::referring(context_.tx, from.table, back.slot, target, limits::kBatchRecordsMax + 1);
-    if (ids.empty()) return done();
-    if (back.on_delete == OnDelete::restrict) {
-      return Error::of(ErrorCode::conflict, "", "referred_to",
-                       "this " + object.name() + " is still used" + by_whom(from, ids.size()));
-    }
     for (const RecordId id : ids) {
       const auto record = record::read(context_.tx, from.table, id);
       if (!record) continue;  // Deleted along on another way.
@@ -84,6 +106,7 @@ class Deletion {
 
   Context& context_;
   int touched_ = 0;
+  std::vector<Hold> holds_;
 };
 
 }  // namespace
@@ -96,7 +119,7 @@ Result<Reply> delete_record(Context& context, const DeleteRecord& command) {
     return Error::of(ErrorCode::conflict, "", "version",
                      "somebody else has changed this meanwhile");
   }
-  TENON_CHECK(Deletion(context).erase(object, record));
+  TENON_CHECK(Deletion(context).run(object, record));
   return Reply{&object, record.id, std::nullopt};
 }
 

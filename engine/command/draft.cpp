@@ -74,14 +74,14 @@ Result<void> derive(Context& context, const application::Object& object,
   return done();
 }
 
-// Fields computed on read are there for the rules, but are not written.
-Result<void> compute(Context& context, const application::Object& object,
-                     const record::Record* before, Draft& draft) {
+// Fields computed on read are there for the rules, but are not written. One that cannot be worked
+// out is empty, as it is for readers: it is no reason to refuse the record.
+void compute(Context& context, const application::Object& object, const record::Record* before,
+             Draft& draft) {
   for (const application::Derived& one : object.computed) {
-    TENON_TRY(draft.fields[static_cast<std::size_t>(one.slot)],
-              fitting(object, one.slot, one.formula.evaluate(scope_of(context, before, draft))));
+    auto value = fitting(object, one.slot, one.formula.evaluate(scope_of(context, before, draft)));
+    draft.fields[static_cast<std::size_t>(one.slot)] = value ? value.take() : Value{};
   }
-  return done();
 }
 
 std::vector<bool> differing(const Values& before, const Values& after) {
@@ -112,7 +112,7 @@ Result<Draft> draft_of(Context& context, const application::Object& object,
     draft.changed = differing(gather(context, object, before->fields), draft.paths);
   }
   TENON_CHECK(derive(context, object, before, draft));
-  TENON_CHECK(compute(context, object, before, draft));
+  compute(context, object, before, draft);
   return draft;
 }
 
@@ -125,7 +125,7 @@ Result<rule::Verdict> judge(Context& context, const application::Object& object,
   draft.fields = verdict.fields;
   draft.paths = gather(context, object, draft.fields);
   TENON_CHECK(derive(context, object, before, draft));
-  TENON_CHECK(compute(context, object, before, draft));
+  compute(context, object, before, draft);
   verdict.fields = draft.fields;
   return verdict;
 }

@@ -32,7 +32,8 @@ struct Rule : Named {
   friend bool operator==(const Rule&, const Rule&) = default;
 };
 
-enum class Reach { none, own, department, team, all };  // Of a grant: to which records.
+// Of a grant: to which records. The last is of roles that add up; no file says it.
+enum class Reach { none, own, department, team, all, team_and_department };
 enum class FieldRight { none, read, write };
 
 struct ObjectGrant {

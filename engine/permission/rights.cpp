@@ -30,11 +30,20 @@ FieldRight right_to(const metadata::ObjectGrant& grant, const metadata::Field& f
   return named == grant.fields.end() ? FieldRight::write : named->second;
 }
 
+// Neither a team nor a department holds the other: both together are more than either.
+Reach wider(Reach a, Reach b) {
+  if (a == Reach::all || b == Reach::all) return Reach::all;
+  const Reach least = std::min(a, b);
+  const Reach most = std::max(a, b);
+  const bool apart = least == Reach::department && most == Reach::team;
+  return apart ? Reach::team_and_department : most;
+}
+
 void add(const metadata::ObjectGrant& grant, const metadata::Object& object, ObjectRights& rights) {
-  rights.read = std::max(rights.read, grant.read);
+  rights.read = wider(rights.read, grant.read);
   rights.create = rights.create || grant.create;
-  rights.update = std::max(rights.update, grant.update);
-  rights.erase = std::max(rights.erase, grant.erase);
+  rights.update = wider(rights.update, grant.update);
+  rights.erase = wider(rights.erase, grant.erase);
   const bool writes = grant.create || grant.update != Reach::none;
   for (std::size_t slot = 0; slot < object.fields.size(); ++slot) {
     const metadata::Field& field = object.fields[slot];
@@ -117,6 +126,7 @@ RowFilter row_filter(Reach reach, const Actor& actor) {
     case Reach::own: return {RowFilter::Kind::owners, {&actor.user.value, 1}};
     case Reach::team: return {RowFilter::Kind::owners, actor.team};
     case Reach::department: return {RowFilter::Kind::owners, actor.department};
+    case Reach::team_and_department: return {RowFilter::Kind::owners, actor.team_and_department};
     case Reach::all: return {RowFilter::Kind::all, {}};
   }
   return {RowFilter::Kind::none, {}};

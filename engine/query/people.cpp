@@ -86,6 +86,8 @@ std::optional<Actor> actor_of(const Application& app, storage::Transaction& tx, 
   actor.roles = roles_of(app, tx, user);
   actor.team = team_of(app, tx, user);
   actor.department = department_of(app, tx, user, field(users, *record, "department"));
+  std::set_union(actor.team.begin(), actor.team.end(), actor.department.begin(),
+                 actor.department.end(), std::back_inserter(actor.team_and_department));
   return actor;
 }
 

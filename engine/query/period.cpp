@@ -46,6 +46,18 @@ std::string literal(const Value& value) {
   return "NULL";
 }
 
+// There are no literals of lists and JSON: their texts are compared.
+std::string equals(const std::string& path, const Value& value) {
+  if (const auto* list = std::get_if<TextList>(&value)) {
+    std::string items;
+    for (const std::string& item : list->items) items += (items.empty() ? "" : ",") + item;
+    return "TEXTJOIN(\",\", TRUE, " + path + ") = " + text_literal(items);
+  }
+  if (const auto* json = std::get_if<Json>(&value))
+    return path + " & \"\" = " + text_literal(json->text);
+  return path + " = " + literal(value);
+}
+
 }  // namespace
 
 std::string_view name_of(Period period) {
@@ -96,7 +108,7 @@ Date end_of(Period period, Date start) {
 
 std::string condition(const std::string& path, Period period, Kind kind, const Value& value) {
   const auto* date = std::get_if<Date>(&value);
-  if (period == Period::none || date == nullptr) return path + " = " + literal(value);
+  if (period == Period::none || date == nullptr) return equals(path, value);
   const std::string day = kind == Kind::datetime ? "DATEVALUE(" + path + ")" : path;
   return "AND(" + day + " >= " + date_literal(*date) + ", " + day + " < " +
          date_literal(end_of(period, *date)) + ")";

@@ -150,7 +150,10 @@ SqlBuilder Select::column_at(int source, int slot) {
   const application::Object& object = *sources_[static_cast<std::size_t>(source)].object;
   SqlBuilder sql;
   if (slot < 0) {
+    const bool by = target_of(context_.app, object, slot) != nullptr;
+    if (by) sql.text("nullif(");  // The system is kept as 0, and is nobody.
     sql.name(alias(source)).text(".").name(system_column(slot));
+    if (by) sql.text(", 0)");
     return sql;
   }
   if (const formula::Formula* computed = object.find_computed(slot)) {

@@ -63,6 +63,26 @@ TEST_CASE("formulas are kept in the order in which they read each other", "[comm
   CHECK(running.value("invoice", id, "gross") == "\"12.00\"");
 }
 
+TEST_CASE("what cannot be worked out is a problem where it is kept, and empty where it is not",
+          "[command]") {
+  auto files = billing();
+  const auto with = [&](const std::string& formula) {
+    files["objects/note.json"] = support::replaced(
+        billing().at("objects/note.json"), R"("type": "text"},)",
+        R"("type": "text"}, {"name": "ratio", "label": "R", "type": "formula", "scale": 2,
+            "formula": ")" +
+            formula + "\"},");
+    return files;
+  };
+  RunningApplication running(with("10 / version * 0 + 1 / (version - version)"));
+  const auto id = running.made("note", R"({"words": "a"})");
+  CHECK(running.value("note", id, "ratio") == "null");
+  REQUIRE(running.publish(with("1 / (LEN(words) - 1)")));
+  CHECK(running.value("note", id, "ratio") == "null");
+  CHECK(told(running.create("note", R"({"words": "a"})")) == "invalid ratio:division_by_zero");
+  CHECK(running.create("note", R"({"words": "ab"})"));
+}
+
 TEST_CASE("the day of a moment is that of the workspace's zone, kept and on read", "[command]") {
   RunningApplication running(billing());
   running.clock.now = 1'800'000'000'000 + 10 * 3'600'000;  // 18:00 UTC: the next day in Shanghai.

@@ -44,6 +44,34 @@ TEST_CASE("what hangs on a record goes with it, where the reference cascades", "
   CHECK(running.events_of(note).back().command == running.events_of(invoice).back().command);
 }
 
+TEST_CASE("what goes along holds nothing, and is held itself by what stays", "[command]") {
+  auto files = billing();
+  // Named so that it is looked at before and behind the notes.
+  for (const char* name : {"a_stamp", "z_stamp"}) {
+    files["objects/" + std::string(name) + ".json"] =
+        R"({"name": ")" + std::string(name) +
+        R"(", "label": "S", "label_plural": "S", "title_field": "name", "fields": [
+            {"name": "name", "label": "N", "type": "text"},
+            {"name": "note", "label": "O", "type": "reference", "to": "note"},
+            {"name": "invoice", "label": "I", "type": "reference", "to": "invoice",
+             "on_delete": "cascade"}]})";
+  }
+  for (const char* stamp : {"a_stamp", "z_stamp"}) {
+    RunningApplication running(files);
+    const auto invoice = running.made("invoice", R"({"number": "1"})");
+    const auto note = running.made("note", to("invoice", invoice, R"("words": "n")"));
+    const auto of = R"("note": ")" + text_of(note) + "\"";
+    const auto along = running.made(stamp, to("invoice", invoice, of));
+    const auto stays = running.made(stamp, "{" + of + "}");
+
+    CHECK(told(running.erase("invoice", invoice)) == "conflict :referred_to");
+    CHECK(running.value("note", note, "words") == "\"n\"");
+    REQUIRE(running.erase(stamp, stays));
+    CHECK(told(running.erase("invoice", invoice)).empty());
+    CHECK(running.value(stamp, along, "id") == "gone");
+  }
+}
+
 TEST_CASE("a reference that is cleared is a change of its record, with what derives from it",
           "[command]") {
   RunningApplication running(billing());

@@ -24,7 +24,7 @@ metadata::Bundle bundle() {
       "fields": {"number": "none", "due_on": "write"}}})");
   files["roles/boss.json"] =
       R"({"name": "boss", "label": "Boss", "reports": ["*"],
-          "objects": {"invoice": {"read": "all", "delete": "team"}}})";
+          "objects": {"invoice": {"read": "department", "delete": "team"}}})";
   files["roles/all.json"] = role("all", "\"*\"");
   return loaded(files);
 }
@@ -50,6 +50,7 @@ Actor actor(std::int64_t user, std::vector<std::int64_t> team = {},
   actor.user = {user};
   actor.team = std::move(team);
   actor.department = std::move(department);
+  actor.team_and_department = {5, 6, 7};
   return actor;
 }
 
@@ -99,7 +100,7 @@ TEST_CASE("system fields are read with the record, and never written", "[permiss
 TEST_CASE("several roles add up, object by object and field by field", "[permission]") {
   const Fixture at;
   const auto rights = at.invoice({"writer", "narrow", "boss"});
-  CHECK(rights.read == Reach::all);
+  CHECK(rights.read == Reach::team_and_department);
   CHECK(rights.create);
   CHECK(rights.update == Reach::all);
   CHECK(rights.erase == Reach::team);
@@ -108,6 +109,17 @@ TEST_CASE("several roles add up, object by object and field by field", "[permiss
   CHECK(rights.may_write(at.slot("total")));   // The narrow one does not name it.
   // Reading a field by one role and writing the object by another is not writing the field.
   CHECK_FALSE(at.invoice({"reader", "writer"}).may_write(at.slot("due_on")));
+}
+
+TEST_CASE("a team by one role and a department by another are both", "[permission]") {
+  const Fixture at;
+  CHECK(at.invoice({"boss", "writer"}).read == Reach::team_and_department);
+  CHECK(at.invoice({"boss", "writer", "reader"}).read == Reach::team_and_department);
+  CHECK(at.invoice({"boss", "writer", "all"}).read == Reach::all);
+  const Actor anna = actor(5, {5, 6}, {5, 7});
+  CHECK(reaches(Reach::team_and_department, anna, RecordId{6}));
+  CHECK(reaches(Reach::team_and_department, anna, RecordId{7}));
+  CHECK_FALSE(reaches(Reach::team_and_department, anna, RecordId{8}));
 }
 
 TEST_CASE("a role of everything is everything, whatever stands beside it", "[permission]") {

@@ -34,10 +34,11 @@ struct Fixture : support::RunningApplication {
     const auto or_null = [](const std::string& text) {
       return text.empty() ? std::string("null") : "\"" + text + "\"";
     };
-    made("invoice", R"({"number": ")" + number + R"(", "reason": "x", "state": ")" + state +
-                        R"(", "total": )" + or_null(total) + R"(, "due_on": )" + or_null(due_on) +
-                        R"(, "customer": )" +
-                        or_null(customer.value == 0 ? "" : text_of(customer)) + "}");
+    made("invoice",
+         R"({"number": ")" + number +
+             R"(", "reason": "x", "tags": ["red", "green"], "extra": {"a": "\"b"}, "state": ")" +
+             state + R"(", "total": )" + or_null(total) + R"(, "due_on": )" + or_null(due_on) +
+             R"(, "customer": )" + or_null(customer.value == 0 ? "" : text_of(customer)) + "}");
   }
 
   // "group|measure; group|measure", and that the drill of each row lists what it counts.
@@ -102,9 +103,11 @@ TEST_CASE("moments are grouped by the days of the workspace's zone", "[query]") 
 
 TEST_CASE("a row's filter lists exactly the records behind it", "[query]") {
   Fixture at;
-  for (const auto& query : {by("state"), by("customer"), by("customer.name"), by("total"),
-                            by("due_on", "month"), by("due_on", "week"), by("due_on"),
-                            by("sent_at", "day"), by("payer"), by("is_late"), by("gross")}) {
+  for (const auto& query :
+       {by("state"), by("customer"), by("customer.name"), by("total"), by("due_on", "month"),
+        by("due_on", "week"), by("due_on"), by("sent_at", "day"), by("payer"), by("is_late"),
+        by("gross"), by("tags"), by("extra"), by("created_by"), by("created_at", "day"),
+        by("version")}) {
     at.drills.clear();
     const std::string rows = at.rows(query, "number <> \"1\"");
     INFO(query.group[0].path << " " << rows);

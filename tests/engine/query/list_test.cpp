@@ -151,6 +151,20 @@ TEST_CASE("a single record is a page of one; one that is gone is not found", "[q
   REQUIRE(at.erase("customer", at.beta).error().code == ErrorCode::conflict);
 }
 
+TEST_CASE("what the system made was made by nobody", "[query]") {
+  Fixture at;
+  const auto anna = at.made("user", R"({"login": "anna", "name": "Anna"})");
+  REQUIRE(at.create("note", R"({"words": "hers"})", support::person(anna, {"clerk"})));
+  at.made("note", R"({"words": "ours"})");
+  const auto page =
+      at.list({.object = "note", .fields = {"created_by", "created_by.name"}, .sort = {"words"}});
+  REQUIRE(page);
+  CHECK(column(*page, "created_by") == "\"" + text_of(anna) + "\" null");
+  CHECK(column(*page, "created_by.name") == "\"Anna\" null");
+  const auto nobodys = at.list({.object = "note", .filter = "ISBLANK(created_by)"});
+  CHECK(column(*nobodys, "words") == "\"ours\"");
+}
+
 TEST_CASE("what was deleted is empty behind a path", "[query]") {
   Fixture at;
   const auto lone = at.made("customer", R"({"name": "Lone"})");

@@ -62,6 +62,8 @@ TEST_CASE("a department is its people and those of the departments below", "[que
   const auto stranger = at.user("stranger");
   CHECK(at.actor(head)->department == Ids{head.value, clerk.value});
   CHECK(at.actor(clerk)->department == Ids{clerk.value});
+  const auto below = at.user("below", head);
+  CHECK(at.actor(head)->team_and_department == Ids{head.value, clerk.value, below.value});
   CHECK(at.actor(stranger)->department == Ids{stranger.value});
 }
 

@@ -11,8 +11,8 @@ namespace tenon::bench {
 namespace {
 
 constexpr std::int64_t kItems = 1'000'000;
-constexpr std::chrono::milliseconds kTime{400};
-constexpr std::chrono::milliseconds kWarmUp{100};
+constexpr std::chrono::milliseconds kTime{200};
+constexpr std::chrono::milliseconds kWarmUp{50};
 constexpr double kTarget = 0.5;
 
 LoadResult repeated(const std::function<std::string()>& page) {

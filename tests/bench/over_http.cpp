@@ -12,8 +12,8 @@ namespace tenon::bench {
 namespace {
 
 constexpr std::int64_t kItems = 20'000;
-constexpr std::chrono::milliseconds kTime{700};
-constexpr std::chrono::milliseconds kWarmUp{150};
+constexpr std::chrono::milliseconds kTime{300};
+constexpr std::chrono::milliseconds kWarmUp{60};
 constexpr std::chrono::milliseconds kRest{600};  // Until the product's checkpointer has come round.
 constexpr double kReadTarget = 0.4;
 constexpr double kCreateTarget = 0.35;

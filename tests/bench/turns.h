@@ -6,7 +6,7 @@
 
 namespace tenon::bench {
 
-inline constexpr int kTurns = 7;
+inline constexpr int kTurns = 15;
 inline constexpr int kConnections[] = {1, 8, 32};
 inline constexpr int kConnectionsOfTargets = 32;
 

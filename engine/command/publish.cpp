@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "engine/json/writer.h"
-#include "engine/query/later.h"
 #include "engine/query/select.h"
 #include "engine/record/catalogue.h"
 
@@ -88,7 +87,9 @@ void fill_derived(storage::Transaction& tx, const Application& before, const App
       sql.append(
           number ? select.formula(derived.formula, object.needs, object.type(derived.slot).scale)
                  : select.formula(derived.formula, object.needs));
-      query::prepared(context, sql).run();
+      auto statement = tx.statement(sql.sql());
+      sql.bind_all(statement);
+      statement.run();
     }
   }
 }

@@ -1,5 +1,4 @@
 // Reading and creating over HTTP, at 1, 8 and 32 connections.
-#include <filesystem>
 #include <thread>
 
 #include "engine/json/document.h"

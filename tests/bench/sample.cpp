@@ -68,8 +68,9 @@ class Serving {
                 std::to_string(port_)},
                {}) {
     while (!replies(port_)) {
+      child_.read(1);  // What it says is nobody's here; waits a little.
+      if (child_.at_end()) throw Fault("tenon serve ended before it answered");
       if (Clock::now() > begun_ + kPatience) throw Fault("tenon serve does not answer");
-      std::this_thread::sleep_for(std::chrono::milliseconds(1));
     }
     first_reply_s_ = std::chrono::duration<double>(Clock::now() - begun_).count();
   }

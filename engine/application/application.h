@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/application/memo.h"
 #include "engine/calendar/zone.h"
 #include "engine/formula/formula.h"
 #include "engine/metadata/bundle.h"
@@ -82,6 +83,9 @@ class Application {
   // Worked out at the first call for these roles. Thread-safe.
   const permission::Rights& rights(const Actor& actor) const;
 
+  // For what other rooms work out at the first request for it.
+  Memo& memo() const { return memo_; }
+
  private:
   friend Result<std::shared_ptr<const Application>> compile(metadata::Bundle bundle,
                                                             const record::Catalogue& catalogue,
@@ -97,6 +101,7 @@ class Application {
   permission::Rights all_rights_;
   mutable std::shared_mutex rights_mutex_;
   mutable std::map<std::vector<std::string>, std::unique_ptr<const permission::Rights>> rights_;
+  mutable Memo memo_;
 };
 
 // `bundle` must have been loaded without a problem; the catalogue must be that after its DDL.

@@ -37,6 +37,7 @@ inline constexpr int kMeasuresMax = 20;
 inline constexpr int kGroupRowsMax = 10'000;
 inline constexpr int kCountEstimateMax = 10'000;
 inline constexpr std::size_t kSearchBytesMax = 200;
+inline constexpr std::size_t kMemoItemsMax = 256;  // Plans kept; some KiB each.
 
 // Writing.
 inline constexpr int kBatchRecordsMax = 200;

@@ -1,98 +1,107 @@
 #include "engine/json/writer.h"
 
-#include <rapidjson/prettywriter.h>
-#include <rapidjson/stringbuffer.h>
+#include <array>
+#include <charconv>
 
 namespace tenon::json {
-
-// A PrettyWriter without indentation breaks no lines, but still puts a blank behind the colon; so
-// there are two writers, and only one is used.
-struct Writer::State {
-  explicit State(Layout wanted) : layout(wanted), compact(buffer), indented(buffer) {
-    indented.SetIndent(' ', 2);
-  }
-
-  template <class Call>
-  void each(Call call) {
-    layout == Layout::compact ? call(compact) : call(indented);
-  }
-
-  Layout layout;
-  rapidjson::StringBuffer buffer;
-  rapidjson::Writer<rapidjson::StringBuffer> compact;
-  rapidjson::PrettyWriter<rapidjson::StringBuffer> indented;
-};
-
 namespace {
 
-rapidjson::SizeType size(std::string_view text) {
-  return static_cast<rapidjson::SizeType>(text.size());
+constexpr char kEmpty = 'e';
+constexpr char kFilled = 'f';
+
+// Behind the backslash: a letter of RFC 8259 section 7, 'u' for a code in four digits; 0: as it is.
+constexpr std::array<char, 256> escapes() {
+  std::array<char, 256> letters{};
+  for (std::size_t control = 0; control < 0x20; ++control) letters[control] = 'u';
+  letters['\b'] = 'b';
+  letters['\t'] = 't';
+  letters['\n'] = 'n';
+  letters['\f'] = 'f';
+  letters['\r'] = 'r';
+  letters['"'] = '"';
+  letters['\\'] = '\\';
+  return letters;
 }
+
+constexpr auto kEscapes = escapes();
+constexpr std::string_view kHex = "0123456789ABCDEF";
 
 }  // namespace
 
-Writer::Writer(Layout layout) : state_(std::make_unique<State>(layout)) {}
-Writer::~Writer() = default;
-Writer::Writer(Writer&&) noexcept = default;
-Writer& Writer::operator=(Writer&&) noexcept = default;
-
-Writer& Writer::begin_object() {
-  state_->each([](auto& writer) { writer.StartObject(); });
-  return *this;
-}
-
-Writer& Writer::end_object() {
-  state_->each([](auto& writer) { writer.EndObject(); });
-  return *this;
-}
-
-Writer& Writer::begin_array() {
-  state_->each([](auto& writer) { writer.StartArray(); });
-  return *this;
-}
-
-Writer& Writer::end_array() {
-  state_->each([](auto& writer) { writer.EndArray(); });
-  return *this;
-}
-
 Writer& Writer::key(std::string_view name) {
-  state_->each([name](auto& writer) { writer.Key(name.data(), size(name)); });
-  return *this;
-}
-
-Writer& Writer::null() {
-  state_->each([](auto& writer) { writer.Null(); });
-  return *this;
-}
-
-Writer& Writer::boolean(bool truth) {
-  state_->each([truth](auto& writer) { writer.Bool(truth); });
+  item_comes();
+  quote(name);
+  out_ += layout_ == Layout::compact ? ":" : ": ";
+  is_behind_key_ = true;
   return *this;
 }
 
 Writer& Writer::integer(std::int64_t value) {
-  state_->each([value](auto& writer) { writer.Int64(value); });
-  return *this;
+  std::array<char, 20> digits;
+  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value).ptr;
+  return raw({digits.data(), static_cast<std::size_t>(end - digits.data())});
 }
 
 Writer& Writer::text(std::string_view text) {
-  const char* data = text.empty() ? "" : text.data();
-  state_->each([data, text](auto& writer) { writer.String(data, size(text)); });
+  value_comes();
+  quote(text);
   return *this;
 }
 
 Writer& Writer::raw(std::string_view json) {
-  // The kind only decides whether it could be a key, and raw() is never one.
-  state_->each(
-      [json](auto& writer) { writer.RawValue(json.data(), json.size(), rapidjson::kNumberType); });
+  value_comes();
+  out_ += json;
   return *this;
 }
 
-std::string_view Writer::view() const {
-  return {state_->buffer.GetString(), state_->buffer.GetSize()};
+Writer& Writer::begin(char bracket) {
+  value_comes();
+  out_ += bracket;
+  levels_ += kEmpty;
+  return *this;
 }
 
-std::string Writer::take() { return std::string(view()); }
+Writer& Writer::end(char bracket) {
+  const bool is_filled = levels_.back() == kFilled;
+  levels_.pop_back();
+  if (is_filled) break_line();
+  out_ += bracket;
+  return *this;
+}
+
+void Writer::value_comes() {
+  if (!is_behind_key_) item_comes();
+  is_behind_key_ = false;
+}
+
+void Writer::item_comes() {
+  if (levels_.empty()) return;
+  if (levels_.back() == kFilled) out_ += ',';
+  levels_.back() = kFilled;
+  break_line();
+}
+
+void Writer::break_line() {
+  if (layout_ == Layout::compact) return;
+  out_ += '\n';
+  out_.append(levels_.size() * 2, ' ');
+}
+
+void Writer::quote(std::string_view text) {
+  out_ += '"';
+  std::size_t written = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    const char escape = kEscapes[byte];
+    if (escape == 0) continue;
+    out_.append(text, written, i - written);
+    written = i + 1;
+    out_ += '\\';
+    out_ += escape;
+    if (escape == 'u') out_.append("00").append(1, kHex[byte >> 4]).append(1, kHex[byte & 15]);
+  }
+  out_.append(text, written);
+  out_ += '"';
+}
 
 }  // namespace tenon::json

@@ -6,9 +6,9 @@
 #pragma once
 
 #include <cstdint>
-#include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace tenon::json {
 
@@ -16,29 +16,35 @@ enum class Layout { compact, indented };
 
 class Writer {
  public:
-  explicit Writer(Layout layout = Layout::compact);
-  ~Writer();
-  Writer(Writer&&) noexcept;
-  Writer& operator=(Writer&&) noexcept;
+  explicit Writer(Layout layout = Layout::compact) : layout_(layout) {}
 
-  Writer& begin_object();
-  Writer& end_object();
-  Writer& begin_array();
-  Writer& end_array();
+  Writer& begin_object() { return begin('{'); }
+  Writer& end_object() { return end('}'); }
+  Writer& begin_array() { return begin('['); }
+  Writer& end_array() { return end(']'); }
   Writer& key(std::string_view name);
-  Writer& null();
-  Writer& boolean(bool truth);
+  Writer& null() { return raw("null"); }
+  Writer& boolean(bool truth) { return raw(truth ? "true" : "false"); }
   Writer& integer(std::int64_t value);
   Writer& text(std::string_view text);
   Writer& raw(std::string_view json);  // A number's text, or JSON written before.
 
   // The text so far; complete once every object and array is ended.
-  std::string_view view() const;
-  std::string take();
+  std::string_view view() const { return out_; }
+  std::string take() { return std::move(out_); }
 
  private:
-  struct State;
-  std::unique_ptr<State> state_;
+  Writer& begin(char bracket);
+  Writer& end(char bracket);
+  void value_comes();
+  void item_comes();
+  void break_line();
+  void quote(std::string_view text);
+
+  Layout layout_;
+  std::string out_;
+  std::string levels_;  // Of what is open: whether something is in it yet.
+  bool is_behind_key_ = false;
 };
 
 }  // namespace tenon::json

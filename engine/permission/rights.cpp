@@ -123,10 +123,11 @@ RowFilter row_filter(Reach reach, const Actor& actor) {
   if (actor.is_system() || reach == Reach::all) return {RowFilter::Kind::all, {}};
   switch (reach) {
     case Reach::none: break;
-    case Reach::own: return {RowFilter::Kind::owners, {&actor.user.value, 1}};
-    case Reach::team: return {RowFilter::Kind::owners, actor.team};
-    case Reach::department: return {RowFilter::Kind::owners, actor.department};
-    case Reach::team_and_department: return {RowFilter::Kind::owners, actor.team_and_department};
+    case Reach::own: return {RowFilter::Kind::own, {&actor.user.value, 1}};
+    case Reach::team: return {RowFilter::Kind::team, actor.team};
+    case Reach::department: return {RowFilter::Kind::department, actor.department};
+    case Reach::team_and_department:
+      return {RowFilter::Kind::team_and_department, actor.team_and_department};
     case Reach::all: return {RowFilter::Kind::all, {}};
   }
   return {RowFilter::Kind::none, {}};
@@ -134,11 +135,7 @@ RowFilter row_filter(Reach reach, const Actor& actor) {
 
 bool reaches(Reach reach, const Actor& actor, RecordId owner) {
   const RowFilter filter = row_filter(reach, actor);
-  switch (filter.kind) {
-    case RowFilter::Kind::all: return true;
-    case RowFilter::Kind::none: return false;
-    case RowFilter::Kind::owners: break;
-  }
+  if (filter.kind == RowFilter::Kind::all) return true;
   return std::binary_search(filter.owners.begin(), filter.owners.end(), owner.value);
 }
 

@@ -49,8 +49,8 @@ bool reaches(Reach reach, const Actor& actor, RecordId owner);
 
 // Which rows of a table the actor may see.
 struct RowFilter {
-  enum class Kind { all, none, owners } kind = Kind::none;
-  std::span<const std::int64_t> owners;  // Sorted; borrowed from the actor.
+  enum class Kind { all, none, own, team, department, team_and_department } kind = Kind::none;
+  std::span<const std::int64_t> owners;  // Unless all: sorted; borrowed from the actor.
 };
 RowFilter row_filter(Reach reach, const Actor& actor);
 

@@ -4,6 +4,7 @@
 
 #include "engine/base/limits.h"
 #include "engine/base/suggest.h"
+#include "engine/query/later.h"
 #include "engine/query/measure.h"
 #include "engine/query/period.h"
 
@@ -141,8 +142,7 @@ class Grouper {
       sql.append(key_column(keys_[i]));
     }
     sql.text(" LIMIT ").bind(Column{std::int64_t{limits::kGroupRowsMax} + 1});
-    auto statement = context_.tx.statement(sql.sql());
-    sql.bind_all(statement);
+    auto statement = prepared(context_, sql);
     while (const auto row = statement.step()) {
       if (grouping.rows.size() == static_cast<std::size_t>(limits::kGroupRowsMax)) {
         return Error::of(ErrorCode::limit, "group", "group_rows", "more than 10,000 groups");
@@ -176,8 +176,7 @@ class Grouper {
     sql.text("SELECT ").append(measure_columns(select_, measures_));
     TENON_CHECK(select_.check_joins("measures"));
     sql.append(select_.from_where());
-    auto statement = context_.tx.statement(sql.sql());
-    sql.bind_all(statement);
+    auto statement = prepared(context_, sql);
     const auto row = statement.step();
     if (!row) throw Fault("an aggregate without groups answered no row");
     TENON_TRY(auto measured, measure_values(measures_, *row, 0));

@@ -20,7 +20,7 @@ class Titles {
     if (!fresh) return known->second;
     const auto page = read(context_, object.name(), id, {object.definition->title_field});
     if (page && page->rows[0].size() == 3) {
-      known->second = text_of(*page->outputs[2].type, page->rows[0][2]);
+      known->second = text_of(*page->outputs()[2].type, page->rows[0][2]);
     }
     return known->second;
   }

@@ -5,6 +5,7 @@
 // two pages neither repeat nor skip others.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -26,10 +27,18 @@ struct ListRecords {
   std::string search;
 };
 
-// A column of the answer. References behind which something was asked are nested outside.
+// A column of the answer. What was asked behind a reference is nested in it outside.
 struct Output {
   Path path;
   const Type* type;
+  std::string name;                 // The last part of the path.
+  std::vector<std::size_t> behind;  // Outputs one step further.
+};
+
+// What all rows have in common; shared by all answers to the same question.
+struct Shape {
+  std::vector<Output> outputs;   // A reference before what lies behind it.
+  std::vector<std::size_t> top;  // Those that lie behind nothing.
 };
 
 // What the actor may do with one record.
@@ -40,12 +49,14 @@ struct May {
 
 struct Page {
   const application::Object* object;
-  std::vector<Output> outputs;
+  std::shared_ptr<const Shape> shape;
   std::vector<Values> rows;  // By output.
   std::vector<May> may;      // By row.
   std::string next;          // "" at the end.
   std::optional<std::int64_t> count;
   bool count_more = false;  // The estimate stopped at its bound.
+
+  const std::vector<Output>& outputs() const { return shape->outputs; }
 };
 
 Result<Page> list(const Context& context, const ListRecords& query);

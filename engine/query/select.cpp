@@ -4,6 +4,7 @@
 
 #include "engine/base/limits.h"
 #include "engine/base/suggest.h"
+#include "engine/query/later.h"
 
 namespace tenon::query {
 namespace {
@@ -27,12 +28,6 @@ const application::Object* target_of(const application::Application& app,
   }
   const auto& field = metadata::system_fields()[static_cast<std::size_t>(-slot - 1)];
   return field.to.empty() ? nullptr : app.find_id(field.to);
-}
-
-std::string json_list(std::span<const std::int64_t> ids) {
-  std::string list = "[";
-  for (const std::int64_t id : ids) list += (list.size() == 1 ? "" : ",") + std::to_string(id);
-  return list + "]";
 }
 
 Error unknown(const Context& context, const application::Object& object, std::string_view name,
@@ -199,16 +194,12 @@ SqlBuilder Select::pieces(const formula::Sql& form, const formula::Needs& needs,
     } else {
       switch (std::get<formula::SqlContext>(piece).name) {
         case formula::SqlContext::Name::id: sql.name(alias(at)).text(".id"); break;
-        case formula::SqlContext::Name::now: sql.bind(Column{context_.now.ms}); break;
-        case formula::SqlContext::Name::today:
-          sql.bind(Column{std::int64_t{today(context_.app, context_.now).days}});
-          break;
+        case formula::SqlContext::Name::now: sql.bind_later(later(Later::now)); break;
+        case formula::SqlContext::Name::today: sql.bind_later(later(Later::today)); break;
         case formula::SqlContext::Name::zone:
           sql.bind(Column{context_.app.bundle().time_zone});
           break;
-        case formula::SqlContext::Name::user:
-          sql.bind(context_.actor.is_system() ? Column{} : Column{context_.actor.user.value});
-          break;
+        case formula::SqlContext::Name::user: sql.bind_later(later(Later::user)); break;
       }
     }
   }
@@ -217,20 +208,36 @@ SqlBuilder Select::pieces(const formula::Sql& form, const formula::Needs& needs,
 
 void Select::where(SqlBuilder condition) { conditions_.push_back(std::move(condition)); }
 
+namespace {
+
+Later asked_of(permission::RowFilter::Kind kind) {
+  using Kind = permission::RowFilter::Kind;
+  if (kind == Kind::team) return Later::team;
+  return kind == Kind::department ? Later::department : Later::team_and_department;
+}
+
+}  // namespace
+
 void Select::visible_rows(SqlBuilder& sql, int source) const {
   const Source& from = sources_[static_cast<std::size_t>(source)];
   sql.name(alias(source)).text(".deleted_at IS NULL");
   if (from.as_system) return;
   const auto& rights = context_.rights.objects[static_cast<std::size_t>(from.object->place)];
   const auto filter = permission::row_filter(rights.read, context_.actor);
-  if (filter.kind == permission::RowFilter::Kind::all) return;
+  using Kind = permission::RowFilter::Kind;
+  if (filter.kind == Kind::all) return;
   const auto* owner = record::find_column(from.object->table, from.object->owner_slot);
-  if (filter.kind == permission::RowFilter::Kind::none || owner == nullptr) {
+  if (filter.kind == Kind::none || owner == nullptr) {
     sql.text(" AND 0");
     return;
   }
   sql.text(" AND ").name(alias(source)).text(".").name(owner->name);
-  sql.in_list(json_list(filter.owners));
+  // One owner as such, not as a list of one: then an index that begins with it gives the order.
+  if (filter.kind == Kind::own) {
+    sql.text(" = ").bind_later(later(Later::user));
+  } else {
+    sql.in_list_later(later(asked_of(filter.kind)));
+  }
 }
 
 SqlBuilder Select::from_where() const {
@@ -242,7 +249,7 @@ SqlBuilder Select::from_where() const {
     sql.text(" LEFT JOIN ").name(from.object->table.name).text(" ").name(alias(here));
     sql.text(" ON ").name(alias(here)).text(".id = ");
     if (from.parent == kAsker) {
-      sql.bind(Column{context_.actor.user.value});
+      sql.bind_later(later(Later::user));
     } else {
       const Source& parent = sources_[static_cast<std::size_t>(from.parent)];
       sql.name(alias(from.parent)).text(".");

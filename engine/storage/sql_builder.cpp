@@ -31,12 +31,20 @@ SqlBuilder& SqlBuilder::name(std::string_view name) {
 SqlBuilder& SqlBuilder::bind(Column value) {
   places_.push_back(text_.size());
   bindings_.push_back(std::move(value));
+  later_.push_back(kKnown);
+  return *this;
+}
+
+SqlBuilder& SqlBuilder::bind_later(int what) {
+  bind(Column{});
+  later_.back() = what;
   return *this;
 }
 
 SqlBuilder& SqlBuilder::append(const SqlBuilder& other) {
   for (const std::size_t place : other.places_) places_.push_back(text_.size() + place);
   bindings_.insert(bindings_.end(), other.bindings_.begin(), other.bindings_.end());
+  later_.insert(later_.end(), other.later_.begin(), other.later_.end());
   text_ += other.text_;
   return *this;
 }
@@ -44,6 +52,13 @@ SqlBuilder& SqlBuilder::append(const SqlBuilder& other) {
 SqlBuilder& SqlBuilder::in_list(std::string json) {
   text_ += dialect_->in_list_before;
   bind(std::move(json));
+  text_ += dialect_->in_list_behind;
+  return *this;
+}
+
+SqlBuilder& SqlBuilder::in_list_later(int what) {
+  text_ += dialect_->in_list_before;
+  bind_later(what);
   text_ += dialect_->in_list_behind;
   return *this;
 }
@@ -68,8 +83,21 @@ std::string SqlBuilder::sql() const {
 }
 
 void SqlBuilder::bind_all(Statement& statement) const {
-  int place = 0;
-  for (const Column& value : bindings_) statement.bind(++place, value);
+  bind_all(statement, [](int) -> Column { throw Fault("nothing was left to be bound later"); });
+}
+
+void SqlBuilder::bind_all(Statement& statement,
+                          const std::function<Column(int what)>& later) const {
+  for (std::size_t i = 0; i < bindings_.size(); ++i) {
+    const int place = static_cast<int>(i) + 1;
+    if (later_[i] == kKnown) {
+      statement.bind(place, bindings_[i]);
+      continue;
+    }
+    const Column value = later(later_[i]);
+    const auto* text = std::get_if<std::string>(&value);
+    text == nullptr ? statement.bind(place, value) : statement.bind_copy(place, *text);
+  }
 }
 
 }  // namespace tenon::storage

@@ -8,56 +8,45 @@ void write_person(json::Writer& writer, std::string_view name, RecordId id) {
   id.value == 0 ? writer.null() : writer.text(text_of(id));
 }
 
-}  // namespace
-
-PageShape::PageShape(const query::Page& page) : page_(page) {
-  for (std::size_t i = 0; i < page.outputs.size(); ++i) add(nodes_, page.outputs[i].path.text, i);
-}
-
-// A reference is always there before what lies behind it: query::list sees to it.
-void PageShape::add(std::vector<Node>& nodes, const std::string& path, std::size_t output) {
-  const auto dot = path.find('.');
-  if (dot == std::string::npos) {
-    nodes.push_back({path, output, {}});
-    return;
-  }
-  for (Node& node : nodes) {
-    if (node.name == path.substr(0, dot)) return add(node.children, path.substr(dot + 1), output);
-  }
-}
-
-void PageShape::write_node(json::Writer& writer, const Node& node, const Values& row) const {
-  writer.key(node.name);
-  const Value& value = row[node.output];
-  if (node.children.empty() || is_empty(value)) {
-    tenon::write(writer, *page_.outputs[node.output].type, value);
+void write_output(json::Writer& writer, const query::Shape& shape, std::size_t place,
+                  const Values& row) {
+  const query::Output& output = shape.outputs[place];
+  writer.key(output.name);
+  const Value& value = row[place];
+  if (output.behind.empty() || is_empty(value)) {
+    tenon::write(writer, *output.type, value);
     return;
   }
   writer.begin_object().key("id");
-  tenon::write(writer, *page_.outputs[node.output].type, value);
-  for (const Node& child : node.children) {
-    if (child.name != "id") write_node(writer, child, row);
+  tenon::write(writer, *output.type, value);
+  for (const std::size_t next : output.behind) {
+    if (shape.outputs[next].name != "id") write_output(writer, shape, next, row);
   }
   writer.end_object();
 }
 
-void PageShape::write(json::Writer& writer, std::size_t row, bool with_may) const {
+void write_row(json::Writer& writer, const query::Page& page, std::size_t row, bool with_may) {
   writer.begin_object();
-  for (const Node& node : nodes_) write_node(writer, node, page_.rows[row]);
+  for (const std::size_t place : page.shape->top) {
+    write_output(writer, *page.shape, place, page.rows[row]);
+  }
   if (with_may) {
     writer.key("may").begin_object();
-    writer.key("update").boolean(page_.may[row].update);
-    writer.key("delete").boolean(page_.may[row].erase);
+    writer.key("update").boolean(page.may[row].update);
+    writer.key("delete").boolean(page.may[row].erase);
     writer.end_object();
   }
   writer.end_object();
 }
 
+}  // namespace
+
 std::string page_json(const query::Page& page, bool with_may) {
-  const PageShape shape(page);
   json::Writer writer;
   writer.begin_object().key("records").begin_array();
-  for (std::size_t row = 0; row < page.rows.size(); ++row) shape.write(writer, row, with_may);
+  for (std::size_t row = 0; row < page.rows.size(); ++row) {
+    write_row(writer, page, row, with_may);
+  }
   writer.end_array().key("next");
   page.next.empty() ? writer.null() : writer.text(page.next);
   if (page.count) writer.key("count").integer(*page.count);
@@ -68,7 +57,7 @@ std::string page_json(const query::Page& page, bool with_may) {
 
 std::string record_json(const query::Page& page, bool with_may) {
   json::Writer writer;
-  PageShape(page).write(writer, 0, with_may);
+  write_row(writer, page, 0, with_may);
   return writer.take();
 }
 

@@ -36,5 +36,7 @@ int add_user(const std::string& data, const UserArguments& arguments);
 int reset_password(const std::string& data, const std::string& login);
 int make_token(const std::string& data, const std::string& login, const std::string& name);
 int doctor(const config::Loaded& loaded, bool json);
+// Measures this machine; no names: everything. In tests/bench, which the program links.
+int bench(const config::Loaded& loaded, const std::vector<std::string>& names, bool json);
 
 }  // namespace tenon::cli

@@ -25,6 +25,7 @@ struct Arguments {
   std::string file;
   std::string token_name = "command line";
   ImportArguments import;
+  std::vector<std::string> benches;
   UserArguments user;
   bool json = false;
   bool confirm = false;
@@ -99,6 +100,11 @@ class CommandLine {
     added.callback([this] { run_ = [](const config::Loaded& loaded) { return serve(loaded); }; });
     command("doctor", "Shows the settings in force and what is wrong",
             [this](const config::Loaded& loaded) { return doctor(loaded, arguments_.json); });
+    command("bench", "Measures how fast it is on this machine, and whether that is enough",
+            [this](const config::Loaded& loaded) {
+              return bench(loaded, arguments_.benches, arguments_.json);
+            })
+        .add_option("NAME", arguments_.benches, "read, create, list, start, memory; none: all");
   }
 
   void designing() {

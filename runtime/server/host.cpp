@@ -18,7 +18,6 @@
 namespace tenon::server {
 namespace {
 
-constexpr std::size_t kQueueMax = 10'000;
 constexpr std::size_t kJobsMax = 1'000;
 constexpr int kWorkers = 2;
 constexpr auto kCheckpointPause = std::chrono::milliseconds(500);
@@ -128,10 +127,10 @@ Host::Host(HostOptions options) : options_(std::move(options)), folder_(options_
 
 Host::~Host() {
   {
-    const std::scoped_lock lock(queue_mutex_, jobs_mutex_, checkpoint_mutex_);
+    const std::scoped_lock lock(jobs_mutex_, checkpoint_mutex_);
     stopping_ = true;
   }
-  queue_filled_.notify_all();
+  queue_.end();
   jobs_filled_.notify_all();
   checkpoint_wanted_.notify_all();
   for (std::thread& thread : threads_) thread.join();
@@ -147,34 +146,14 @@ std::int64_t Host::process_now_ms() const { return machine_now_ms(); }
 void Host::read(const std::function<void(storage::Transaction&)>& work) { database_->read(work); }
 
 void Host::write(std::shared_ptr<api::Write> write) {
-  {
-    const std::lock_guard lock(queue_mutex_);
-    if (!stopping_ && queue_.size() < kQueueMax) {
-      queue_.push_back(std::move(write));
-      if (queue_.size() == 1) queue_filled_.notify_one();
-      return;
-    }
-  }
-  write->done(Error{ErrorCode::busy, {}});
+  if (!queue_.push(write)) write->done(Error{ErrorCode::busy, {}});
 }
 
 void Host::write_groups() {
-  while (true) {
-    std::vector<std::shared_ptr<api::Write>> group;
-    {
-      std::unique_lock lock(queue_mutex_);
-      queue_filled_.wait(lock, [this] { return stopping_ || !queue_.empty(); });
-      if (queue_.empty()) return;
-      while (!queue_.empty() && group.size() < limits::kGroupCommandsMax) {
-        group.push_back(std::move(queue_.front()));
-        queue_.pop_front();
-      }
-    }
-    write_group(std::move(group));
-  }
+  for (auto group = queue_.take(); !group.empty(); group = queue_.take()) write_group(group);
 }
 
-void Host::write_group(std::vector<std::shared_ptr<api::Write>> group) {
+void Host::write_group(const WriteQueue::Group& group) {
   const http::CompletionBatch batch;
   api::AppPointer newest = application();
   std::vector<std::unique_ptr<Item>> items;
@@ -190,6 +169,7 @@ void Host::write_group(std::vector<std::shared_ptr<api::Write>> group) {
     std::fprintf(stderr, "tenon: %s; leaving, the next start recovers\n", fault.what());
     std::_Exit(kFaultExit);
   }
+  queue_.note_durable();
   bool people = false;
   bool published = false;
   for (std::size_t i = 0; i < items.size(); ++i) {
@@ -276,16 +256,11 @@ api::Readiness Host::readiness() const {
 }
 
 std::string Host::metrics() const {
-  std::size_t queued = 0;
-  {
-    const std::lock_guard lock(queue_mutex_);
-    queued = queue_.size();
-  }
   return "# TYPE tenon_commands_total counter\ntenon_commands_total " +
          std::to_string(committed_.load()) +
          "\n# TYPE tenon_groups_total counter\ntenon_groups_total " +
          std::to_string(groups_.load()) + "\n# TYPE tenon_write_queue gauge\ntenon_write_queue " +
-         std::to_string(queued) +
+         std::to_string(queue_.size()) +
          "\n# TYPE tenon_application_version gauge\ntenon_application_version " +
          std::to_string(application()->version()) + "\n";
 }

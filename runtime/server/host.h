@@ -18,6 +18,7 @@
 #include "runtime/api/engine.h"
 #include "runtime/push/push.h"
 #include "runtime/server/data_folder.h"
+#include "runtime/server/write_queue.h"
 
 namespace tenon::server {
 
@@ -53,7 +54,7 @@ class Host final : public api::Engine {
  private:
   class Item;
   void write_groups();
-  void write_group(std::vector<std::shared_ptr<api::Write>> group);
+  void write_group(const WriteQueue::Group& group);
   void run_jobs();
   void checkpoint();
 
@@ -65,9 +66,7 @@ class Host final : public api::Engine {
   std::atomic<std::shared_ptr<const application::Application>> application_;
   std::unique_ptr<push::Push> push_;
 
-  mutable std::mutex queue_mutex_;
-  std::condition_variable queue_filled_;
-  std::deque<std::shared_ptr<api::Write>> queue_;
+  WriteQueue queue_;
   std::mutex jobs_mutex_;
   std::condition_variable jobs_filled_;
   std::deque<std::function<void()>> jobs_;

@@ -19,6 +19,7 @@ class Child {
   // What it has written to its standard output since the last call, waiting at most this long for
   // something; "" after that time and at its end.
   std::string read(int wait_ms);
+  pid_t pid() const { return pid_; }
   bool at_end() const { return at_end_; }
   void kill();
   int wait();  // As waitpid answers.

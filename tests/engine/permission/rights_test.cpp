@@ -162,7 +162,7 @@ TEST_CASE("a filter of rows says the same as reach", "[permission]") {
   CHECK(row_filter(Reach::none, anna).kind == RowFilter::Kind::none);
   CHECK(row_filter(Reach::all, anna).kind == RowFilter::Kind::all);
   const auto team = row_filter(Reach::team, anna);
-  CHECK(team.kind == RowFilter::Kind::owners);
+  CHECK(team.kind == RowFilter::Kind::team);
   CHECK(std::vector<std::int64_t>(team.owners.begin(), team.owners.end()) ==
         std::vector<std::int64_t>{5, 6});
 }

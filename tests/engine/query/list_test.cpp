@@ -45,11 +45,11 @@ TEST_CASE("all readable fields are told, or those asked for with id and version"
   Fixture at;
   const auto all = at.list({.object = "customer"});
   REQUIRE(all);
-  CHECK(all->outputs.size() == 11);
+  CHECK(all->outputs().size() == 11);
   const auto some = at.list({.object = "customer", .fields = {"code", "parent.code", "id"}});
   REQUIRE(some);
   std::string names;
-  for (const Output& output : some->outputs) names += output.path.text + " ";
+  for (const Output& output : some->outputs()) names += output.path.text + " ";
   CHECK(names == "id version code parent parent.code ");
 }
 

@@ -93,7 +93,7 @@ TEST_CASE("a field that may not be read is an unknown one, everywhere", "[query]
   const auto note = at.list({.object = "note", .fields = {"invoice.reason"}}, at.clerk);
   CHECK(told(note) == "invalid fields:unknown_field");
   const auto all = at.list({.object = "invoice"}, at.clerk);
-  for (const Output& output : all->outputs) CHECK(output.path.text != "reason");
+  for (const Output& output : all->outputs()) CHECK(output.path.text != "reason");
 }
 
 TEST_CASE("an object of which nothing may be read is no way to anything", "[query]") {

@@ -49,4 +49,36 @@ TEST_CASE("built SQL runs, with an integer looked for in a list", "[storage]") {
   });
 }
 
+TEST_CASE("what was left open is asked for at each run, wherever it was put", "[storage]") {
+  Fixture fixture;
+  for (int i = 1; i <= 5; ++i) fixture.insert(i, i < 4 ? "x" : "y");
+  SqlBuilder name;
+  name.text("name = ").bind_later(7);
+  SqlBuilder sql;
+  sql.text("SELECT count(*) FROM thing WHERE id < ").bind(std::int64_t{5}).text(" AND ");
+  sql.append(name).text(" AND id").in_list_later(8);
+  const auto count = [&](const std::string& wanted, const std::string& ids) {
+    std::int64_t answer = 0;
+    fixture.database.read([&](Transaction& tx) {
+      auto statement = tx.statement(sql.sql());
+      sql.bind_all(statement, [&](int what) { return Column{what == 7 ? wanted : ids}; });
+      answer = statement.one([](const Row& row) { return row.integer(0); });
+    });
+    return answer;
+  };
+  CHECK(count("x", "[1,2,4,5]") == 2);
+  CHECK(count("y", "[1,2,4,5]") == 1);
+  CHECK(count("y", "[]") == 0);
+}
+
+TEST_CASE("SQL that leaves something open cannot be bound without it", "[storage]") {
+  Fixture fixture;
+  SqlBuilder sql;
+  sql.text("SELECT ").bind_later(1);
+  fixture.database.read([&](Transaction& tx) {
+    auto statement = tx.statement(sql.sql());
+    CHECK_THROWS_AS(sql.bind_all(statement), Fault);
+  });
+}
+
 }  // namespace tenon::storage

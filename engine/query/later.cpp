@@ -1,0 +1,38 @@
+#include "engine/query/later.h"
+
+namespace tenon::query {
+namespace {
+
+std::string json_list(std::span<const std::int64_t> ids) {
+  std::string list = "[";
+  for (const std::int64_t id : ids) list += (list.size() == 1 ? "" : ",") + std::to_string(id);
+  return list + "]";
+}
+
+Column value_of(const Context& context, int what, std::span<const Column> values) {
+  const Actor& actor = context.actor;
+  switch (static_cast<Later>(what)) {
+    case Later::user: return actor.is_system() ? Column{} : Column{actor.user.value};
+    case Later::team: return json_list(actor.team);
+    case Later::department: return json_list(actor.department);
+    case Later::team_and_department: return json_list(actor.team_and_department);
+    case Later::now: return context.now.ms;
+    case Later::today: return std::int64_t{today(context.app, context.now).days};
+    default: return values[static_cast<std::size_t>(what - later(Later::given))];
+  }
+}
+
+}  // namespace
+
+storage::Statement prepared(const Context& context, const storage::SqlBuilder& builder) {
+  return prepared(context, builder, builder.sql(), {});
+}
+
+storage::Statement prepared(const Context& context, const storage::SqlBuilder& builder,
+                            std::string_view sql, std::span<const Column> values) {
+  auto statement = context.tx.statement(sql);
+  builder.bind_all(statement, [&](int what) { return value_of(context, what, values); });
+  return statement;
+}
+
+}  // namespace tenon::query

@@ -29,7 +29,8 @@ inline constexpr int kOptionsPerFieldMax = 500;
 // Reading.
 inline constexpr int kPageRecordsMax = 200;
 inline constexpr int kPathHopsMax = 4;        // account.owner.department.name
-inline constexpr int kJoinsPerQueryMax = 24;  // SQLite plans at most 64; planning time grows fast.
+inline constexpr int kJoinsPerQueryMax = 24;  // That a caller asks for: planning time grows fast.
+inline constexpr std::size_t kTablesPerQueryMax = 60;  // Derived fields' included; SQLite has 64.
 inline constexpr int kSortKeysMax = 4;
 inline constexpr int kGroupKeysMax = 4;
 inline constexpr int kMeasuresMax = 20;

@@ -1,5 +1,7 @@
 #include "engine/command/access.h"
 
+#include "engine/query/attachment.h"
+
 namespace tenon::command {
 namespace {
 
@@ -71,6 +73,18 @@ Result<record::Record> read_as(Context& context, const application::Object& obje
   return std::move(*record);
 }
 
+bool may_see(const Context& context, const application::Object& object, RecordId id) {
+  const auto record = record::read(context.tx, object.table, id);
+  return record && permission::reaches(rights_on(context, object).read, context.actor,
+                                       owner_of(object, record->fields));
+}
+
+bool may_refer_to(const Context& context, const application::Object& target, RecordId id) {
+  if (may_see(context, target, id)) return true;
+  const bool is_file = &target == &context.app.system_object("file");
+  return is_file && query::attachment(as_query(context), id).has_value();
+}
+
 Result<void> check_outcome(const Context& context, const application::Object& object, Verb verb,
                            const Values& fields) {
   const Reach reach = reach_of(rights_on(context, object), verb);
@@ -88,6 +102,25 @@ Error conflict_of(const application::Object& object, const storage::Clash& clash
           {object.field(column.slot).name, "unique", "there is already one with this value"});
     }
   }
+  return error;
+}
+
+std::vector<Problem> as_told(const Context& context, const application::Object& object,
+                             std::vector<Problem> problems) {
+  const auto& rights = rights_on(context, object);
+  std::vector<Problem> told;
+  for (Problem& problem : problems) {
+    const auto slot = object.find_slot(problem.at);
+    if (!slot || rights.may_read(*slot)) told.push_back(std::move(problem));
+  }
+  if (told.empty() && !problems.empty()) {
+    told.push_back({"", "refused", "something you may not see does not allow this"});
+  }
+  return told;
+}
+
+Error as_told(const Context& context, const application::Object& object, Error error) {
+  error.problems = as_told(context, object, std::move(error.problems));
   return error;
 }
 

@@ -14,9 +14,7 @@ std::vector<int> readable(std::vector<int> slots, const permission::ObjectRights
   return slots;
 }
 
-}  // namespace
-
-Result<Checked> check_draft(Context& context, const CheckDraft& command) {
+Result<Checked> carry_out(Context& context, const CheckDraft& command) {
   const application::Object& object = *command.object;
   const Verb verb = command.id ? Verb::update : Verb::create;
   TENON_CHECK(check_door(context, object, verb, command.input));
@@ -31,13 +29,21 @@ Result<Checked> check_draft(Context& context, const CheckDraft& command) {
   const auto& rights =
       context.app.rights(context.actor).objects[static_cast<std::size_t>(object.place)];
   Checked checked{.object = &object};
-  checked.problems = std::move(verdict.problems);
-  checked.warnings = std::move(verdict.warnings);
+  checked.problems = as_told(context, object, std::move(verdict.problems));
+  checked.warnings = as_told(context, object, std::move(verdict.warnings));
   checked.hidden = readable(std::move(verdict.hidden), rights);
   checked.required = readable(std::move(verdict.required), rights);
   checked.cleared = readable(std::move(verdict.cleared), rights);
   checked.fields = std::move(verdict.fields);
   return checked;
+}
+
+}  // namespace
+
+Result<Checked> check_draft(Context& context, const CheckDraft& command) {
+  auto checked = carry_out(context, command);
+  if (checked) return checked;
+  return as_told(context, *command.object, std::move(checked.error()));
 }
 
 }  // namespace tenon::command

@@ -2,6 +2,7 @@
 
 #include "engine/command/access.h"
 #include "engine/command/draft.h"
+#include "engine/command/grants.h"
 
 namespace tenon::command {
 namespace {
@@ -17,9 +18,7 @@ record::Record newborn(Context& context, Values fields) {
   return record;
 }
 
-}  // namespace
-
-Result<Reply> create_record(Context& context, const CreateRecord& command) {
+Result<Reply> carry_out(Context& context, const CreateRecord& command) {
   const application::Object& object = *command.object;
 
   TENON_CHECK(check_door(context, object, Verb::create, command.input));
@@ -29,6 +28,7 @@ Result<Reply> create_record(Context& context, const CreateRecord& command) {
   TENON_TRY(auto verdict, judge(context, object, nullptr, draft));
   if (!verdict.accepts()) return Error::invalid(std::move(verdict.problems));
   TENON_CHECK(check_outcome(context, object, Verb::create, verdict.fields));
+  TENON_CHECK(check_grants(context, object, nullptr, &verdict.fields));
 
   auto record = newborn(context, std::move(verdict.fields));
   if (const auto clash = record::insert(context.tx, object.table, record)) {
@@ -36,6 +36,14 @@ Result<Reply> create_record(Context& context, const CreateRecord& command) {
   }
   context.changes.note(object, nullptr, &record);
   return Reply{&object, record.id, std::move(record)};
+}
+
+}  // namespace
+
+Result<Reply> create_record(Context& context, const CreateRecord& command) {
+  auto reply = carry_out(context, command);
+  if (reply) return reply;
+  return as_told(context, *command.object, std::move(reply.error()));
 }
 
 }  // namespace tenon::command

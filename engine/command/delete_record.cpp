@@ -3,6 +3,7 @@
 #include "engine/base/limits.h"
 #include "engine/command/access.h"
 #include "engine/command/draft.h"
+#include "engine/command/grants.h"
 
 namespace tenon::command {
 namespace {
@@ -33,12 +34,13 @@ class Deletion {
     const auto ids = record::referring(context_.tx, hold.from->table, hold.slot, hold.target,
                                        limits::kBatchRecordsMax + 1);
     if (ids.empty()) return done();
-    return Error::of(ErrorCode::conflict, "", "referred_to",
-                     "this " + hold.object->name() + " is still used by " +
-                         std::to_string(ids.size()) + " of " + hold.from->name());
+    return Error::of(
+        ErrorCode::conflict, "", "referred_to",
+        "this " + hold.object->name() + " is still used" + by_whom(*hold.from, ids.size()));
   }
 
   Result<void> erase(const application::Object& object, const record::Record& record) {
+    TENON_CHECK(check_grants(context_, object, &record, nullptr));
     TENON_CHECK(count());
     record::erase(context_.tx, object.table, record.id,
                   context_.changes.next_version(object, record), DateTime{context_.clock.now_ms()},
@@ -78,6 +80,14 @@ class Deletion {
     return done();
   }
 
+  // How many of what is told only to somebody who may read them all.
+  std::string by_whom(const application::Object& from, std::size_t count) const {
+    const auto& rights =
+        context_.app.rights(context_.actor).objects[static_cast<std::size_t>(from.place)];
+    if (rights.read != permission::Reach::all) return "";
+    return " by " + std::to_string(count) + " of " + from.name();
+  }
+
   // With what derives from the reference.
   Result<void> clear(const application::Object& object, const record::Record& before, int slot) {
     TENON_CHECK(count());
@@ -88,7 +98,7 @@ class Deletion {
     after.updated_at = {context_.clock.now_ms()};
     after.updated_by = context_.actor.user;
     if (const auto clash = record::update(context_.tx, object.table, before, after)) {
-      return conflict_of(object, *clash);
+      return as_told(context_, object, conflict_of(object, *clash));
     }
     context_.changes.note(object, &before, &after);
     return done();

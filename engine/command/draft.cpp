@@ -1,5 +1,8 @@
 #include "engine/command/draft.h"
 
+#include <algorithm>
+
+#include "engine/command/access.h"
 #include "engine/command/gather.h"
 #include "engine/json/members.h"
 
@@ -130,7 +133,6 @@ Result<rule::Verdict> judge(Context& context, const application::Object& object,
 Result<void> check_references(Context& context, const application::Object& object,
                               const record::Record* before, const Input& input) {
   std::vector<Problem> problems;
-  const auto& rights = context.app.rights(context.actor);
   for (const Input::Entry& entry : input.entries) {
     const auto* id = std::get_if<RecordId>(&entry.value);
     if (id == nullptr) continue;
@@ -138,15 +140,7 @@ Result<void> check_references(Context& context, const application::Object& objec
       continue;
     }
     const application::Object* target = context.app.find_id(object.field(entry.slot).to);
-    const auto found = record::read(context.tx, target->table, *id);
-    const auto& granted = rights.objects[static_cast<std::size_t>(target->place)];
-    RecordId owner;
-    if (found && target->owner_slot >= 0) {
-      const auto* known =
-          std::get_if<RecordId>(&found->fields[static_cast<std::size_t>(target->owner_slot)]);
-      if (known != nullptr) owner = *known;
-    }
-    if (found && permission::reaches(granted.read, context.actor, owner)) continue;
+    if (may_refer_to(context, *target, *id)) continue;
     problems.push_back({object.field(entry.slot).name, "reference",
                         "there is no such " + target->name() + ", or it may not be seen"});
   }

@@ -5,6 +5,7 @@
 
 #include "engine/base/limits.h"
 #include "engine/base/suggest.h"
+#include "engine/command/access.h"
 #include "engine/command/create_record.h"
 #include "engine/command/events.h"
 #include "engine/command/row_input.h"
@@ -79,6 +80,9 @@ class RowImporter {
       known = record::find_external(own.tx, map.source, object_.id(), parsed.key);
     }
     if (known && !record::read(own.tx, object_.table, *known)) known.reset();  // Deleted since.
+    if (known && !may_see(own, object_, *known)) {
+      return Error::of(ErrorCode::conflict, "", "key", "the row's key is taken");
+    }
     if (known && map.unique_rows) {
       imported.fate = ImportedRow::Fate::unchanged;
       imported.id = *known;
@@ -123,6 +127,13 @@ class RowImporter {
 };
 
 }  // namespace
+
+Result<ImportMap> resolve_for(const Context& context, ImportMap map) {
+  const auto& rights = context.app.rights(context.actor);
+  if (rights.everything) return metadata::resolve(std::move(map), context.app.bundle());
+  return metadata::resolve(std::move(map),
+                           permission::readable_bundle(context.app.bundle(), rights));
+}
 
 Result<Imported> import_rows(Context& context, const ImportRows& command) {
   const Object* object = context.app.find_id(command.map->object);

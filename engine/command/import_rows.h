@@ -13,8 +13,11 @@
 
 namespace tenon::command {
 
+// Names of the mapping to ids, as the actor sees the application: what may not be read is unknown.
+Result<metadata::ImportMap> resolve_for(const Context& context, metadata::ImportMap map);
+
 struct ImportRows {
-  const metadata::ImportMap* map;  // Resolved against the context's application.
+  const metadata::ImportMap* map;  // Of resolve_for().
   std::vector<std::string> header;
   std::vector<std::vector<std::string>> rows;  // At most kBatchRecordsMax.
 };

@@ -1,6 +1,7 @@
 #include "engine/command/migrations.h"
 
 #include "engine/application/version_table.h"
+#include "engine/command/idempotency.h"
 #include "engine/credential/credential.h"
 #include "engine/event/event_log.h"
 #include "engine/record/catalogue.h"
@@ -10,7 +11,7 @@ namespace tenon::command {
 storage::Migrations all_migrations() {
   storage::Migrations all;
   for (const auto& room : {event::migrations(), credential::migrations(), record::migrations(),
-                           application::migrations()}) {
+                           application::migrations(), idempotency_migrations()}) {
     all.insert(all.end(), room.begin(), room.end());
   }
   return all;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/command/access.h"
 #include "engine/json/document.h"
 #include "engine/json/members.h"
 #include "engine/text/letters.h"
@@ -21,6 +22,19 @@ std::string trimmed(const std::string& text) {
 const std::string& meant(const Feed& feed, const std::string& text) {
   for (const auto& [written, alias] : feed.aliases) {
     if (written == text) return alias;
+  }
+  return text;
+}
+
+// The same by the first of the column's aliases that knows the text.
+const std::string& meant(const metadata::ImportMap& map, const std::string& header,
+                         const std::string& text) {
+  for (const metadata::ImportColumn& column : map.columns) {
+    if (column.header != header) continue;
+    for (const Feed& feed : column.feeds) {
+      const std::string& alias = meant(feed, text);
+      if (&alias != &text) return alias;
+    }
   }
   return text;
 }
@@ -134,10 +148,12 @@ Result<Value> RowInputs::match(int slot, const std::string& match, const std::st
       found.push_back(*id);
     }
   } else {
-    const int by = match.empty() ? target->title_slot : slot_of(*target, match);
+    const int by = slot_of(*target, match);
     TENON_TRY(const auto wanted, parse_cell(text, target->type(by), {}));
     found = record::matching(context_.tx, target->table, by, wanted);
   }
+  // What the actor may not see is not there: neither found nor one too many.
+  std::erase_if(found, [&](RecordId id) { return !may_see(context_, *target, id); });
   if (found.size() == 1) {
     matched_[{slot, match, text}] = found[0];
     return Value{found[0]};
@@ -151,7 +167,7 @@ void RowInputs::join(const metadata::Joined& joined, const std::vector<std::stri
                      RowInput& result, std::vector<Problem>& problems) {
   std::string text;
   for (const std::string& column : joined.columns) {
-    const std::string part = trimmed(row[cells_.at(column)]);
+    const std::string part = meant(map_, column, trimmed(row[cells_.at(column)]));
     if (part.empty()) continue;
     text += (text.empty() ? "" : joined.separator) + part;
   }

@@ -4,6 +4,7 @@
 
 #include "engine/command/access.h"
 #include "engine/command/draft.h"
+#include "engine/command/grants.h"
 #include "engine/event/event_log.h"
 #include "engine/json/document.h"
 
@@ -61,9 +62,7 @@ bool stored_fields_differ(const record::Table& table, const Values& a, const Val
   return false;
 }
 
-}  // namespace
-
-Result<Reply> update_record(Context& context, const UpdateRecord& command) {
+Result<Reply> carry_out(Context& context, const UpdateRecord& command) {
   const application::Object& object = *command.object;
 
   TENON_CHECK(check_door(context, object, Verb::update, command.input));
@@ -75,6 +74,7 @@ Result<Reply> update_record(Context& context, const UpdateRecord& command) {
   TENON_TRY(auto verdict, judge(context, object, &before, draft));
   if (!verdict.accepts()) return Error::invalid(std::move(verdict.problems));
   TENON_CHECK(check_outcome(context, object, Verb::update, verdict.fields));
+  TENON_CHECK(check_grants(context, object, &before, &verdict.fields));
 
   if (!stored_fields_differ(object.table, before.fields, verdict.fields)) {
     return Reply{&object, before.id, before};  // The same values are no change, and no event.
@@ -85,6 +85,14 @@ Result<Reply> update_record(Context& context, const UpdateRecord& command) {
   }
   context.changes.note(object, &before, &after);
   return Reply{&object, after.id, std::move(after)};
+}
+
+}  // namespace
+
+Result<Reply> update_record(Context& context, const UpdateRecord& command) {
+  auto reply = carry_out(context, command);
+  if (reply) return reply;
+  return as_told(context, *command.object, std::move(reply.error()));
 }
 
 }  // namespace tenon::command

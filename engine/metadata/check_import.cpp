@@ -113,9 +113,13 @@ void ImportCheck::run() {
 
 }  // namespace
 
+void check_import(Draft& draft, const Bundle& whole, const ImportMap& map, const Place& place) {
+  ImportCheck{draft, whole, map, place}.run();
+}
+
 void check_imports(Draft& draft, const Bundle& whole) {
   for (const ImportMap& map : draft.imports) {
-    ImportCheck{draft, whole, map, draft.place("data", map.name)}.run();
+    check_import(draft, whole, map, draft.place("data", map.name));
   }
 }
 

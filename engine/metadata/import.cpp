@@ -2,7 +2,7 @@
 
 #include <tuple>
 
-#include "engine/metadata/draft.h"
+#include "engine/metadata/checks.h"
 #include "engine/metadata/resolve.h"
 
 namespace tenon::metadata {
@@ -11,6 +11,7 @@ Result<ImportMap> resolve(ImportMap map, const Bundle& bundle) {
   Draft draft;
   ToIds to_ids(bundle, draft);
   translate(map, to_ids, {});
+  check_import(draft, bundle, map, {});
   if (!draft.findings.problems.empty()) return Error::invalid(draft.findings.problems);
   return map;
 }

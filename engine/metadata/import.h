@@ -82,7 +82,8 @@ struct ImportMap {
 Result<ImportMap> parse(json::Reader reader, json::To<ImportMap>);
 void write(json::Writer& writer, const ImportMap& map);
 
-// Names to ids of this bundle. Problems at paths of the mapping: "columns/client/field".
+// Names to ids of this bundle, and whether each column can feed what it names. Problems at paths
+// of the mapping: "columns/client/field".
 Result<ImportMap> resolve(ImportMap map, const Bundle& bundle);
 
 // The mappings of data/, resolved, by order, then by name. The files have passed load().

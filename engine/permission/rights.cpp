@@ -103,6 +103,22 @@ Rights rights_of(const metadata::Bundle& bundle, std::span<const std::string> ro
   return rights;
 }
 
+metadata::Bundle readable_bundle(const metadata::Bundle& bundle, const Rights& rights) {
+  metadata::Bundle readable = bundle;
+  readable.objects.clear();
+  for (std::size_t place = 0; place < bundle.objects.size(); ++place) {
+    const ObjectRights& granted = rights.objects[place];
+    if (granted.read == Reach::none) continue;
+    metadata::Object object = bundle.objects[place];
+    object.fields.clear();
+    for (std::size_t slot = 0; slot < granted.readable.size(); ++slot) {
+      if (granted.readable[slot]) object.fields.push_back(bundle.objects[place].fields[slot]);
+    }
+    readable.objects.push_back(std::move(object));
+  }
+  return readable;
+}
+
 RowFilter row_filter(Reach reach, const Actor& actor) {
   if (actor.is_system() || reach == Reach::all) return {RowFilter::Kind::all, {}};
   switch (reach) {

@@ -40,6 +40,10 @@ Rights rights_of(const metadata::Bundle& bundle, std::span<const std::string> ro
 // Of the system actor, which is not refused anything.
 Rights all_rights(const metadata::Bundle& bundle);
 
+// The bundle without the objects and fields that may not be read: names looked up in it are
+// unknown where they are hidden. For looking names up only: it is not sound.
+metadata::Bundle readable_bundle(const metadata::Bundle& bundle, const Rights& rights);
+
 // Whether a record with this owner (0: none) is within reach.
 bool reaches(Reach reach, const Actor& actor, RecordId owner);
 

@@ -133,8 +133,9 @@ class Grouper {
     for (const Key& key : keys_) {
       sql.append(key_column(key)).text(", ").append(title_column(key)).text(", ");
     }
-    sql.append(measure_columns(select_, measures_)).append(select_.from_where());
-    sql.text(" GROUP BY ");
+    sql.append(measure_columns(select_, measures_));
+    TENON_CHECK(select_.check_joins("group"));
+    sql.append(select_.from_where()).text(" GROUP BY ");
     for (std::size_t i = 0; i < keys_.size(); ++i) {
       if (i > 0) sql.text(", ");
       sql.append(key_column(keys_[i]));
@@ -172,7 +173,9 @@ class Grouper {
 
   Result<void> totals(Grouping& grouping) {
     SqlBuilder sql;
-    sql.text("SELECT ").append(measure_columns(select_, measures_)).append(select_.from_where());
+    sql.text("SELECT ").append(measure_columns(select_, measures_));
+    TENON_CHECK(select_.check_joins("measures"));
+    sql.append(select_.from_where());
     auto statement = context_.tx.statement(sql.sql());
     sql.bind_all(statement);
     const auto row = statement.step();

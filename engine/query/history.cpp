@@ -100,15 +100,21 @@ Result<History> history(const Context& context, std::string_view name, RecordId 
   }
   History history{.object = object};
   Historian historian(context, *object);
-  for (const event::Event& event :
-       event::of_record(context.tx, object->id(), id, before, limit + 1)) {
-    if (static_cast<int>(history.entries.size()) == limit) {
-      history.next = history.entries.back().seq;
-      break;
+  while (true) {
+    const auto events = event::of_record(context.tx, object->id(), id, before, limit + 1);
+    for (const event::Event& event : events) {
+      if (static_cast<int>(history.entries.size()) == limit) {
+        history.next = before;
+        return history;
+      }
+      before = event.seq;
+      auto entry = historian.entry(event);
+      // A change of which nothing may be read has not been, as in push.
+      if (entry.kind == "update" && entry.changes.empty()) continue;
+      history.entries.push_back(std::move(entry));
     }
-    history.entries.push_back(historian.entry(event));
+    if (static_cast<int>(events.size()) <= limit) return history;
   }
-  return history;
 }
 
 }  // namespace tenon::query

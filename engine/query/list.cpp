@@ -66,6 +66,7 @@ class Lister {
   Result<Page> page(const ListRecords& query) {
     Page page{.object = &select_.object(), .outputs = outputs_};
     const SqlBuilder columns = column_list();
+    TENON_CHECK(select_.check_joins("fields"));
     if (query.count != Count::none) count(query.count, page);
     if (!query.after.empty()) TENON_CHECK(go_on_after(query.after));
     SqlBuilder sql;

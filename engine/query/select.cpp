@@ -121,10 +121,18 @@ Result<SqlBuilder> Select::filter(std::string_view text, const std::string& at) 
     return std::move(compiled.error());
   }
   SqlBuilder condition = formula(*compiled, needs);
-  if (sources_.size() > static_cast<std::size_t>(limits::kJoinsPerQueryMax)) {
-    return Error::of(ErrorCode::limit, at, "joins", "follows too many references at once");
-  }
+  TENON_CHECK(check_joins(at));
   return condition;
+}
+
+Result<void> Select::check_joins(const std::string& at) const {
+  // What the engine follows for derived fields is the bundle's doing, not the caller's.
+  const auto asked = std::count_if(sources_.begin() + 1, sources_.end(),
+                                   [](const Source& source) { return !source.as_system; });
+  if (asked <= limits::kJoinsPerQueryMax && sources_.size() <= limits::kTablesPerQueryMax) {
+    return done();
+  }
+  return Error::of(ErrorCode::limit, at, "joins", "follows too many references at once");
 }
 
 int Select::source(int parent, int slot, const application::Object& target, bool as_system) {

@@ -53,6 +53,10 @@ class Select {
   // A filter as a person wrote it, over what the actor may read.
   Result<storage::SqlBuilder> filter(std::string_view text, const std::string& at);
 
+  // Refused as `limit` at `at` where what was asked for so far follows too many references. To be
+  // asked once all columns are there, before from_where().
+  Result<void> check_joins(const std::string& at) const;
+
   // FROM … JOIN … WHERE the permission holds AND every condition added.
   void where(storage::SqlBuilder condition);
   storage::SqlBuilder from_where() const;

@@ -58,12 +58,16 @@ bool is_unsafe(http::Method method) {
          method != http::Method::options;
 }
 
-// A page of another site must not write with this browser's cookie. Browsers always say where an
-// unsafe request comes from; programs, which have no cookie of somebody else, say nothing.
+// A page of another site must not write with this browser's cookie, nor listen with it. Browsers
+// say where an unsafe request comes from; a program without a cookie need not.
 bool comes_from_elsewhere(const Engine& engine, const http::Request& request) {
   const std::string_view site = request.header("sec-fetch-site");
   const std::string_view origin = request.header("origin");
-  if (origin.empty()) return !site.empty() && site != "same-origin" && site != "none";
+  if (origin.empty()) {
+    const bool writes = is_unsafe(request.method);
+    if (site.empty()) return writes && !session_cookie(request).empty();
+    return site != "same-origin" && (writes || site != "none");
+  }
   if (!engine.public_url().empty()) return origin != engine.public_url();
   const auto host = origin.find("://");
   return host == std::string_view::npos || origin.substr(host + 3) != request.header("host");
@@ -124,9 +128,12 @@ void Api::handle(http::Request request, http::Respond respond) {
       return call->fail(routed.path_known ? Error{ErrorCode::method, {}} : Error::not_found());
     }
     const bool by_token = call->signed_in && call->signed_in->is_token;
-    if (!by_token && is_unsafe(call->request.method) &&
-        comes_from_elsewhere(engine_, call->request)) {
+    const bool guarded = is_unsafe(call->request.method) || routed.route->streams;
+    if (!by_token && guarded && comes_from_elsewhere(engine_, call->request)) {
       return call->fail(Error::denied("Origin", "this request comes from another site"));
+    }
+    if (const auto known = only_parameters(*call, routed.route->parameters); !known) {
+      return call->fail(known.error());
     }
     routed.route->endpoint(call, routed.parts);
   } catch (const StorageFull& full) {

@@ -155,6 +155,11 @@ SeenView AppView::view_of(const metadata::View& view, const Object& object) cons
   return made;
 }
 
+bool AppView::is_whole(const metadata::View& view, const Object& object) const {
+  if (!view.group.empty() && path(object, view.group).empty()) return false;
+  return view.filter.empty() || if_readable(object, view.filter, [](const std::string&) {});
+}
+
 SeenView AppView::generated_view(const Object& object) const {
   SeenView made{generated(object, object.definition->label_plural)};
   made.columns = readable_fields(object);
@@ -169,11 +174,7 @@ std::vector<SeenView> AppView::views() const {
     const std::size_t before = made.size();
     for (const metadata::View* view : definitions) {
       if (view->object != object->id()) continue;
-      SeenView one = view_of(*view, *object);
-      // A view whose filter or group may not be read would show something else than it says.
-      const bool whole =
-          view->filter.empty() == one.filter.empty() && view->group.empty() == one.group.empty();
-      if (whole) made.push_back(std::move(one));
+      if (is_whole(*view, *object)) made.push_back(view_of(*view, *object));
     }
     const auto is_list = [](const SeenView& view) { return !view.board; };
     if (std::none_of(made.begin() + static_cast<std::ptrdiff_t>(before), made.end(), is_list)) {
@@ -288,7 +289,7 @@ bool AppView::fill(SeenItem& item, const metadata::MenuItem& definition) const {
     const auto view = named(bundle.views, definition.view);
     if (view == bundle.views.end()) return false;
     const Object* object = seen_object(view->object);
-    if (object == nullptr) return false;
+    if (object == nullptr || !is_whole(*view, *object)) return false;
     if (item.label.empty()) item.label = view->label;
     if (item.icon.empty()) item.icon = object->definition->icon;
     item.kind = "view";
@@ -319,12 +320,31 @@ std::vector<SeenMenu> AppView::menus() const {
   return made;
 }
 
+bool AppView::is_readable(const metadata::QueryBody& query) const {
+  const Object* object = seen_object(query.object);
+  if (object == nullptr) return false;
+  const auto reads = [&](const std::string& formula) {
+    return formula.empty() || if_readable(*object, formula, [](const std::string&) {});
+  };
+  const auto reaches = [&](const std::string& ids) {
+    return ids.empty() || !path(*object, ids).empty();
+  };
+  return reads(query.filter) &&
+         std::all_of(query.group.begin(), query.group.end(),
+                     [&](const metadata::GroupKey& key) { return reaches(key.path); }) &&
+         std::all_of(query.measures.begin(), query.measures.end(),
+                     [&](const metadata::Measure& measure) {
+                       return reaches(measure.field) && reads(measure.filter);
+                     });
+}
+
 std::vector<const metadata::Report*> AppView::reports() const {
   std::vector<const metadata::Report*> made;
   const auto& reports = app_.bundle().reports;
   for (std::size_t place = 0; place < reports.size(); ++place) {
-    if (!rights_.reports[place] || seen_object(reports[place].query.object) == nullptr) continue;
-    made.push_back(&reports[place]);
+    if (rights_.reports[place] && is_readable(reports[place].query)) {
+      made.push_back(&reports[place]);
+    }
   }
   return made;
 }

@@ -100,11 +100,15 @@ class AppView {
   std::vector<std::string> readable_fields(const application::Object& object) const;
   std::vector<SeenSection> sections(const application::Object& object,
                                     const std::vector<metadata::Section>& sections) const;
+  // A view whose filter or group may not be read would show something else than it says.
+  bool is_whole(const metadata::View& view, const application::Object& object) const;
   SeenView view_of(const metadata::View& view, const application::Object& object) const;
   SeenView generated_view(const application::Object& object) const;
   std::vector<SeenRelated> related(const metadata::Page& page) const;
   std::vector<SeenRelated> generated_related(const application::Object& object) const;
   bool fill(SeenItem& item, const metadata::MenuItem& definition) const;
+  // Whether all that the query names may be read.
+  bool is_readable(const metadata::QueryBody& query) const;
 
   const application::Application& app_;
   const permission::Rights& rights_;

@@ -44,9 +44,6 @@ std::string roles_tag(const Call& call) {
 
 void read_app(CallPointer call) {
   static AppTexts texts;
-  if (const auto known = only_parameters(*call, {"locale"}); !known) {
-    return call->fail(known.error());
-  }
   std::string locale = text_parameter(*call, "locale");
   const auto& locales = call->app->bundle().locales;
   if (std::find(locales.begin(), locales.end(), locale) == locales.end()) {

@@ -6,6 +6,7 @@
 #include "engine/command/update_record.h"
 #include "engine/json/layout.h"
 #include "engine/json/members.h"
+#include "engine/query/list.h"
 #include "runtime/api/endpoints.h"
 #include "runtime/api/page_json.h"
 #include "runtime/api/problem.h"
@@ -30,6 +31,7 @@ struct Outcome {
 struct Batch {
   std::string object;
   bool atomic = false;
+  std::optional<command::RepeatKey> key;
   std::vector<Item> items;
   std::vector<Outcome> outcomes;
   std::atomic<std::size_t> waiting{0};
@@ -74,6 +76,7 @@ Result<BatchPointer> parse_batch(const Call& call, const std::string& object) {
   TENON_TRY(const auto document, body_of(call));
   auto batch = std::make_shared<Batch>();
   batch->object = object;
+  TENON_TRY(batch->key, repeat_key(call));
   std::vector<Problem> problems;
   json::Members members(document.root(), problems);
   batch->atomic = members.boolean("atomic").value_or(false);
@@ -90,6 +93,15 @@ Result<BatchPointer> parse_batch(const Call& call, const std::string& object) {
   return batch;
 }
 
+int status_when_done(Item::Verb verb) {
+  switch (verb) {
+    case Item::Verb::create: return 201;
+    case Item::Verb::update: return 200;
+    case Item::Verb::erase: return 204;
+  }
+  return 200;
+}
+
 Result<command::Reply> carry_out(command::Context& context, const std::string& name,
                                  const Item& item) {
   const auto& rights = context.app.rights(context.actor);
@@ -98,23 +110,33 @@ Result<command::Reply> carry_out(command::Context& context, const std::string& n
   if (item.verb == Item::Verb::erase) {
     return command::delete_record(context, {object, *item.id, item.seen});
   }
-  TENON_TRY(auto input, command::parse_input(item.fields->root(), *object, rights));
-  if (item.verb == Item::Verb::create) {
-    return command::create_record(context, {object, std::move(input)});
+  auto input = command::parse_input(item.fields->root(), *object, rights);
+  if (!input) {
+    // That there is no such record comes first.
+    if (item.id) TENON_CHECK(query::read(command::as_query(context), name, *item.id, {"id"}));
+    return std::move(input.error());
   }
-  return command::update_record(context, {object, *item.id, std::move(input), item.seen});
+  if (item.verb == Item::Verb::create) {
+    return command::create_record(context, {object, input.take()});
+  }
+  return command::update_record(context, {object, *item.id, input.take(), item.seen});
 }
 
 Result<void> carry_out(command::Context& context, Batch& batch, std::size_t place) {
   const Item& item = batch.items[place];
-  TENON_TRY(const auto reply, carry_out(context, batch.object, item));
-  Outcome& outcome = batch.outcomes[place];
-  outcome.status = item.verb == Item::Verb::create  ? 201
-                   : item.verb == Item::Verb::erase ? 204
-                                                    : 200;
-  if (reply.record) {
-    outcome.record = record_json(*reply.object, *reply.record, context.app.rights(context.actor));
-  }
+  // Each command of a batch is repeated on its own: some may have been carried out, others not.
+  std::optional<command::RepeatKey> key;
+  if (!batch.atomic) key = batch.key;
+  if (key) key->key += "/" + std::to_string(place);
+  TENON_TRY(auto answer, command::once(context, key, [&]() -> Result<command::Answer> {
+              TENON_TRY(const auto reply, carry_out(context, batch.object, item));
+              command::Answer made{status_when_done(item.verb), "", "", ""};
+              if (!reply.record) return made;
+              made.body =
+                  record_json(*reply.object, *reply.record, context.app.rights(context.actor));
+              return made;
+            }));
+  batch.outcomes[place] = {answer.status, std::move(answer.body), ""};
   return done();
 }
 
@@ -132,26 +154,23 @@ std::string results_json(const Batch& batch) {
 }
 
 // The problems say which command they are about.
+Error at_place(Error error, std::size_t place) {
+  const std::string at = "commands/" + std::to_string(place);
+  for (Problem& problem : error.problems) {
+    problem.at = problem.at.empty() ? at : at + "/" + problem.at;
+  }
+  if (error.problems.empty()) error.problems.push_back({at, std::string(name_of(error.code)), ""});
+  return error;
+}
+
 void write_atomic(const CallPointer& call, const BatchPointer& batch) {
-  write_for(
-      call,
-      [batch](command::Context& context) -> Result<void> {
-        for (std::size_t place = 0; place < batch->items.size(); ++place) {
-          auto carried = carry_out(context, *batch, place);
-          if (carried) continue;
-          const std::string at = "commands/" + std::to_string(place);
-          for (Problem& problem : carried.error().problems) {
-            problem.at = problem.at.empty() ? at : at + "/" + problem.at;
-          }
-          if (carried.error().problems.empty()) {
-            const std::string rule(name_of(carried.error().code));
-            carried.error().problems.push_back({at, rule, ""});
-          }
-          return carried;
-        }
-        return done();
-      },
-      [batch](Call& done_call) { done_call.json(200, results_json(*batch)); });
+  write_once(call, [batch](command::Context& context) -> Result<command::Answer> {
+    for (std::size_t place = 0; place < batch->items.size(); ++place) {
+      auto carried = carry_out(context, *batch, place);
+      if (!carried) return at_place(std::move(carried.error()), place);
+    }
+    return command::Answer{200, results_json(*batch), "", ""};
+  });
 }
 
 // Each on its own, in the written order: the writer's queue keeps it.

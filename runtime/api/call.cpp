@@ -7,6 +7,19 @@
 #include "runtime/api/problem.h"
 
 namespace tenon::api {
+namespace {
+
+// "application/json; charset=utf-8": the type, without its parameters, in any case.
+bool is_json(std::string_view content_type) {
+  std::string type(content_type.substr(0, content_type.find(';')));
+  while (!type.empty() && type.back() == ' ') type.pop_back();
+  std::transform(type.begin(), type.end(), type.begin(), [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  });
+  return type == "application/json" || type == "application/merge-patch+json";
+}
+
+}  // namespace
 
 void Call::answer(http::Response response) {
   if (signed_in) {
@@ -42,7 +55,7 @@ void Call::fail(const Error& error) { answer(problem_response(error, request.req
 
 Result<json::Document> body_of(const Call& call) {
   const std::string_view type = call.request.header("content-type");
-  if (!type.starts_with("application/json") && !type.starts_with("application/merge-patch+json")) {
+  if (!is_json(type)) {
     return Error::of(ErrorCode::unsupported, "", "content_type",
                      "send application/json, not \"" + std::string(type) + "\"");
   }
@@ -79,13 +92,12 @@ std::vector<std::string> list_parameter(const Call& call, std::string_view name)
   return items;
 }
 
-Result<void> only_parameters(const Call& call, std::initializer_list<std::string_view> known) {
+Result<void> only_parameters(const Call& call, const std::vector<std::string_view>& known) {
   for (const auto& [name, value] : call.request.query) {
     if (std::find(known.begin(), known.end(), name) != known.end()) continue;
-    const std::vector<std::string_view> names(known);
     return Error::of(ErrorCode::malformed, name, "unknown_parameter",
                      "there is no such parameter" +
-                         did_you_mean(name, std::span<const std::string_view>(names)));
+                         did_you_mean(name, std::span<const std::string_view>(known)));
   }
   return done();
 }

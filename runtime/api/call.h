@@ -41,7 +41,7 @@ Result<std::int64_t> integer_parameter(const Call& call, std::string_view name,
 std::string text_parameter(const Call& call, std::string_view name);
 std::vector<std::string> list_parameter(const Call& call, std::string_view name);
 // Parameters that the route does not know are refused: a misspelt filter must not show everything.
-Result<void> only_parameters(const Call& call, std::initializer_list<std::string_view> known);
+Result<void> only_parameters(const Call& call, const std::vector<std::string_view>& known);
 
 // "If-Match: "3"" → 3; nothing where it is not given.
 Result<std::optional<std::int64_t>> seen_version(const Call& call);

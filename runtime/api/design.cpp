@@ -191,7 +191,7 @@ void import_chunk(CallPointer call) {
   write->actor = call->actor();
   if (!write->actor.is_system()) write->actor.surface = Surface::import;
   write->run = [body = *body, imported](command::Context& context) -> Result<void> {
-    TENON_TRY(const auto map, metadata::resolve(body->map, context.app.bundle()));
+    TENON_TRY(const auto map, command::resolve_for(context, body->map));
     TENON_TRY(*imported, command::import_rows(context, {&map, body->header, body->rows}));
     return done();
   };

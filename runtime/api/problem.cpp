@@ -73,7 +73,9 @@ http::Response problem_response(const Error& error, const std::string& request_i
   response.status = status_of(error.code);
   response.content_type = "application/problem+json";
   response.body = problem_json(error, request_id);
-  if (error.code == ErrorCode::busy || error.code == ErrorCode::not_done) {
+  if (error.code == ErrorCode::too_many) {
+    response.headers.emplace_back("Retry-After", "300");
+  } else if (error.code == ErrorCode::busy || error.code == ErrorCode::not_done) {
     response.headers.emplace_back("Retry-After", "1");
   }
   return response;

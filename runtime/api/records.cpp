@@ -26,8 +26,6 @@ Result<query::Count> count_parameter(const Call& call) {
 }
 
 Result<query::ListRecords> list_query(const Call& call, const std::string& object) {
-  TENON_CHECK(
-      only_parameters(call, {"fields", "filter", "sort", "limit", "after", "count", "q", "may"}));
   query::ListRecords query;
   query.object = object;
   query.fields = list_parameter(call, "fields");
@@ -89,6 +87,21 @@ std::string checked_json(const command::Checked& checked, const permission::Righ
   return writer.take();
 }
 
+// The record that a check is about; nothing where it is about a new one.
+Result<std::optional<RecordId>> checked_id(const Call& call, const std::string& object) {
+  TENON_CHECK(query::visible_object(*call.app, call.rights(), object));
+  TENON_TRY(const auto document, body_of(call));
+  std::vector<Problem> problems;
+  json::Members members(document.root(), problems);
+  members.required("fields");
+  const auto text = members.text("id");
+  members.finish();
+  if (!problems.empty()) return Error::invalid(std::move(problems));
+  if (!text) return std::optional<RecordId>{};
+  TENON_TRY(const auto id, id_of(*text));
+  return std::optional(id);
+}
+
 void write_change(json::Writer& writer, const application::Object& object, int slot,
                   const Value& value, const std::string& title) {
   if (!std::holds_alternative<RecordId>(value)) {
@@ -131,17 +144,10 @@ std::string history_json(const query::History& history) {
   return writer.take();
 }
 
-// What a finished write answers; filled by the writer, read when it is durable.
-struct Saved {
-  std::string body;
-  std::int64_t version = 0;
-  RecordId id;
-};
-
-void keep(Saved& saved, command::Context& context, const command::Reply& reply) {
-  saved.body = record_json(*reply.object, *reply.record, context.app.rights(context.actor));
-  saved.version = reply.record->version;
-  saved.id = reply.id;
+command::Answer answer_of(const command::Context& context, const command::Reply& reply,
+                          int status) {
+  return {status, record_json(*reply.object, *reply.record, context.app.rights(context.actor)),
+          etag(reply.record->version), ""};
 }
 
 // The current record for the caller to look at, where a write met another version.
@@ -179,9 +185,6 @@ void list_records(CallPointer call, std::string object) {
 }
 
 void read_record(CallPointer call, std::string object, std::string id_text) {
-  if (const auto known = only_parameters(*call, {"fields", "may"}); !known) {
-    return call->fail(known.error());
-  }
   const auto id = id_of(id_text);
   if (!id) return call->fail(id.error());
   Result<query::Page> page = Error::not_found();
@@ -197,25 +200,13 @@ void read_record(CallPointer call, std::string object, std::string id_text) {
 void create_record(CallPointer call, std::string object) {
   auto input = BodyInput::parse(*call, object, "");
   if (!input) return call->fail(input.error());
-  auto saved = std::make_shared<Saved>();
-  write_for(
-      call,
-      [body = *input, saved](command::Context& context) -> Result<void> {
-        TENON_TRY(const auto* fields, body->input(context.app, context.app.rights(context.actor)));
-        TENON_TRY(const auto reply, command::create_record(context, {&body->object(), *fields}));
-        keep(*saved, context, reply);
-        return done();
-      },
-      [saved, object](Call& done_call) {
-        http::Response response;
-        response.status = 201;
-        response.content_type = "application/json";
-        response.body = std::move(saved->body);
-        response.headers.emplace_back("ETag", etag(saved->version));
-        response.headers.emplace_back("Location",
-                                      "/api/v1/records/" + object + "/" + text_of(saved->id));
-        done_call.answer(std::move(response));
-      });
+  write_once(call, [body = *input, object](command::Context& context) -> Result<command::Answer> {
+    TENON_TRY(const auto* fields, body->input(context.app, context.app.rights(context.actor)));
+    TENON_TRY(const auto reply, command::create_record(context, {&body->object(), *fields}));
+    command::Answer answer = answer_of(context, reply, 201);
+    answer.location = "/api/v1/records/" + object + "/" + text_of(reply.id);
+    return answer;
+  });
 }
 
 void update_record(CallPointer call, std::string object, std::string id_text) {
@@ -224,23 +215,19 @@ void update_record(CallPointer call, std::string object, std::string id_text) {
   const auto seen = seen_version(*call);
   if (!seen) return call->fail(seen.error());
   auto input = BodyInput::parse(*call, object, "");
-  if (!input) return call->fail(input.error());
-  auto saved = std::make_shared<Saved>();
-  auto write = std::make_shared<Write>();
-  write->actor = call->actor();
-  write->run = [body = *input, saved, id = *id,
-                seen = *seen](command::Context& context) -> Result<void> {
-    TENON_TRY(const auto* fields, body->input(context.app, context.app.rights(context.actor)));
-    TENON_TRY(const auto reply,
-              command::update_record(context, {&body->object(), id, *fields, seen}));
-    keep(*saved, context, reply);
-    return done();
-  };
-  write->done = [call, saved, object, id = *id](const Result<void>& outcome) {
-    if (!outcome) return fail_conflict(*call, object, id, outcome.error());
-    call->json(200, std::move(saved->body), etag(saved->version));
-  };
-  call->engine.write(std::move(write));
+  if (!input) return call->fail(refusal_about(*call, object, *id, std::move(input.error())));
+  write_once(
+      call,
+      [body = *input, id = *id,
+       seen = *seen](command::Context& context) -> Result<command::Answer> {
+        TENON_TRY(const auto* fields, body->input(context.app, context.app.rights(context.actor)));
+        TENON_TRY(const auto reply,
+                  command::update_record(context, {&body->object(), id, *fields, seen}));
+        return answer_of(context, reply, 200);
+      },
+      [object, id = *id](Call& refused, const Error& error) {
+        fail_conflict(refused, object, id, error);
+      });
 }
 
 void delete_record(CallPointer call, std::string object, std::string id_text) {
@@ -248,33 +235,22 @@ void delete_record(CallPointer call, std::string object, std::string id_text) {
   if (!id) return call->fail(id.error());
   const auto seen = seen_version(*call);
   if (!seen) return call->fail(seen.error());
-  write_for(
-      call,
-      [object, id = *id, seen = *seen](command::Context& context) -> Result<void> {
+  write_once(
+      call, [object, id = *id, seen = *seen](command::Context& context) -> Result<command::Answer> {
         TENON_TRY(const auto* target,
                   query::visible_object(context.app, context.app.rights(context.actor), object));
         TENON_CHECK(command::delete_record(context, {target, id, seen}));
-        return done();
-      },
-      [](Call& done_call) { done_call.empty(204); });
+        return command::Answer{204, "", "", ""};
+      });
 }
 
 void check_record(CallPointer call, std::string object) {
+  const auto id = checked_id(*call, object);
+  if (!id) return call->fail(id.error());
   auto input = BodyInput::parse(*call, object, "fields");
-  if (!input) return call->fail(input.error());
-  const auto document = body_of(*call);
-  if (!document) return call->fail(document.error());
-  std::vector<Problem> problems;
-  json::Members members(document->root(), problems);
-  members.required("fields");
-  const auto id_text = members.text("id");
-  members.finish();
-  if (!problems.empty()) return call->fail(Error::invalid(std::move(problems)));
-  std::optional<RecordId> id;
-  if (id_text) {
-    const auto parsed = id_of(*id_text);
-    if (!parsed) return call->fail(parsed.error());
-    id = *parsed;
+  if (!input) {
+    if (*id) input.error() = refusal_about(*call, object, **id, std::move(input.error()));
+    return call->fail(input.error());
   }
   answer_read(call, [&](const query::Context& asked) -> Result<std::string> {
     TENON_TRY(const auto* fields, (*input)->input(asked.app, asked.rights));
@@ -282,7 +258,7 @@ void check_record(CallPointer call, std::string object) {
     command::Context context{asked.app,          asked.actor, asked.tx, call->engine.clock(),
                              call->engine.ids(), nothing};
     TENON_TRY(const auto checked,
-              command::check_draft(context, {&(*input)->object(), id, *fields}));
+              command::check_draft(context, {&(*input)->object(), *id, *fields}));
     return checked_json(checked, asked.rights);
   });
 }

@@ -128,9 +128,6 @@ void run_query(CallPointer call) {
 }
 
 void run_report(CallPointer call, std::string name) {
-  if (const auto known = only_parameters(*call, {"filter"}); !known) {
-    return call->fail(known.error());
-  }
   const AppView view(*call->app, call->rights());
   const auto reports = view.reports();
   const auto report = std::find_if(reports.begin(), reports.end(), [&](const auto* one) {

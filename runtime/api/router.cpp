@@ -7,59 +7,62 @@ namespace {
 
 using http::Method;
 using Parts = const std::vector<std::string>&;
+using Endpoint = std::function<void(CallPointer, Parts)>;
+
+Endpoint to(void (*endpoint)(CallPointer)) {
+  return [endpoint](CallPointer call, Parts) { endpoint(std::move(call)); };
+}
+
+Endpoint to(void (*endpoint)(CallPointer, std::string)) {
+  return [endpoint](CallPointer call, Parts parts) { endpoint(std::move(call), parts[0]); };
+}
+
+Endpoint to(void (*endpoint)(CallPointer, std::string, std::string)) {
+  return
+      [endpoint](CallPointer call, Parts parts) { endpoint(std::move(call), parts[0], parts[1]); };
+}
+
+void open_stream(CallPointer call) { call->engine.open_stream(call); }
 
 const std::vector<Route>& routes() {
   static const std::vector<Route> table{
-      {Method::get, {"session", "options"}, true, [](auto c, Parts) { session_options(c); }},
-      {Method::post, {"session"}, true, [](auto c, Parts) { sign_in(c); }},
-      {Method::erase, {"session"}, false, [](auto c, Parts) { sign_out(c); }},
-      {Method::get, {"me"}, false, [](auto c, Parts) { read_me(c); }},
-      {Method::patch, {"me"}, false, [](auto c, Parts) { update_me(c); }},
-      {Method::post, {"me", "password"}, false, [](auto c, Parts) { change_password(c); }},
-      {Method::post,
-       {"users", "{}", "password"},
-       false,
-       [](auto c, Parts p) { set_password(c, p[0]); }},
-      {Method::get, {"tokens"}, false, [](auto c, Parts) { list_tokens(c); }},
-      {Method::post, {"tokens"}, false, [](auto c, Parts) { create_token(c); }},
-      {Method::erase, {"tokens", "{}"}, false, [](auto c, Parts p) { revoke_token(c, p[0]); }},
-      {Method::get, {"app"}, false, [](auto c, Parts) { read_app(c); }},
-      {Method::get, {"openapi.json"}, false, [](auto c, Parts) { openapi(c); }},
-      {Method::get, {"records", "{}"}, false, [](auto c, Parts p) { list_records(c, p[0]); }},
-      {Method::post, {"records", "{}"}, false, [](auto c, Parts p) { create_record(c, p[0]); }},
-      {Method::post,
-       {"records", "{}", "batch"},
-       false,
-       [](auto c, Parts p) { batch_records(c, p[0]); }},
-      {Method::post,
-       {"records", "{}", "check"},
-       false,
-       [](auto c, Parts p) { check_record(c, p[0]); }},
+      {Method::get, {"session", "options"}, true, to(session_options)},
+      {Method::post, {"session"}, true, to(sign_in)},
+      {Method::erase, {"session"}, false, to(sign_out)},
+      {Method::get, {"me"}, false, to(read_me)},
+      {Method::patch, {"me"}, false, to(update_me)},
+      {Method::post, {"me", "password"}, false, to(change_password)},
+      {Method::post, {"users", "{}", "password"}, false, to(set_password)},
+      {Method::get, {"tokens"}, false, to(list_tokens)},
+      {Method::post, {"tokens"}, false, to(create_token)},
+      {Method::erase, {"tokens", "{}"}, false, to(revoke_token)},
+      {Method::get, {"app"}, false, to(read_app), {"locale"}},
+      {Method::get, {"openapi.json"}, false, to(openapi)},
       {Method::get,
-       {"records", "{}", "{}"},
+       {"records", "{}"},
        false,
-       [](auto c, Parts p) { read_record(c, p[0], p[1]); }},
-      {Method::patch,
-       {"records", "{}", "{}"},
-       false,
-       [](auto c, Parts p) { update_record(c, p[0], p[1]); }},
-      {Method::erase,
-       {"records", "{}", "{}"},
-       false,
-       [](auto c, Parts p) { delete_record(c, p[0], p[1]); }},
+       to(list_records),
+       {"fields", "filter", "sort", "limit", "after", "count", "q", "may"}},
+      {Method::post, {"records", "{}"}, false, to(create_record)},
+      {Method::post, {"records", "{}", "batch"}, false, to(batch_records)},
+      {Method::post, {"records", "{}", "check"}, false, to(check_record)},
+      {Method::get, {"records", "{}", "{}"}, false, to(read_record), {"fields", "may"}},
+      {Method::patch, {"records", "{}", "{}"}, false, to(update_record)},
+      {Method::erase, {"records", "{}", "{}"}, false, to(delete_record)},
       {Method::get,
        {"records", "{}", "{}", "history"},
        false,
-       [](auto c, Parts p) { record_history(c, p[0], p[1]); }},
-      {Method::post, {"query"}, false, [](auto c, Parts) { run_query(c); }},
-      {Method::get, {"reports", "{}"}, false, [](auto c, Parts p) { run_report(c, p[0]); }},
-      {Method::post, {"files"}, false, [](auto c, Parts) { upload_file(c); }},
-      {Method::get, {"files", "{}"}, false, [](auto c, Parts p) { download_file(c, p[0]); }},
-      {Method::get, {"stream"}, false, [](auto c, Parts) { c->engine.open_stream(c); }},
-      {Method::post, {"design", "check"}, false, [](auto c, Parts) { check_design(c); }},
-      {Method::post, {"design", "plan"}, false, [](auto c, Parts) { plan_design(c); }},
-      {Method::post, {"design", "publish"}, false, [](auto c, Parts) { publish_design(c); }},
-      {Method::post, {"imports"}, false, [](auto c, Parts) { import_chunk(c); }},
+       to(record_history),
+       {"after", "limit"}},
+      {Method::post, {"query"}, false, to(run_query)},
+      {Method::get, {"reports", "{}"}, false, to(run_report), {"filter"}},
+      {Method::post, {"files"}, false, to(upload_file)},
+      {Method::get, {"files", "{}"}, false, to(download_file)},
+      {Method::get, {"stream"}, false, to(open_stream), {}, true},
+      {Method::post, {"design", "check"}, false, to(check_design)},
+      {Method::post, {"design", "plan"}, false, to(plan_design)},
+      {Method::post, {"design", "publish"}, false, to(publish_design)},
+      {Method::post, {"imports"}, false, to(import_chunk)},
   };
   return table;
 }
@@ -79,6 +82,12 @@ bool fits(const Route& route, const http::Request& request, std::vector<std::str
   return true;
 }
 
+// HEAD is answered like GET, but by what goes on for ever.
+bool answers(const Route& route, Method method) {
+  if (method == Method::head) return route.method == Method::get && !route.streams;
+  return route.method == method;
+}
+
 }  // namespace
 
 Routed route_of(const http::Request& request) {
@@ -86,11 +95,10 @@ Routed route_of(const http::Request& request) {
   std::vector<std::string> parts;
   const bool versioned = request.path.size() > 1 && request.path[1] == "v1";
   if (!versioned) return routed;
-  const Method method = request.method == Method::head ? Method::get : request.method;
   for (const Route& route : routes()) {
     if (!fits(route, request, parts)) continue;
     routed.path_known = true;
-    if (route.method != method) continue;
+    if (!answers(route, request.method)) continue;
     routed.route = &route;
     routed.parts = std::move(parts);
     return routed;

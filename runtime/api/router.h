@@ -14,6 +14,8 @@ struct Route {
   std::vector<std::string_view> path;  // Below /api/v1; "{}" stands for one segment.
   bool open;                           // Nobody needs to be signed in.
   std::function<void(CallPointer, const std::vector<std::string>& parts)> endpoint;
+  std::vector<std::string_view> parameters = {};  // Of the query; others are refused.
+  bool streams = false;                           // Goes on answering: guarded like a write.
 };
 
 struct Routed {

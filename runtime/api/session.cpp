@@ -24,6 +24,11 @@ Error wrong_credentials() {
                    "the login or the password is wrong");
 }
 
+Error too_many_attempts() {
+  return Error::of(ErrorCode::too_many, "", "attempts",
+                   "too many failed attempts; wait five minutes");
+}
+
 struct Credentials {
   std::string login;
   std::string password;
@@ -145,11 +150,13 @@ void sign_in(CallPointer call) {
   const std::int64_t now = call->engine.process_now_ms();
   const std::string by_login = "login " + given->login;
   const std::string by_peer = "peer " + call->request.peer;
-  if (attempts().is_closed(by_login, now) || attempts().is_closed(by_peer, now)) {
-    return call->fail(Error::of(ErrorCode::too_many, "", "attempts",
-                                "too many failed attempts; wait five minutes"));
-  }
-  const bool taken = call->engine.work([call, given = *given, now, by_login, by_peer] {
+  const auto is_closed = [now, by_login, by_peer] {
+    return attempts().is_closed(by_login, now) || attempts().is_closed(by_peer, now);
+  };
+  if (is_closed()) return call->fail(too_many_attempts());
+  const bool taken = call->engine.work([call, given = *given, now, by_login, by_peer, is_closed] {
+    // Again: those that were sent at the same time have failed meanwhile.
+    if (is_closed()) return call->fail(too_many_attempts());
     const auto user = check_credentials(*call, given);
     if (!user) {
       attempts().failed(by_login, now);

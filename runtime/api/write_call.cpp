@@ -1,8 +1,28 @@
 #include "runtime/api/write_call.h"
 
-#include "engine/query/context.h"
+#include <algorithm>
+
+#include "engine/query/list.h"
+#include "runtime/auth/secret.h"
 
 namespace tenon::api {
+namespace {
+
+constexpr std::size_t kKeyBytesMax = 128;
+
+http::Response response_of(command::Answer answer) {
+  http::Response response;
+  response.status = answer.status;
+  if (!answer.body.empty()) response.content_type = "application/json";
+  response.body = std::move(answer.body);
+  if (!answer.etag.empty()) response.headers.emplace_back("ETag", std::move(answer.etag));
+  if (!answer.location.empty()) {
+    response.headers.emplace_back("Location", std::move(answer.location));
+  }
+  return response;
+}
+
+}  // namespace
 
 void write_for(CallPointer call, std::function<Result<void>(command::Context&)> run,
                std::function<void(Call&)> answer) {
@@ -17,6 +37,50 @@ void write_for(CallPointer call, std::function<Result<void>(command::Context&)> 
     }
   };
   call->engine.write(std::move(write));
+}
+
+Result<std::optional<command::RepeatKey>> repeat_key(const Call& call) {
+  const std::string_view key = call.request.header("idempotency-key");
+  if (!call.request.headers.has("idempotency-key")) return std::optional<command::RepeatKey>{};
+  const auto odd = [](char c) { return c < 0x21 || c > 0x7e; };
+  if (key.empty() || key.size() > kKeyBytesMax || std::any_of(key.begin(), key.end(), odd)) {
+    return Error::of(ErrorCode::malformed, "Idempotency-Key", "idempotency_key",
+                     "must be 1 to 128 letters, digits or signs without blanks");
+  }
+  std::string whole(http::name_of(call.request.method));
+  whole.append(" ").append(call.request.target).append("\n");
+  whole.append(call.request.header("if-match")).append("\n").append(call.request.body);
+  return std::optional(
+      command::RepeatKey{std::string(key), auth::sha256(whole), call.engine.process_now_ms()});
+}
+
+void write_once(CallPointer call, std::function<Result<command::Answer>(command::Context&)> run,
+                Refuse refuse) {
+  auto key = repeat_key(*call);
+  if (!key) return call->fail(key.error());
+  auto answer = std::make_shared<command::Answer>();
+  auto write = std::make_shared<Write>();
+  write->actor = call->actor();
+  write->run = [key = key.take(), run = std::move(run),
+                answer](command::Context& context) -> Result<void> {
+    TENON_TRY(*answer, command::once(context, key, [&] { return run(context); }));
+    return done();
+  };
+  write->done = [call, answer, refuse = std::move(refuse)](const Result<void>& outcome) {
+    if (outcome) return call->answer(response_of(std::move(*answer)));
+    refuse ? refuse(*call, outcome.error()) : call->fail(outcome.error());
+  };
+  call->engine.write(std::move(write));
+}
+
+Error refusal_about(const Call& call, const std::string& object, RecordId id, Error error) {
+  if (error.code != ErrorCode::invalid) return error;
+  call.engine.read([&](storage::Transaction& tx) {
+    const auto page =
+        query::read(query::context(*call.app, call.actor(), tx, call.now()), object, id, {"id"});
+    if (!page) error = page.error();
+  });
+  return error;
 }
 
 Result<std::shared_ptr<BodyInput>> BodyInput::parse(const Call& call, const std::string& object,

@@ -7,6 +7,7 @@
 #pragma once
 
 #include "engine/command/context.h"
+#include "engine/command/idempotency.h"
 #include "engine/command/input.h"
 #include "runtime/api/call.h"
 
@@ -16,6 +17,19 @@ namespace tenon::api {
 // durable, else the error is answered.
 void write_for(CallPointer call, std::function<Result<void>(command::Context&)> run,
                std::function<void(Call&)> answer);
+
+// The key with which a client may repeat this request (Idempotency-Key); nothing without one.
+Result<std::optional<command::RepeatKey>> repeat_key(const Call& call);
+
+// The same for a write whose answer is kept under its key: `run` says what to answer. A refusal is
+// answered by `refuse`, where it is given.
+using Refuse = std::function<void(Call&, const Error&)>;
+void write_once(CallPointer call, std::function<Result<command::Answer>(command::Context&)> run,
+                Refuse refuse = {});
+
+// What to answer where a body about this record was refused: that there is no such record, or none
+// that the caller may see, comes before what is wrong with the body.
+Error refusal_about(const Call& call, const std::string& object, RecordId id, Error error);
 
 // An object and the fields of a body, kept up with the application.
 class BodyInput {

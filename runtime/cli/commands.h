@@ -24,7 +24,7 @@ struct ImportArguments {
   std::string rejects;  // "" : beside the file.
 };
 int import_csv(const std::string& data, const ImportArguments& arguments, bool json);
-int query(const std::string& data, const std::string& file);
+int query(const std::string& data, const std::string& file, bool json);
 
 struct UserArguments {
   std::string login;

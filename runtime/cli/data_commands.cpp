@@ -11,8 +11,10 @@
 #include "runtime/cli/commands.h"
 #include "runtime/cli/door.h"
 #include "runtime/cli/import_file.h"
+#include "runtime/cli/member_text.h"
 #include "runtime/cli/problem_text.h"
 #include "runtime/cli/progress.h"
+#include "runtime/cli/query_table.h"
 #include "runtime/http/client.h"
 
 namespace tenon::cli {
@@ -59,11 +61,6 @@ Result<json::Document> answer(Door& door, http::Method method, const std::string
   const Reply reply = door.call(method, target, body);
   if (!reply.is_success()) return error_of(reply);
   return json::Document::parse(reply.body.empty() ? "null" : reply.body);
-}
-
-std::string text_at(json::Reader reader, std::string_view name) {
-  const auto member = reader.member(name);
-  return member && member->kind() == json::Kind::text ? std::string(*member->text()) : "";
 }
 
 Result<std::string> user_id(Door& door, const std::string& login) {
@@ -134,13 +131,18 @@ int import_csv(const std::string& data, const ImportArguments& arguments, bool j
   return totals->rejected > 0 ? 1 : 0;
 }
 
-int query(const std::string& data, const std::string& file) {
+int query(const std::string& data, const std::string& file, bool json) {
   const std::string body =
       file == "-" ? std::string(std::istreambuf_iterator<char>(std::cin), {}) : read_file(file);
   const auto door = open_door(data);
   const Reply reply = door->call(http::Method::post, "/api/v1/query", body);
   if (!reply.is_success()) return refused(error_of(reply));
-  std::printf("%s\n", reply.body.c_str());
+  if (json) {
+    std::printf("%s\n", reply.body.c_str());
+    return 0;
+  }
+  const auto document = json::Document::parse(reply.body);
+  std::fputs(table_of(document->root()).c_str(), stdout);
   return 0;
 }
 

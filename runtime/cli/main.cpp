@@ -134,8 +134,9 @@ class CommandLine {
     import.add_option("FILE", a.import.file, "The CSV file")->required();
     import.add_option("--map", a.import.map, "The mapping; without it columns are named as fields");
     import.add_option("--rejects", a.import.rejects, "Where the refused rows go");
-    command("query", "Answers a query: groups, measures, totals",
-            [&a](const config::Loaded& loaded) { return query(loaded.config.data, a.file); })
+    command(
+        "query", "Answers a query: groups, measures, totals",
+        [&a](const config::Loaded& loaded) { return query(loaded.config.data, a.file, a.json); })
         .add_option("BODY", a.file, "A file with the body of POST /query, or -")
         ->required();
   }

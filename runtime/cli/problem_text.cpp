@@ -1,16 +1,10 @@
 #include "runtime/cli/problem_text.h"
 
 #include "engine/json/document.h"
+#include "runtime/cli/member_text.h"
 
 namespace tenon::cli {
 namespace {
-
-std::string text_at(json::Reader reader, std::string_view name) {
-  const auto member = reader.member(name);
-  if (!member) return "";
-  const auto text = member->text();
-  return text ? std::string(*text) : "";
-}
 
 ErrorCode code_of(int status) {
   switch (status) {

@@ -10,13 +10,15 @@
 #include "runtime/auth/secret.h"
 #include "runtime/cli/bundle_folder.h"
 #include "runtime/cli/import_file.h"
+#include "runtime/cli/member_text.h"
 #include "runtime/cli/problem_text.h"
 #include "runtime/cli/progress.h"
+#include "runtime/http/client.h"
 
 namespace tenon::cli {
 namespace {
 
-constexpr std::string_view kAdmin = "admin";
+constexpr const char* kAdmin = "admin";
 
 struct SignIn {
   std::string user;
@@ -33,19 +35,20 @@ json::Document answer(Door& door, http::Method method, const std::string& target
   return document.take();
 }
 
-std::string text_at(json::Reader reader, std::string_view name) {
-  const auto member = reader.member(name);
-  return member && member->kind() == json::Kind::text ? std::string(*member->text()) : "";
-}
-
 std::string found_id(Door& door, const std::string& list) {
   const auto page = answer(door, http::Method::get, "/api/v1/records/" + list, "");
   for (const json::Reader record : page.root().at("records")) return text_at(record, "id");
   return "";
 }
 
-// The last step of a first start that can be seen: one that was killed before it is done again.
-bool is_begun(Door& door) { return !found_id(door, "role_assignment?limit=1&fields=role").empty(); }
+// The administrator's role is the last step of a first start: one that was killed before it is done
+// again, and finds what it has loaded already by its keys.
+bool is_begun(Door& door) {
+  const std::string filter = "role = \"admin\" AND user.login = \"admin\"";
+  return !found_id(door,
+                   "role_assignment?limit=1&fields=role&filter=" + http::percent_encoded(filter))
+              .empty();
+}
 
 void publish(Door& door, const std::string& bundle) {
   std::printf("Publishing %s\n", bundle.c_str());
@@ -95,16 +98,18 @@ void load_data(Door& door, const std::string& data, const std::string& bundle) {
   }
 }
 
-void make_admin(Door& door) {
+std::string admin_user(Door& door) {
   std::string id = found_id(door, "user?limit=1&fields=login&filter=login%3D%22admin%22");
-  if (id.empty()) {
-    json::Writer user;
-    user.begin_object().key("login").text(kAdmin).key("name").text("Administrator").end_object();
-    id =
-        text_at(answer(door, http::Method::post, "/api/v1/records/user", user.take()).root(), "id");
-  }
+  if (!id.empty()) return id;
+  json::Writer user;
+  user.begin_object().key("login").text(kAdmin).key("name").text("Administrator").end_object();
+  return text_at(answer(door, http::Method::post, "/api/v1/records/user", user.take()).root(),
+                 "id");
+}
+
+void grant_admin(Door& door, const std::string& user) {
   json::Writer role;
-  role.begin_object().key("user").text(id);
+  role.begin_object().key("user").text(user);
   role.key("role").text(kAdmin).end_object();
   answer(door, http::Method::post, "/api/v1/records/role_assignment", role.take());
 }
@@ -134,12 +139,14 @@ std::string set_password(Door& door, const std::string& user) {
   return password;
 }
 
-void keep_sign_ins(Door& door, const std::string& data) {
+void keep_sign_ins(Door& door, const std::string& data, const std::string& admin) {
   Progress progress("Making sign-ins");
   json::Writer file(json::Layout::indented);
   file.begin_array();
   std::int64_t count = 0;
-  for (const SignIn& one : people(door)) {
+  std::vector<SignIn> everyone = people(door);
+  everyone.push_back({admin, kAdmin, kAdmin});
+  for (const SignIn& one : everyone) {
     file.begin_object().key("login").text(one.login);
     file.key("password").text(set_password(door, one.user));
     file.key("role").text(one.role).end_object();
@@ -155,14 +162,15 @@ void keep_sign_ins(Door& door, const std::string& data) {
 void begin(Door& door, const std::string& data, const std::string& bundle, bool demo) {
   if (is_begun(door)) return;
   if (!bundle.empty()) publish(door, bundle);
-  make_admin(door);
+  const std::string admin = admin_user(door);
   if (demo && !bundle.empty()) {
     load_data(door, data, bundle);
-    return keep_sign_ins(door, data);
+    keep_sign_ins(door, data, admin);
+    return grant_admin(door, admin);
   }
-  const auto admin = people(door).at(0);
-  std::printf("Sign in as %s with the password %s (shown only now).\n", admin.login.c_str(),
-              set_password(door, admin.user).c_str());
+  const std::string password = set_password(door, admin);
+  grant_admin(door, admin);
+  std::printf("Sign in as %s with the password %s (shown only now).\n", kAdmin, password.c_str());
 }
 
 }  // namespace tenon::cli

@@ -1,47 +1,35 @@
-// A browser on the client: against TENON_URL, or else against the built client with its mock API.
-import { spawn } from 'node:child_process';
+// A browser on the client, as one of the people of a running server.
+import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
+import { startServer } from './server.mjs';
 
 const require = createRequire(import.meta.url);
 const axeSource = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
-const root = fileURLToPath(new URL('../../', import.meta.url));
-const port = 4179;
 const flags = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
   '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 
-async function mock() {
-  const vite = spawn(process.execPath, ['node_modules/vite/bin/vite.js', 'preview', 'runtime/web',
-    '--config', 'runtime/web/vite.config.ts', '--host', '127.0.0.1', '--port', String(port),
-    '--strictPort'], { cwd: root, stdio: 'ignore' });
-  const base = `http://127.0.0.1:${port}`;
-  for (let tries = 0; tries < 100; tries += 1) {
-    try {
-      await fetch(base);
-      return { base, stop: () => vite.kill() };
-    } catch {
-      await new Promise((done) => setTimeout(done, 100));
-    }
-  }
-  vite.kill();
-  throw new Error('the preview server did not start');
+/** The server under TENON_URL with the people of TENON_SIGN_INS, or one started here. */
+async function server() {
+  if (!process.env.TENON_URL) return startServer();
+  const people = JSON.parse(readFileSync(process.env.TENON_SIGN_INS, 'utf8'));
+  return { base: process.env.TENON_URL, people, stop: () => {} };
 }
 
 /** Everything a test file needs: `open` a window, `close` all. */
 export async function startBrowser() {
-  const server = process.env.TENON_URL ? { base: process.env.TENON_URL, stop: () => {} }
-    : await mock();
+  const { base, people, stop, ...rest } = await server();
   const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: flags });
-  const login = process.env.TENON_LOGIN ?? 'zhao';
-  const password = process.env.TENON_PASSWORD ?? 'open sesame';
+  /** Someone who has this role. */
+  const person = (role) => people.find((one) => one.role === role)
+    ?? assert.fail(`nobody has the role ${role}`);
 
   const open = async (options = {}) => {
     const { width = 1440, height = 900, locale = 'en', theme = 'light', nav = 'rail', touch = false,
-      signedIn = true } = options;
+      signedIn = true, role = 'admin' } = options;
     const context = await browser.newContext({
-      baseURL: server.base, viewport: { width, height }, hasTouch: touch, isMobile: touch,
+      baseURL: base, viewport: { width, height }, hasTouch: touch, isMobile: touch,
       reducedMotion: 'reduce', permissions: ['clipboard-read', 'clipboard-write'],
     });
     await context.addInitScript((kept) => {
@@ -56,18 +44,20 @@ export async function startBrowser() {
     page.on('console', (message) => message.type() === 'error'
       && !/Failed to load resource/.test(message.text()) && page.faults.push(message.text()));
     if (signedIn) {
-      await context.request.post('/api/v1/session', {
-        data: { login, password }, headers: { Origin: server.base } });
+      const { login, password } = person(role);
+      const answer = await context.request.post('/api/v1/session', {
+        data: { login, password }, headers: { Origin: base } });
+      assert.equal(answer.status(), 200, await answer.text());
     }
     const app = signedIn ? await (await context.request.get(`/api/v1/app?locale=${locale}`)).json()
       : null;
     return { page, context, app, api: context.request };
   };
   return {
-    base: server.base, open,
+    base, open, people, person, ...rest,
     close: async () => {
       await browser.close();
-      server.stop();
+      await stop();
     },
   };
 }
@@ -83,8 +73,9 @@ export async function axeProblems(page) {
 
 /** The screens of an application, whatever it is about. */
 export async function screensOf(app, api) {
-  const board = app.views.find(({ kind }) => kind === 'board');
   const menu = app.menus.flatMap(({ items }) => items);
+  const boards = app.views.filter(({ kind }) => kind === 'board');
+  const board = boards.find(({ name }) => menu.some(({ view }) => view === name)) ?? boards[0];
   const object = board?.object ?? menu.find((item) => item.object)?.object;
   const { records } = await (await api.get(`/api/v1/records/${object}?limit=5`)).json();
   const report = app.reports[0];

@@ -157,8 +157,6 @@ export interface AppReport {
   name: string;
   label: string;
   object: string;
-  group: { name: string; label: string; type: string; options?: AppOption[] }[];
-  measures: { name: string; label: string; type: string; currency?: string }[];
   chart: { kind: 'funnel' | 'bar' | 'line' | 'none'; value: string };
 }
 
@@ -205,14 +203,21 @@ export interface QueryColumn {
   name: string;
   label: string;
   type: string;
+  /** Records are grouped by it; otherwise a measure. */
+  group: boolean;
+  scale?: number;
   currency?: string;
+  to?: string;
+  options?: AppOption[];
 }
 
 export interface QueryReply {
   columns: QueryColumn[];
   rows: unknown[][];
-  totals?: unknown;
-  drill?: (string | null)[];
+  /** As a row; null under the groups. */
+  totals: unknown[];
+  /** A filter for each row: the records it counted. */
+  drill: string[];
   object: string;
   report?: AppReport;
 }

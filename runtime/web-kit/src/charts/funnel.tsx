@@ -7,21 +7,21 @@ interface FunnelProps {
   onDrill: (filter: string | null) => void;
 }
 
-/** Steps as bars from the left; at the right what share of the step before is left. */
+/** Steps as bars from the left; at the right what share of all a step has. */
 export function Funnel({ data, onDrill }: FunnelProps) {
   const t = useT();
   const { formats } = useApplication();
   const { rows, valueAt, measures } = data;
   const largest = Math.max(...rows.map((row) => row.cells[valueAt]?.size ?? 0), 1);
+  const all = rows.reduce((sum, row) => sum + (row.cells[valueAt]?.size ?? 0), 0);
   const second = measures.findIndex((measure, index) => index !== valueAt
     && measure.type === 'money');
   return (
     <ol className="fn">
-      {rows.map((row, index) => {
+      {rows.map((row) => {
         const cell = row.cells[valueAt];
-        const before = rows[index - 1]?.cells[valueAt]?.size ?? 0;
-        const share = index > 0 && before > 0 && cell
-          ? formats.percent((cell.size / before).toFixed(4), 1) : null;
+        const share = cell && all > 0
+          ? formats.percent((cell.size / all).toFixed(4), 1) : null;
         const money = second >= 0 ? row.cells[second] : undefined;
         const small = typeof money?.raw === 'string'
           ? formats.money(money.raw, measures[second]?.currency, 2, true) : null;

@@ -5,7 +5,7 @@ import type { ReportData } from './report_data.ts';
 export function KeyFigures({ data }: { data: ReportData }) {
   const { formats } = useApplication();
   const shown = data.measures.map((measure, index) => ({ measure, total: data.totals[index] }))
-    .filter(({ total }) => total !== null && total !== undefined).slice(0, 5);
+    .slice(0, 5);
   if (!shown.length) return null;
   return (
     <dl className="kp">

@@ -27,65 +27,48 @@ export interface ReportData {
   value: QueryColumn;
   valueAt: number;
   rows: ReportRow[];
-  totals: (ReportCell | null)[];
+  totals: ReportCell[];
 }
 
-const fieldLike = (column: QueryColumn, report: AppReport): AppField => ({
+const fieldLike = (column: QueryColumn): AppField => ({
   name: column.name, id: column.name, label: column.label, help: null,
   type: column.type === 'number' ? 'decimal' : column.type, required: false, unique: false,
   writable: false, system: false, sortable: false, filterable: false,
+  ...(column.scale === undefined ? {} : { scale: column.scale }),
   ...(column.currency ? { currency: column.currency } : {}),
-  options: report.group.find((one) => one.name === column.name)?.options,
-} as AppField);
-
-/** Totals come as a row, as an object by name, or as a list of either. */
-function totalOf(totals: unknown, name: string, index: number, width: number): unknown {
-  const one = Array.isArray(totals) && Array.isArray(totals[0]) ? totals[0] as unknown[] : totals;
-  if (Array.isArray(one)) return one[one.length === width ? index : index - (width - one.length)];
-  if (one && typeof one === 'object') return (one as Record<string, unknown>)[name];
-  return undefined;
-}
+  ...(column.options ? { options: column.options } : {}),
+});
 
 export function readReport(
   application: Application, report: AppReport, reply: QueryReply,
 ): ReportData {
-  const shape = report;
-  const groupNames = new Set(shape.group.map(({ name }) => name));
   const at = reply.columns.map((column, index) => ({ column, index }));
-  const groups = at.filter(({ column }) => groupNames.has(column.name));
-  const measures = at.filter(({ column }) => !groupNames.has(column.name));
+  const groups = at.filter(({ column }) => column.group);
+  const measures = at.filter(({ column }) => !column.group);
+  const text = (column: QueryColumn, value: unknown) =>
+    textOf(value, { application, field: fieldLike(column) });
   const cell = (column: QueryColumn, value: unknown): ReportCell => ({
-    text: textOf(value, { application, field: fieldLike(column, shape) }),
-    size: Number(value ?? 0), raw: value,
+    text: text(column, value), size: Number(value ?? 0), raw: value,
   });
-  // Labels as the page speaks, not as the reply did.
-  const said = new Map([...report.group, ...report.measures].map((one) => [one.name, one.label]));
-  const spoken = (column: QueryColumn) => ({
-    ...column, label: said.get(column.name) ?? column.label });
   const name = (column: QueryColumn, value: unknown) => {
     const ref = value && typeof value === 'object' ? referenceOf(value, 'name') : null;
-    if (ref) return ref.name;
-    return textOf(value, { application, field: fieldLike(column, shape) });
+    return ref ? ref.name : text(column, value);
   };
   const rows = reply.rows.map((row, index) => {
     const names = groups.map(({ column, index: place }) => name(column, row[place]));
     return {
       name: names.join(' · '), names,
       cells: measures.map(({ column, index: place }) => cell(column, row[place])),
-      drill: reply.drill?.[index] ?? null,
+      drill: reply.drill[index] ?? null,
     };
   });
-  const columns = measures.map(({ column }) => spoken(column));
-  const found = columns.findIndex((column) => column.name === shape.chart.value);
-  const valueAt = Math.max(0, found);
-  const totals = measures.map(({ column, index }) => {
-    const value = totalOf(reply.totals, column.name, index, reply.columns.length);
-    return value === undefined ? null : cell(column, value);
-  });
+  const columns = measures.map(({ column }) => column);
+  const valueAt = Math.max(0, columns.findIndex(({ name: one }) => one === report.chart.value));
+  const totals = measures.map(({ column, index }) => cell(column, reply.totals[index]));
   return {
-    group: groups[0] ? spoken(groups[0].column) : null,
-    groups: groups.map(({ column }) => spoken(column)),
-    measures: columns, value: columns[valueAt] ?? { name: '', label: '', type: 'number' }, valueAt,
-    rows, totals,
+    group: groups[0]?.column ?? null, groups: groups.map(({ column }) => column),
+    measures: columns, value: columns[valueAt] ?? countColumn, valueAt, rows, totals,
   };
 }
+
+const countColumn: QueryColumn = { name: '', label: '', type: 'number', group: false };

@@ -39,7 +39,7 @@ export function ReportTable({ data, onDrill }: ReportTableProps) {
             </tr>
           ))}
         </tbody>
-        {totals.some(Boolean) && groups.length > 0 && (
+        {groups.length > 0 && (
           <tfoot>
             <tr>
               <th scope="row" colSpan={groups.length}>{t('report.total')}</th>

@@ -13,7 +13,10 @@ import { Segmented } from '../ui/segmented.tsx';
 import { Funnel } from './funnel.tsx';
 import { KeyFigures } from './key_figures.tsx';
 import { ReportTable } from './report_table.tsx';
-import { readReport } from './report_data.ts';
+import { type ReportData, readReport } from './report_data.ts';
+
+/** A table with so many columns is not whole beside its chart: it goes below. */
+const broad = (data: ReportData) => data.groups.length + data.measures.length > 5;
 
 const Chart = lazy(() => import('./chart_engine.tsx'));
 
@@ -73,7 +76,7 @@ export function ReportView({ report }: { report: AppReport }) {
       {data.rows.length === 0 ? (
         <EmptyState art="misfit" title={t('report.empty.title')} text={t('report.empty.text')} />
       ) : (
-        <div className="gd">
+        <div className={`gd${broad(data) ? ' wide' : ''}`}>
           {charted && shown !== 'table' && (
             <section className="card tile">
               <header><h2>{data.value.label}</h2>

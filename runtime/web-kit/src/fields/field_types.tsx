@@ -48,6 +48,7 @@ const money: FieldType = {
 const percent: FieldType = {
   ...number, width: 88,
   cell: (value, { application }) => application.formats.percent(String(value)),
+  text: (value, { application }) => application.formats.percent(String(value)),
 };
 const rating: FieldType = {
   ...number, width: 108, end: false,

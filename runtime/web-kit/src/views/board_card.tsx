@@ -84,7 +84,9 @@ export function BoardCard({ record, object, group, columns, sum, drag, onMove }:
             <span className="amt">{cellOf(amount, { application, field: sum })}</span>
           )}
           <span className="grow" />
-          {rest.slice(0, 2).map((column) => <span key={column.path}>{show(column)}</span>)}
+          {rest.slice(0, 2).map((column) => (column.field.type === 'reference'
+            ? <span key={column.path} className="rest trunc">{plain(column)}</span>
+            : <span key={column.path}>{show(column)}</span>))}
           {person && (
             <span data-tip={plain(person)}>
               <Avatar name={plain(person)} /><span className="hidden-text">{plain(person)}</span>

@@ -17,7 +17,10 @@ export function BoardRefusal({ refusal, to, onDismiss, onMend }: BoardRefusalPro
   const t = useT();
   const { problems, said } = refusal;
   const box = useRef<HTMLDivElement>(null);
-  useEffect(() => box.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' }), []);
+  useEffect(() => {
+    // In braces: newer browsers answer with a promise, which is no way to clean up.
+    box.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, []);
   return (
     <div className="blk" ref={box}>
       <h3><Icon name="lock" /><span className="grow">{t('board.not_ready', { to })}</span>

@@ -6,7 +6,7 @@ import { fetchApp, fetchMe, sessionKeys } from '@tenon/web-kit/api/session.ts';
 import { useLocale, useT } from '@tenon/web-kit/i18n/i18n.ts';
 import { ErrorState } from '@tenon/web-kit/ui/error_state.tsx';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Navigate, Outlet, useLocation, useRouter } from '@tanstack/react-router';
+import { Outlet, useRouter } from '@tanstack/react-router';
 import { useEffect, useMemo, useRef } from 'react';
 import { Boot } from './boot.tsx';
 
@@ -16,7 +16,6 @@ export function Session() {
   const locale = useLocale();
   const client = useQueryClient();
   const router = useRouter();
-  const here = useLocation({ select: ({ href }) => href });
   const me = useQuery({ queryKey: sessionKeys.me, queryFn: fetchMe, staleTime: Infinity });
   const app = useQuery({
     queryKey: sessionKeys.app(locale), queryFn: () => fetchApp(locale), staleTime: Infinity,
@@ -42,12 +41,17 @@ export function Session() {
     },
   }), [router]);
 
-  const unknown = me.error instanceof ApiError && me.error.status === 401;
-  if (unknown || me.data === null) {
-    return <Navigate to="/sign-in" search={here === '/' ? {} : { back: here }} replace />;
-  }
+  const out = me.data === null || (me.error instanceof ApiError && me.error.status === 401);
+  useEffect(() => {
+    // Once: the address changes before this page is gone, and would send it on again.
+    if (!out) return;
+    const { href } = router.state.location;
+    void router.navigate({ to: '/sign-in', search: href === '/' ? {} : { back: href },
+      replace: true });
+  }, [out, router]);
+
   const error = me.error ?? app.error;
-  if (error && !app.data) {
+  if (error && !out && !app.data) {
     return (
       <main className="alone">
         <h1 className="hidden-text">{t('error.page')}</h1>
@@ -55,7 +59,7 @@ export function Session() {
       </main>
     );
   }
-  if (!me.data || !app.data) return <Boot />;
+  if (out || !me.data || !app.data) return <Boot />;
   return (
     <NavigationProvider value={navigation}>
       <ApplicationProvider app={app.data} me={me.data}>

@@ -1,0 +1,61 @@
+// A real server for the browser tests: `tenon serve --demo` on a data folder of its own.
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const root = fileURLToPath(new URL('../../', import.meta.url));
+export const program = process.env.E2E_PROGRAM ?? join(root, 'build/check/tenon');
+
+/** A port nobody listens on now. */
+function freePort() {
+  return new Promise((done) => {
+    const probe = createServer();
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address();
+      probe.close(() => done(port));
+    });
+  });
+}
+
+/** Starts the server and waits until it answers: its address, its people, and how to stop it. */
+export async function startServer() {
+  const data = mkdtempSync(join(tmpdir(), 'tenon-e2e-'));
+  const port = await freePort();
+  const child = spawn(program, ['serve', '--demo'], {
+    cwd: root,
+    env: { ...process.env, TENON_DATA: data, TENON_PORT: String(port),
+      TENON_BUNDLE: 'schemas/sales_crm' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let said = '';
+  const hear = (bytes) => {
+    said += bytes;
+  };
+  child.stdout.on('data', hear);
+  child.stderr.on('data', hear);
+  const ended = new Promise((done) => {
+    child.once('exit', done);
+  });
+  const stop = async () => {
+    child.kill('SIGTERM');
+    await ended;
+    rmSync(data, { recursive: true, force: true });
+  };
+  const base = `http://127.0.0.1:${port}`;
+  for (let tries = 0; tries < 600; tries += 1) {
+    if (child.exitCode !== null) break;
+    const answer = await fetch(`${base}/readyz`).catch(() => null);
+    if (answer?.ok) {
+      const people = JSON.parse(readFileSync(join(data, 'sign-ins.json'), 'utf8'));
+      return { base, data, people, stop };
+    }
+    await new Promise((done) => {
+      setTimeout(done, 100);
+    });
+  }
+  await stop();
+  throw new Error(`The server did not start: ${program}\n${said}`);
+}

@@ -193,10 +193,10 @@ std::string told(const std::vector<Problem>& problems) {
 
 std::string column(const query::Page& page, std::string_view path) {
   std::string text;
-  for (std::size_t place = 0; place < page.outputs.size(); ++place) {
-    if (page.outputs[place].path.text != path) continue;
+  for (std::size_t place = 0; place < page.outputs().size(); ++place) {
+    if (page.outputs()[place].path.text != path) continue;
     for (const Values& row : page.rows) {
-      text += (text.empty() ? "" : " ") + json_of(*page.outputs[place].type, row[place]);
+      text += (text.empty() ? "" : " ") + json_of(*page.outputs()[place].type, row[place]);
     }
   }
   return text;

@@ -26,7 +26,7 @@ void open_stream(CallPointer call) { call->engine.open_stream(call); }
 
 const std::vector<Route>& routes() {
   static const std::vector<Route> table{
-      {Method::get, {"session", "options"}, true, to(session_options)},
+      {Method::get, {"session", "options"}, true, to(session_options), {"locale"}},
       {Method::post, {"session"}, true, to(sign_in)},
       {Method::erase, {"session"}, false, to(sign_out)},
       {Method::get, {"me"}, false, to(read_me)},

@@ -134,12 +134,11 @@ void hash_and_keep(const CallPointer& call, RecordId user, std::string password)
 void session_options(CallPointer call) {
   const metadata::Bundle& bundle = call->app->bundle();
   json::Writer writer;
-  writer.begin_object().key("application").begin_object();
-  for (const auto& [locale, text] : bundle.label.texts) {
-    writer.key(locale.empty() ? "en" : locale).text(text);
-  }
-  writer.end_object().key("locales").begin_array();
-  for (const std::string& locale : bundle.locales) writer.text(locale);
+  const std::string locale = text_parameter(*call, "locale");
+  const std::string& label = metadata::text_in(bundle.label, locale.empty() ? "en" : locale);
+  writer.begin_object().key("application").text(label.empty() ? bundle.name : label);
+  writer.key("locales").begin_array();
+  for (const std::string& one : bundle.locales) writer.text(one);
   writer.end_array().key("demo").boolean(call->engine.is_demo()).end_object();
   call->json(200, writer.take());
 }

@@ -63,6 +63,17 @@ TEST_CASE("Signing in answers who it is, with a cookie that no script can read")
   CHECK(person.get("/me").text("login") == "anna.snelling");
 }
 
+TEST_CASE("Who is not signed in learns the name of the application and its languages, no more") {
+  Person nobody = shipped_application().anybody();
+  const auto english = nobody.get("/session/options?locale=en");
+  CHECK(english.status == 200);
+  CHECK(english.text("application") == "Sales CRM");
+  CHECK(nobody.get("/session/options?locale=zh-CN").text("application") == "销售 CRM");
+  CHECK(nobody.get("/session/options").text("application") == "Sales CRM");
+  CHECK(nobody.get("/session/options?language=en").status == 400);
+  CHECK(nobody.get("/me").status == 401);
+}
+
 TEST_CASE("Behind https the cookie is Secure, and only the public address may write") {
   RunningApplication app(shipped_crm(), "https://crm.example.com");
   Person person = app.anybody();

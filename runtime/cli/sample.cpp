@@ -83,8 +83,8 @@ std::vector<DataFile> data_files(const std::string& bundle) {
   return files;
 }
 
-void load_data(Door& door, const std::string& data, const std::string& bundle) {
-  for (const DataFile& one : data_files(bundle)) {
+void load_data(Door& door, const std::string& data, const std::vector<DataFile>& files) {
+  for (const DataFile& one : files) {
     Progress progress("Loading " + one.name);
     const auto totals =
         import_file(door, one.mapping, one.file, [&](std::int64_t rows) { progress.show(rows); });
@@ -163,8 +163,9 @@ void begin(Door& door, const std::string& data, const std::string& bundle, bool 
   if (is_begun(door)) return;
   if (!bundle.empty()) publish(door, bundle);
   const std::string admin = admin_user(door);
-  if (demo && !bundle.empty()) {
-    load_data(door, data, bundle);
+  const auto files = demo && !bundle.empty() ? data_files(bundle) : std::vector<DataFile>{};
+  if (!files.empty()) {
+    load_data(door, data, files);
     keep_sign_ins(door, data, admin);
     return grant_admin(door, admin);
   }

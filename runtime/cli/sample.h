@@ -8,7 +8,7 @@
 namespace tenon::cli {
 
 // Publishes the bundle into an empty database and, with `demo`, loads its data and makes sign-ins
-// for its people, kept in <data>/sign-ins.json. Without people one administrator is made, whose
+// for its people, kept in <data>/sign-ins.json. Without data one administrator is made, whose
 // password is printed once. Does nothing to a database that has been begun.
 void begin(Door& door, const std::string& data, const std::string& bundle, bool demo);
 

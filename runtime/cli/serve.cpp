@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstdio>
+#include <filesystem>
 #include <thread>
 
 #include "runtime/api/api.h"
@@ -55,8 +56,9 @@ class StopSignal {
 };
 
 void print_sign_ins(const config::Config& config) {
-  if (!config.demo) return;
-  std::printf("Sign-ins of the sample people: %s/sign-ins.json\n", config.data.c_str());
+  const std::string file = config.data + "/sign-ins.json";
+  if (!std::filesystem::exists(file)) return;
+  std::printf("Sign-ins of the sample people: %s\n", file.c_str());
 }
 
 }  // namespace

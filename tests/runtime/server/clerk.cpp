@@ -30,7 +30,8 @@ void Clerk::begin(http::Client& client) {
 void Clerk::work(const std::string& socket, std::uint64_t seed) {
   http::Client client = http::Client::local(socket);
   std::mt19937_64 random(seed);
-  for (bool goes_on = true; goes_on;) {
+  bool goes_on = !pending_ || send_pending(client);
+  while (goes_on) {
     const auto choice = random() % 60;
     if (choice < 24) {
       goes_on = create(client);
@@ -64,18 +65,9 @@ Clerk::Outcome Clerk::ask(http::Client& client, const http::ClientRequest& reque
 
 bool Clerk::create(http::Client& client) {
   const std::string marker = next_marker();
-  std::string reply;
-  const auto outcome = ask(
-      client, json_request(Method::post, kEntries, R"({"marker": ")" + marker + R"("})"), &reply);
-  if (outcome == Outcome::not_done) return false;
-  Expected expected;
-  expected.may_be_missing = outcome == Outcome::unknown;
-  if (outcome == Outcome::answered) {
-    expected.id = id_in(reply);
-    deletable_.push_back(marker);
-  }
-  expected_[marker] = expected;
-  return outcome == Outcome::answered;
+  auto request = json_request(Method::post, kEntries, R"({"marker": ")" + marker + R"("})");
+  pending_ = {std::move(request), marker, 1, 0};
+  return send_pending(client);
 }
 
 bool Clerk::pair(http::Client& client) {
@@ -85,17 +77,34 @@ bool Clerk::pair(http::Client& client) {
   const auto number = std::to_string(pairs_ + 1);
   const std::string body = R"({"atomic": true, "commands": [)" + half + R"(, {"update": ")" +
                            own_id_ + R"(", "set": {"pairs": )" + number + "}}, " + half + "]}";
-  const auto outcome =
-      ask(client, json_request(Method::post, std::string(kEntries) + "/batch", body));
+  auto request = json_request(Method::post, std::string(kEntries) + "/batch", body);
+  pending_ = {std::move(request), marker, 2, pairs_ + 1};
+  return send_pending(client);
+}
+
+// For the first time, or again in another life.
+bool Clerk::send_pending(http::Client& client) {
+  http::ClientRequest request = pending_->request;
+  request.headers.emplace_back("Idempotency-Key", pending_->marker);
+  std::string reply;
+  const auto outcome = ask(client, request, &reply);
   if (outcome == Outcome::not_done) return false;
-  Expected expected;
-  expected.entries = 2;
-  expected.may_be_missing = outcome == Outcome::unknown;
-  expected_[marker] = expected;
-  pair_tried_ = marker;
-  pairs_tried_ = pairs_ + 1;
-  if (outcome == Outcome::answered) pairs_ = pairs_tried_;
-  return outcome == Outcome::answered;
+  const auto [known, is_new] = expected_.try_emplace(pending_->marker);
+  Expected& expected = known->second;
+  expected.may_be_missing = outcome == Outcome::unknown && (is_new || expected.entries == 0);
+  expected.entries = pending_->entries;
+  if (pending_->pairs > 0) {
+    pair_tried_ = pending_->marker;
+    pairs_tried_ = pending_->pairs;
+  }
+  if (outcome == Outcome::unknown) return false;
+  pairs_ = pairs_tried_;
+  if (pending_->entries == 1) {
+    expected.id = id_in(reply);
+    deletable_.push_back(pending_->marker);
+  }
+  pending_.reset();
+  return true;
 }
 
 bool Clerk::change(http::Client& client) {

@@ -3,10 +3,12 @@
 // An entry is made, a pair of them together with a change of the clerk's own entry (an atomic
 // batch: half of it would be seen), the own entry is changed, an older entry is deleted, a file is
 // sent. What was answered is certain; of the one request under way when the server went, both are
-// right.
+// right. Creates and batches have a key: repeated in the next life they must be there once,
+// whatever had become of them.
 #pragma once
 
 #include <map>
+#include <optional>
 #include <random>
 #include <string>
 #include <vector>
@@ -36,8 +38,17 @@ class Clerk {
   };
   enum class Outcome { answered, not_done, unknown };
 
+  // A create or a batch, as long as nobody knows whether it was done.
+  struct Pending {
+    http::ClientRequest request;
+    std::string marker;
+    int entries;
+    std::int64_t pairs;  // What its own entry counts then; 0: it is not concerned.
+  };
+
   bool create(http::Client& client);
   bool pair(http::Client& client);
+  bool send_pending(http::Client& client);
   bool change(http::Client& client);
   bool erase(http::Client& client, std::mt19937_64& random);
   bool upload(http::Client& client);
@@ -56,6 +67,7 @@ class Clerk {
   std::int64_t pairs_ = 0;              // As answered, and as tried.
   std::int64_t pairs_tried_ = 0;
   std::string pair_tried_;
+  std::optional<Pending> pending_;
   std::int64_t value_ = 0;
   std::int64_t value_tried_ = 0;
   std::vector<std::string> faults_;

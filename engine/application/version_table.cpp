@@ -5,6 +5,7 @@
 #include "engine/json/document.h"
 #include "engine/json/members.h"
 #include "engine/json/writer.h"
+#include "engine/metadata/check.h"
 
 namespace tenon::application {
 namespace {
@@ -126,12 +127,14 @@ Result<std::string> bundle_name(const metadata::Files& files) {
   if (manifest == files.end()) {
     return Error::invalid("bundle.json", "missing", "a bundle has a file bundle.json");
   }
-  TENON_TRY(const auto document, json::Document::parse(manifest->second));
-  const auto name = document.root().member("name");
-  if (name && name->kind() == json::Kind::text && is_name(*name->text())) {
-    return std::string(*name->text());
+  if (const auto document = json::Document::parse(manifest->second)) {
+    const auto name = document->root().member("name");
+    if (name && name->kind() == json::Kind::text && is_name(*name->text())) {
+      return std::string(*name->text());
+    }
   }
-  return Error::invalid("bundle.json: name", "name", "must be lower_snake_case");
+  // Without its name it cannot be put among the others: what is wrong with it, it is alone.
+  return Error::invalid(metadata::check(files, &metadata::system_bundle()).problems);
 }
 
 }  // namespace tenon::application

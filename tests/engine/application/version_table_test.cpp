@@ -57,4 +57,12 @@ TEST_CASE("the name of a bundle is read from its own file", "[application]") {
   CHECK_FALSE(bundle_name({{"bundle.json", R"({"name": "Not a name"})"}}));
 }
 
+TEST_CASE("a manifest without a name is refused with all that is wrong with it") {
+  const auto name = bundle_name({{"bundle.json", R"({"format": 1, "nam": "small"})"}});
+  REQUIRE(!name);
+  CHECK(name.error().problems.size() == 4);
+  CHECK(name.error().problems.back().at == "bundle.json: nam");
+  CHECK(!bundle_name({{"bundle.json", "{"}}).error().problems.empty());
+}
+
 }  // namespace tenon::application

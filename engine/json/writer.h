@@ -8,7 +8,6 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <utility>
 
 namespace tenon::json {
 
@@ -31,7 +30,7 @@ class Writer {
 
   // The text so far; complete once every object and array is ended.
   std::string_view view() const { return out_; }
-  std::string take() { return std::move(out_); }
+  std::string take();
 
  private:
   Writer& begin(char bracket);

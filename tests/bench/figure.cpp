@@ -59,9 +59,10 @@ Figure compared(std::string name, std::string unit, const std::vector<Turn>& tur
   std::vector<double> baselines;
   std::vector<double> ratios;
   for (const Turn& turn : turns) {
+    if (turn.baseline <= 0) continue;
     values.push_back(turn.value);
     baselines.push_back(turn.baseline);
-    ratios.push_back(turn.baseline > 0 ? turn.value / turn.baseline : 0);
+    ratios.push_back(turn.value / turn.baseline);
   }
   return {std::move(name),   median(values), std::move(unit),
           median(baselines), median(ratios), target};

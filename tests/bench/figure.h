@@ -32,7 +32,8 @@ struct Figure {
 double median(std::vector<double> values);
 
 // Medians over the turns: of the values, of the baselines, and of the ratios of each turn, so that
-// what else this machine does meanwhile falls out.
+// what else this machine does meanwhile falls out. A turn in which the baseline came to nothing has
+// no part in it.
 Figure compared(std::string name, std::string unit, const std::vector<Turn>& turns,
                 std::optional<double> target = std::nullopt);
 

@@ -31,7 +31,8 @@ TEST_CASE("a figure without a target misses none") {
 }
 
 TEST_CASE("a turn against nothing has no part in it") {
-  CHECK(compared("a", "1/s", {{5, 0}}).ratio == 0);
+  CHECK(compared("a", "1/s", {{5, 0}, {1, 2}, {7, 0}}).ratio == 0.5);
+  CHECK_FALSE(compared("a", "1/s", {{5, 0}}, 0.4).ok());
 }
 
 TEST_CASE("a row of JSON has every member, null where there is none") {

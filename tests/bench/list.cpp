@@ -62,7 +62,8 @@ void bench_over_http(Report& report, Stage& stage) {
       load.port = served.port();
       return run(load);
     };
-    const auto turns = take_turns([&] { return run_on(product); }, [&] { return run_on(bare); });
+    const auto turns = take_turns(
+        kTurns, [&] { return run_on(product); }, [&] { return run_on(bare); });
     add_figures(report, "list.http." + std::to_string(connections), turns, std::nullopt);
   }
 }
@@ -75,9 +76,9 @@ void bench_list(Report& report, const config::Loaded&) {
   RawList raw(stage.database(), stage.actor().user);
   const std::string page = product_page(stage, query);
   if (page != raw.page()) throw Fault("the pages differ:\n" + page + "\n" + raw.page());
-  const auto turns =
-      take_turns([&] { return repeated([&] { return product_page(stage, query); }); },
-                 [&] { return repeated([&] { return raw.page(); }); });
+  const auto turns = take_turns(
+      kTurns, [&] { return repeated([&] { return product_page(stage, query); }); },
+      [&] { return repeated([&] { return raw.page(); }); });
   add_figures(report, "list", turns, kTarget);
   bench_over_http(report, stage);
 }

@@ -12,6 +12,7 @@ namespace {
 
 constexpr std::int64_t kItems = 20'000;
 constexpr std::chrono::milliseconds kTime{300};
+constexpr std::chrono::milliseconds kTimeOnDisk{700};
 constexpr std::chrono::milliseconds kWarmUp{60};
 constexpr std::chrono::milliseconds kRest{600};  // Until the product's checkpointer has come round.
 constexpr double kReadTarget = 0.4;
@@ -44,9 +45,9 @@ void bench_read(Report& report, const config::Loaded&) {
   const Served product(stage.api());
   const Served bare(bare_reply);
   for (const int connections : kConnections) {
-    const auto turns =
-        take_turns([&] { return run(load_of(product.port(), connections, request)); },
-                   [&] { return run(load_of(bare.port(), connections, request)); });
+    const auto turns = take_turns(
+        kTurns, [&] { return run(load_of(product.port(), connections, request)); },
+        [&] { return run(load_of(bare.port(), connections, request)); });
     add_figures(report, "read." + std::to_string(connections), turns,
                 target_at(connections, kReadTarget));
   }
@@ -66,12 +67,17 @@ void bench_create(Report& report, const config::Loaded&) {
   };
   const Served product(stage.api());
   for (const int connections : kConnections) {
-    const auto turns =
-        take_turns([&] { return run(load_of(product.port(), connections, request)); },
-                   [&] {
-                     std::this_thread::sleep_for(kRest);
-                     return raw.run(connections, kTime);
-                   });
+    const auto turns = take_turns(
+        kTurnsOnDisk,
+        [&] {
+          Load load = load_of(product.port(), connections, request);
+          load.time = kTimeOnDisk;
+          return run(load);
+        },
+        [&] {
+          std::this_thread::sleep_for(kRest);
+          return raw.run(connections, kTimeOnDisk);
+        });
     add_figures(report, "create." + std::to_string(connections), turns,
                 target_at(connections, kCreateTarget));
   }

@@ -7,6 +7,7 @@
 namespace tenon::bench {
 
 inline constexpr int kTurns = 15;
+inline constexpr int kTurnsOnDisk = 9;  // Longer ones: a disk stalls now and then.
 inline constexpr int kConnections[] = {1, 8, 32};
 inline constexpr int kConnectionsOfTargets = 32;
 
@@ -16,10 +17,9 @@ struct LoadTurn {
 };
 
 template <class Measured, class Baseline>
-std::vector<LoadTurn> take_turns(Measured measured, Baseline baseline) {
+std::vector<LoadTurn> take_turns(int count, Measured measured, Baseline baseline) {
   std::vector<LoadTurn> turns;
-  for (int i = 0; i < kTurns; ++i)
-    turns.push_back({.measured = measured(), .baseline = baseline()});
+  for (int i = 0; i < count; ++i) turns.push_back({.measured = measured(), .baseline = baseline()});
   return turns;
 }
 

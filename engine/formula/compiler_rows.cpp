@@ -29,7 +29,7 @@ Typed Compiler::without_rows(const Function& function, const Syntax& syntax) {
 
 Typed Compiler::aggregate(const Function& function, const Names::Many& many, const Syntax& syntax) {
   const std::size_t place = function.place_of_rows();
-  const std::size_t beside = function.takes_only_rows() ? function.parameters.size() - 2 : place;
+  const std::size_t beside = function.count_beside_rows();
   const auto known = std::find_if(many_.begin(), many_.end(),
                                   [&](const ManyNeed& need) { return need.many.id == many.id; });
   const RowScope scope{many.object, static_cast<int>(known - many_.begin())};

@@ -105,8 +105,7 @@ Typed Compiler::formatted(const std::vector<Typed>& arguments, Span span) {
   std::vector<int> children{value.node, arguments[1].node};
   if (value.kind == Kind::datetime) {
     children = {made(Op::local_date, Kind::date, inner, {&value.node, 1}).node,
-                made(Op::local_time, Kind::time, inner, {&value.node, 1}).node,
-                arguments[1].node};
+                made(Op::local_time, Kind::time, inner, {&value.node, 1}).node, arguments[1].node};
   }
   return {.node = add(node, children), .kind = Kind::text};
 }

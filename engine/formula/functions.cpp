@@ -85,6 +85,10 @@ std::size_t Function::place_of_rows() const {
   return takes_only_rows() ? 0 : parameters.size() - static_cast<std::size_t>(repeat);
 }
 
+std::size_t Function::count_beside_rows() const {
+  return takes_only_rows() ? parameters.size() - 2 : place_of_rows();
+}
+
 const Parameter& Function::parameter_beside_rows(std::size_t place) const {
   return parameters[takes_only_rows() ? place + 1 : place];
 }

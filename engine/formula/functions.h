@@ -58,8 +58,8 @@ struct Function {
   bool aggregates = false;  // Takes rows in place of its repeated values, and a condition.
 
   bool takes_only_rows() const { return !parameters.empty() && parameters[0].takes >= Takes::many; }
-  std::size_t place_of_rows() const;  // Among the arguments.
-  // Of the arguments beside rows and condition.
+  std::size_t place_of_rows() const;      // Among the arguments.
+  std::size_t count_beside_rows() const;  // Of further arguments; the condition is none.
   const Parameter& parameter_beside_rows(std::size_t place) const;
   bool is_native() const { return op != Op::call && op != Op::join; }  // In SQL.
   bool is_of_changes() const {

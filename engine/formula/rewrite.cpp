@@ -37,6 +37,7 @@ class Rewriter {
     if (node.kind == Syntax::Kind::path) return follow(node.steps, object);
     const auto many = many_of(node);
     const std::size_t rows = many ? place_of_rows(node) : 0;
+    const std::size_t condition = many ? place_of_condition(node) : 0;
     for (std::size_t i = 0; i < node.operands.size(); ++i) {
       const int operand = node.operands[i];
       if (many && i == rows) {
@@ -44,7 +45,7 @@ class Rewriter {
         if (auto name = rename_(object, many->id)) replace(steps[0], std::move(*name));
         follow(std::span<const Span>(steps).subspan(1), many->object);
       } else {
-        visit(operand, many && i > rows && i + 1 == node.operands.size() ? many->object : object);
+        visit(operand, many && i == condition ? many->object : object);
       }
     }
   }
@@ -53,6 +54,10 @@ class Rewriter {
     const Function* function = find_function(piece(text_, node.name));
     return function == nullptr || !function->aggregates ? node.operands.size()
                                                         : function->place_of_rows();
+  }
+
+  std::size_t place_of_condition(const Syntax& node) const {
+    return find_function(piece(text_, node.name))->count_beside_rows() + 1;
   }
 
   std::optional<Names::Many> many_of(const Syntax& node) const {

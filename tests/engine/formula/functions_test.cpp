@@ -110,29 +110,14 @@ TEST_CASE("a function is found in any case", "[formula]") {
 
 TEST_CASE("a group comes once or more, and SWITCH may end with its default", "[formula]") {
   const auto [name, count, taken] = GENERATE(table<std::string, std::size_t, bool>({
-      {"ROUND", 0, false},
-      {"ROUND", 1, true},
-      {"ROUND", 2, true},
-      {"ROUND", 3, false},
-      {"IFS", 1, false},
-      {"IFS", 2, true},
-      {"IFS", 3, false},
-      {"IFS", 4, true},
-      {"SWITCH", 2, false},
-      {"SWITCH", 3, true},
-      {"SWITCH", 4, true},
-      {"SWITCH", 5, true},
-      {"SUM", 0, false},
-      {"SUM", 255, true},
-      {"SUM", 256, false},
-      {"WORKDAY", 1, false},
-      {"WORKDAY", 2, true},
-      {"WORKDAY", 5, true},
-      {"WORKDAY.INTL", 2, true},
-      {"WORKDAY.INTL", 3, true},
-      {"WORKDAY.INTL", 9, true},
-      {"TODAY", 0, true},
-      {"TODAY", 1, false},
+      {"ROUND", 0, false},       {"ROUND", 1, true},        {"ROUND", 2, true},
+      {"ROUND", 3, false},       {"IFS", 1, false},         {"IFS", 2, true},
+      {"IFS", 3, false},         {"IFS", 4, true},          {"SWITCH", 2, false},
+      {"SWITCH", 3, true},       {"SWITCH", 4, true},       {"SWITCH", 5, true},
+      {"SUM", 0, false},         {"SUM", 255, true},        {"SUM", 256, false},
+      {"WORKDAY", 1, false},     {"WORKDAY", 2, true},      {"WORKDAY", 5, true},
+      {"WORKDAY.INTL", 2, true}, {"WORKDAY.INTL", 3, true}, {"WORKDAY.INTL", 9, true},
+      {"TODAY", 0, true},        {"TODAY", 1, false},
   }));
   CAPTURE(name, count);
   CHECK(find_function(name)->takes_count(count) == taken);

@@ -95,9 +95,12 @@ std::optional<Column> sql_answer(json::Reader reader) {
   return Column{text_of(*sql)};
 }
 
-const VectorField& last_of(const VectorNames& names, std::string_view path) {
-  std::string object = path.starts_with("$user.") ? "user" : "";
-  if (!object.empty()) path.remove_prefix(6);
+const VectorField& last_of(const VectorNames& names, std::string_view path,
+                           std::string object = "") {
+  if (path.starts_with("$user.")) {
+    object = "user";
+    path.remove_prefix(6);
+  }
   while (true) {
     const std::size_t point = path.find('.');
     const VectorField* field = names.find(object, path.substr(0, point));
@@ -108,18 +111,54 @@ const VectorField& last_of(const VectorNames& names, std::string_view path) {
   }
 }
 
+Values fields_of(json::Reader reader, std::string_view name, const VectorNames& names) {
+  const auto& fields = names.objects.at("");
+  Values values(fields.size());
+  const auto given = reader.member(name);
+  if (!given) return values;
+  for (const json::Reader value : *given) {
+    const VectorField* field = names.find("", value.name());
+    if (field == nullptr) throw Fault("no such field: " + std::string(value.name()));
+    values[static_cast<std::size_t>(field - fields.data())] = must(parse(value, field->type));
+  }
+  return values;
+}
+
+void read_rows(json::Reader reader, const VectorNames& names, VectorCase& one) {
+  const auto given = reader.member("rows");
+  if (!given) return;
+  for (const json::Reader many : *given) {
+    const std::string name(many.name());
+    for (const json::Reader row : many) {
+      PathValues& values = one.rows[name].emplace_back();
+      for (const json::Reader value : row) {
+        const VectorField& field = last_of(names, value.name(), names.rows.at(name));
+        values[std::string(value.name())] = must(parse(value, field.type));
+      }
+    }
+  }
+}
+
+void read_explanation(json::Reader reader, VectorCase& one) {
+  const auto given = reader.member("explain");
+  if (!given) return;
+  for (const json::Reader part : *given) {
+    auto at = part.begin();
+    VectorPart read;
+    read.depth = static_cast<int>(must((*at).integer()));
+    read.text = text_of(*++at);
+    read.outcome = text_of(*++at);
+    one.explanation.push_back(std::move(read));
+  }
+}
+
 VectorCase case_of(json::Reader reader, const VectorNames& names) {
   VectorCase one;
   one.formula = text_of(member(reader, "formula"));
-  const auto& fields = names.objects.at("");
-  one.fields.resize(fields.size());
-  if (const auto given = reader.member("fields")) {
-    for (const json::Reader value : *given) {
-      const VectorField* field = names.find("", value.name());
-      if (field == nullptr) throw Fault("no such field: " + std::string(value.name()));
-      one.fields[static_cast<std::size_t>(field - fields.data())] = must(parse(value, field->type));
-    }
-  }
+  one.fields = fields_of(reader, "fields", names);
+  one.old = fields_of(reader, "old", names);
+  read_rows(reader, names, one);
+  read_explanation(reader, one);
   if (const auto given = reader.member("paths")) {
     for (const json::Reader value : *given) {
       one.paths[std::string(value.name())] = must(parse(value, last_of(names, value.name()).type));
@@ -148,6 +187,10 @@ VectorFile file_of(const std::filesystem::path& path) {
       file.names.objects[std::string(object.name())].push_back(field_of(field));
     }
   }
+  if (const auto rows = root.member("rows")) {
+    for (const json::Reader many : *rows) file.names.rows[std::string(many.name())] = text_of(many);
+  }
+  file.names.changes = root.member("changes").has_value();
   file.today = must(parse_date(text_of(member(root, "today"))));
   file.now = must(parse_datetime(text_of(member(root, "now"))));
   file.user = RecordId{must(parse_id_text(text_of(member(root, "user"))))};
@@ -187,10 +230,20 @@ std::vector<std::string> VectorNames::members(const std::string& object) const {
   return names;
 }
 
-formula::Scope VectorFile::scope(const VectorCase& one, const std::vector<Value>& paths) const {
+std::optional<formula::Names::Many> VectorNames::many(const std::string& object,
+                                                      std::string_view name) const {
+  const auto found = object.empty() ? rows.find(std::string(name)) : rows.end();
+  if (found == rows.end()) return std::nullopt;
+  return Many{.id = found->first, .object = found->second};
+}
+
+formula::Scope VectorFile::scope(const VectorCase& one, const std::vector<Value>& paths,
+                                 const VectorRows& rows) const {
   formula::Scope scope;
   scope.fields = one.fields;
   scope.paths = paths;
+  scope.old = one.old;
+  scope.many = rows.spans;
   scope.user = user;
   scope.today = today;
   scope.now = now;
@@ -210,27 +263,72 @@ std::vector<VectorFile> formula_vectors() {
   return files;
 }
 
+VectorFile read_vectors(const std::string& path) { return file_of(path); }
+
+const VectorFile& formula_vectors(const std::string& family) {
+  static const auto files = formula_vectors();
+  const auto found = std::find_if(files.begin(), files.end(),
+                                  [&](const VectorFile& file) { return file.name == family; });
+  if (found == files.end()) throw Fault("no vectors of " + family);
+  return *found;
+}
+
 Result<formula::Formula> compile(const VectorFile& file, const VectorCase& one,
                                  formula::Needs& needs) {
   if (one.kind) return formula::compile_as(*one.kind, one.formula, "", file.names, needs);
   return formula::compile(one.formula, "", file.names, needs);
 }
 
+namespace {
+
+std::string written(const formula::Path& path) {
+  std::string name = path.root == formula::Path::Root::user ? "$user" : "";
+  for (const auto& step : path.steps) name += (name.empty() ? "" : ".") + step.id;
+  return name;
+}
+
+Value value_at(const PathValues& values, const std::string& name) {
+  const auto found = values.find(name);
+  return found == values.end() ? Value{} : found->second;
+}
+
+}  // namespace
+
+VectorRows row_values(const VectorFile& file, const VectorCase& one, const formula::Needs& needs) {
+  VectorRows made;
+  for (const formula::ManyNeed& need : needs.many) {
+    auto& fields = made.fields.emplace_back();
+    auto& paths = made.paths.emplace_back();
+    const auto given = one.rows.find(need.many.id);
+    if (given == one.rows.end()) continue;
+    for (const PathValues& row : given->second) {
+      auto& own = fields.emplace_back();
+      for (const VectorField& field : file.names.objects.at(need.many.object)) {
+        own.push_back(value_at(row, field.name));
+      }
+      auto& behind = paths.emplace_back();
+      for (const formula::Path& path : need.paths) behind.push_back(value_at(row, written(path)));
+    }
+  }
+  for (std::size_t i = 0; i < made.fields.size(); ++i) {
+    auto& rows = made.rows.emplace_back();
+    for (std::size_t j = 0; j < made.fields[i].size(); ++j) {
+      rows.push_back({made.fields[i][j], made.paths[i][j], {}, {}});
+    }
+  }
+  for (const auto& rows : made.rows) made.spans.emplace_back(rows);
+  return made;
+}
+
 std::vector<Value> path_values(const VectorCase& one, const formula::Needs& needs) {
   std::vector<Value> values;
-  for (const formula::Path& path : needs.paths) {
-    std::string name = path.root == formula::Path::Root::user ? "$user" : "";
-    for (const auto& step : path.steps) name += (name.empty() ? "" : ".") + step.id;
-    const auto found = one.paths.find(name);
-    values.push_back(found == one.paths.end() ? Value{} : found->second);
-  }
+  for (const formula::Path& path : needs.paths)
+    values.push_back(value_at(one.paths, written(path)));
   return values;
 }
 
-Type type_of(const VectorNames& names, const formula::Path& path) {
-  std::string name = path.root == formula::Path::Root::user ? "$user" : "";
-  for (const auto& step : path.steps) name += (name.empty() ? "" : ".") + step.id;
-  return last_of(names, name).type;
+Type type_of(const VectorNames& names, const formula::Path& path, const std::string& object) {
+  return last_of(names, written(path), object).type;
 }
 
 }  // namespace tenon::support

@@ -23,24 +23,49 @@ struct VectorField {
 class VectorNames final : public formula::Names {
  public:
   std::map<std::string, std::vector<VectorField>> objects;
+  std::map<std::string, std::string> rows;  // Of the record itself: name and object of the rows.
+  bool changes = false;
 
   std::optional<Member> member(const std::string& object, std::string_view name) const override;
   std::vector<std::string> members(const std::string& object) const override;
+  std::optional<Many> many(const std::string& object, std::string_view name) const override;
+  bool tells_changes() const override { return changes; }
   const VectorField* find(const std::string& object, std::string_view name) const;
 };
+
+// A part of an explanation: how deep it stands, what was written, what came out of it.
+struct VectorPart {
+  int depth;
+  std::string text;
+  std::string outcome;  // A text as joined; "!rule" for an error, "-" where not looked at.
+  bool operator==(const VectorPart&) const = default;
+};
+
+using PathValues = std::map<std::string, Value>;  // By "amount", "product.name".
 
 struct VectorCase {
   std::string formula;
   std::optional<Kind> kind;
   Values fields;
-  std::map<std::string, Value> paths;
-  std::string result_kind;  // "" where it is refused or is an error.
+  PathValues paths;
+  std::map<std::string, std::vector<PathValues>> rows;
+  Values old;
+  std::vector<VectorPart> explanation;  // None asked for: empty.
+  std::string result_kind;              // "" where it is refused or is an error.
   Value result;
   std::vector<std::pair<std::string, std::string>> problems;  // Rule and place.
   bool only_first = false;                                    // Further problems may follow.
   std::string suggests;
   std::string error;             // Of evaluation.
   std::optional<Column> in_sql;  // Where evaluation is an error: not given is null.
+};
+
+// What a scope points into.
+struct VectorRows {
+  std::vector<std::vector<Values>> fields;  // By need, by row.
+  std::vector<std::vector<Values>> paths;
+  std::vector<std::vector<formula::Row>> rows;
+  std::vector<std::span<const formula::Row>> spans;
 };
 
 struct VectorFile {
@@ -52,18 +77,23 @@ struct VectorFile {
   std::optional<calendar::Zone> zone;
   std::vector<VectorCase> cases;
 
-  // Of this case; `paths` must outlive it.
-  formula::Scope scope(const VectorCase& one, const std::vector<Value>& paths) const;
+  // Of this case; `paths` and `rows` must outlive it.
+  formula::Scope scope(const VectorCase& one, const std::vector<Value>& paths,
+                       const VectorRows& rows) const;
 };
 
 // All of them, or a Fault that says what is wrong with which.
 std::vector<VectorFile> formula_vectors();
+VectorFile read_vectors(const std::string& path);
+// Of one family, read once.
+const VectorFile& formula_vectors(const std::string& family);
 
 Result<formula::Formula> compile(const VectorFile& file, const VectorCase& one,
                                  formula::Needs& needs);
 // The values at the paths that a formula needs.
 std::vector<Value> path_values(const VectorCase& one, const formula::Needs& needs);
-// The type of a path's value, with its scale.
-Type type_of(const VectorNames& names, const formula::Path& path);
+VectorRows row_values(const VectorFile& file, const VectorCase& one, const formula::Needs& needs);
+// The type of a path's value, with its scale; from a record of this object.
+Type type_of(const VectorNames& names, const formula::Path& path, const std::string& object = "");
 
 }  // namespace tenon::support

@@ -7,10 +7,7 @@
 namespace tenon::formula {
 namespace {
 
-const support::VectorNames& names() {
-  static const auto files = support::formula_vectors();
-  return files.front().names;
-}
+const support::VectorNames& names() { return support::formula_vectors("date").names; }
 
 Result<Formula> compiled(std::string_view text, Needs& needs) {
   return compile(text, "", names(), needs);
@@ -36,6 +33,34 @@ TEST_CASE("a formula says which slots and paths it reads, each once", "[formula]
   CHECK(formula->paths() == std::vector<int>{0});
   CHECK(needs.paths.size() == 1);
   CHECK_FALSE(formula->is_live());
+}
+
+TEST_CASE("a formula says which rows it reads, and what of them", "[formula]") {
+  Needs needs;
+  const auto& rows = support::formula_vectors("rows").names;
+  REQUIRE(compile("COUNT(tickets)", "", rows, needs));
+  const auto formula =
+      compile("SUM(lines.amount, product.name = \"a\" AND $record.limit > 0) + COUNT(lines)", "",
+              rows, needs);
+  REQUIRE(formula);
+  REQUIRE(needs.many.size() == 2);
+  CHECK(needs.many[1].many.object == "line");
+  CHECK(needs.many[1].paths.size() == 1);
+  REQUIRE(formula->many().size() == 1);
+  CHECK(formula->many()[0].place == 1);
+  CHECK(formula->many()[0].slots == std::vector<int>{0, 6});  // amount, and the way to the name
+  CHECK(formula->many()[0].paths == std::vector<int>{0});
+  CHECK(formula->slots() == std::vector<int>{0});
+  CHECK_FALSE(formula->has_paths());
+}
+
+TEST_CASE("a formula says which fields it reads as they were", "[formula]") {
+  Needs needs;
+  const auto formula = compile("CHANGED(amount) OR WAS(state, \"open\")", "",
+                               support::formula_vectors("change").names, needs);
+  REQUIRE(formula);
+  CHECK(formula->old_slots() == std::vector<int>{0, 1});
+  CHECK(formula->slots() == std::vector<int>{0, 1});
 }
 
 TEST_CASE("formulas of one object share what they need", "[formula]") {

@@ -26,6 +26,13 @@ std::string type_name(Takes takes) {
     case Takes::day: return "date|datetime";
     case Takes::clock: return "time|datetime";
     case Takes::text_or_moment: return "text|datetime";
+    case Takes::text_or_number: return "number|text";
+    case Takes::formattable: return "number|date|time|datetime";
+    case Takes::own_field: return "field";
+    case Takes::many: return "rows";
+    case Takes::many_booleans: return "rows|boolean";
+    case Takes::many_numbers: return "rows|number";
+    case Takes::many_same: return "rows|T";
     case Takes::any: return "any";
     case Takes::same: return "T";
     case Takes::matched: return "S";
@@ -54,6 +61,8 @@ std::string line_of(const Function& function) {
   line += " -> " + (function.result ? std::string(name_of(*function.result)) : "T");
   line += " nulls " + nulls_name(function.nulls);
   line += function.is_live() ? " live" : "";
+  line += function.aggregates ? " aggregates" : "";
+  if (function.is_of_changes()) return line + " none";
   return line + (function.is_native() ? " native" : " function");
 }
 
@@ -70,6 +79,7 @@ std::string line_of(json::Reader entry) {
   line += " -> " + text(*entry.member("result"));
   line += " nulls " + text(*entry.member("nulls"));
   line += *entry.member("live")->boolean() ? " live" : "";
+  line += entry.member("aggregates") ? " aggregates" : "";
   return line + " " + text(*entry.member("sql"));
 }
 
@@ -100,23 +110,14 @@ TEST_CASE("a function is found in any case", "[formula]") {
 
 TEST_CASE("a group comes once or more, and SWITCH may end with its default", "[formula]") {
   const auto [name, count, taken] = GENERATE(table<std::string, std::size_t, bool>({
-      {"ROUND", 0, false},
-      {"ROUND", 1, true},
-      {"ROUND", 2, true},
-      {"ROUND", 3, false},
-      {"IFS", 1, false},
-      {"IFS", 2, true},
-      {"IFS", 3, false},
-      {"IFS", 4, true},
-      {"SWITCH", 2, false},
-      {"SWITCH", 3, true},
-      {"SWITCH", 4, true},
-      {"SWITCH", 5, true},
-      {"SUM", 0, false},
-      {"SUM", 255, true},
-      {"SUM", 256, false},
-      {"TODAY", 0, true},
-      {"TODAY", 1, false},
+      {"ROUND", 0, false},       {"ROUND", 1, true},        {"ROUND", 2, true},
+      {"ROUND", 3, false},       {"IFS", 1, false},         {"IFS", 2, true},
+      {"IFS", 3, false},         {"IFS", 4, true},          {"SWITCH", 2, false},
+      {"SWITCH", 3, true},       {"SWITCH", 4, true},       {"SWITCH", 5, true},
+      {"SUM", 0, false},         {"SUM", 255, true},        {"SUM", 256, false},
+      {"WORKDAY", 1, false},     {"WORKDAY", 2, true},      {"WORKDAY", 5, true},
+      {"WORKDAY.INTL", 2, true}, {"WORKDAY.INTL", 3, true}, {"WORKDAY.INTL", 9, true},
+      {"TODAY", 0, true},        {"TODAY", 1, false},
   }));
   CAPTURE(name, count);
   CHECK(find_function(name)->takes_count(count) == taken);

@@ -10,9 +10,8 @@ namespace tenon::formula {
 namespace {
 
 // Pieces as one text: [amount] a field, {0} a path, $user a context, 'a' and #1 bindings.
-std::string written(const Sql& sql) {
-  static const auto files = support::formula_vectors();
-  const auto& fields = files.front().names.objects.at("");
+std::string written(const Sql& sql, const std::string& family = "date") {
+  const auto& fields = support::formula_vectors(family).names.objects.at("");
   constexpr std::string_view kContext[] = {"$user", "$today", "$now", "$id", "$zone"};
   std::string text;
   for (const SqlPiece& piece : sql.pieces) {
@@ -22,6 +21,11 @@ std::string written(const Sql& sql) {
       text += "[" + fields[static_cast<std::size_t>(field->slot)].name + "]";
     } else if (const auto* path = std::get_if<SqlPath>(&piece)) {
       text += "{" + std::to_string(path->place) + "}";
+    } else if (const auto* of_row = std::get_if<SqlRowField>(&piece)) {
+      text += "[row " + std::to_string(of_row->slot) + "]";
+    } else if (const auto* rows = std::get_if<std::shared_ptr<const SqlRows>>(&piece)) {
+      text += "<" + written({(*rows)->value, sql.type, sql.number}, family) + " where " +
+              written({(*rows)->condition, sql.type, sql.number}, family) + ">";
     } else if (const auto* context = std::get_if<SqlContext>(&piece)) {
       text += kContext[static_cast<std::size_t>(context->name)];
     } else {
@@ -34,10 +38,9 @@ std::string written(const Sql& sql) {
   return text;
 }
 
-Formula compiled(std::string_view text) {
-  static const auto files = support::formula_vectors();
+Formula compiled(std::string_view text, const std::string& family = "date") {
   Needs needs;
-  auto formula = compile(text, "", files.front().names, needs);
+  auto formula = compile(text, "", support::formula_vectors(family).names, needs);
   INFO(text << (formula ? "" : describe(formula.error())));
   REQUIRE(formula);
   return formula.take();
@@ -56,6 +59,29 @@ TEST_CASE("comparison is native and never null; a condition may be null", "[form
   CHECK(where("due_on < $today") == "([due_on] < $today)");
   CHECK(sql("owner = $user") == "([owner] IS $user)");
   CHECK(sql("amount < NULL") == "0");
+}
+
+TEST_CASE("rows stand as one piece, with value and condition", "[formula]") {
+  const auto rows = [](std::string_view text) {
+    return written(sql_of(compiled(text, "rows")), "rows");
+  };
+  CHECK(rows("SUM(lines.amount, kind = \"goods\")") ==
+        "formula_rows('SUM', #1, <formula_decimal([row 0], #2) where ([row 1] IS 'goods')>)");
+  CHECK(rows("COUNT(lines)") == "formula_rows('COUNT', #0, <1 where 1>)");
+  CHECK(rows("LARGE(lines.amount, 2, amount > $record.limit)") ==
+        "formula_rows('LARGE', #1, <formula_decimal([row 0], #2) where ([row 0] > [limit])>, '2')");
+  CHECK(rows("ISERROR(ANY(lines.active))") ==
+        "(formula_try_rows('ANY', #0, <formula_try_choose(1, COALESCE([row 3], 0)) where 1>) IS "
+        "'\x01"
+        "error\x01')");
+}
+
+TEST_CASE("what was before a change has no SQL, and says where", "[formula]") {
+  CHECK_FALSE(not_sql(compiled("amount + 1", "change")));
+  const auto problem = not_sql(compiled("amount > 1 AND CHANGED(state)", "change"));
+  REQUIRE(problem);
+  CHECK(problem->at == "23-28");
+  CHECK(problem->rule == "not_sql");
 }
 
 TEST_CASE("numbers meet at one scale, or as decimals", "[formula]") {
@@ -107,7 +133,7 @@ TEST_CASE("everything else is a function of the engine's own", "[formula]") {
   CHECK(sql("YEAR(sent_at)") == "formula_year(formula_local_date([sent_at], $zone))");
   CHECK(sql("LEFT(name, 2)") == "formula_left([name], '2')");
   CHECK(sql("TEXTJOIN(\",\", TRUE, tags)") ==
-        "formula_textjoin(',', 1, formula_joined_list([tags], ','))");
+        "formula_textjoin(',', 1, formula_joined_list([tags], ',', 1))");
 }
 
 TEST_CASE("inside of IFERROR errors are handed on", "[formula]") {

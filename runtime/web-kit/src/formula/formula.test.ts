@@ -1,94 +1,25 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { parseDate, parseDateTime } from './date.ts';
-import { parseDecimal } from './decimal.ts';
-import { type FieldType, readValue, writeValue } from './field_value.ts';
-import { compile, type Environment, evaluate, type Kind, type Names, type Scope,
-  type Value } from './formula.ts';
-import { kindOfType } from './names.ts';
+import { type Explanation, explain } from './explain.ts';
+import { writeValue } from './field_value.ts';
+import { compile, type Environment, evaluate, type Names } from './formula.ts';
 import { readTable } from './read_vectors.ts';
-import { listValue, sameValue } from './value.ts';
-
-interface Field extends FieldType { to?: string }
-type Fields = Record<string, Field>;
-interface Case {
-  formula: string;
-  kind?: Kind;
-  fields?: Record<string, unknown>;
-  paths?: Record<string, unknown>;
-  expect?: { type: Kind; value: unknown };
-  error?: string;
-  at?: string;
-  problems?: [string, string][];
-  suggests?: string;
-  evaluates_to_error?: string;
-}
-interface Table {
-  fields: Fields;
-  objects: Record<string, Fields>;
-  today: string;
-  now: string;
-  user: string;
-  zone: string;
-  cases: Case[];
-}
+import { joinedText, sameValue } from './value.ts';
+import { expectedOf, namesOf, scopeOf, type VectorCase, type VectorTable } from './vector_table.ts';
 
 const folder = new URL('../../../../tests/vectors/formula/', import.meta.url);
 const files = readdirSync(folder).filter((name) => name.endsWith('.json')).sort();
 
-const targetOf = ({ type, to }: Field) => to ?? (kindOfType(type) === 'reference' ? type : '');
-
-function namesOf({ fields, objects }: Table): Names {
-  const own = (object: string): Fields => (object === '' ? fields : objects[object] ?? {});
-  return {
-    member: (object, name) => {
-      const field = Object.hasOwn(own(object), name) ? own(object)[name] : undefined;
-      const kind = field && kindOfType(field.type);
-      return field && kind ? { kind, object: targetOf(field), options: field.options ?? [] } : null;
-    },
-    members: (object) => Object.keys(own(object)),
-  };
+/** Depth, what was written, what came out of it. */
+function partsOf(part: Explanation, text: string, depth = 0): [number, string, string][] {
+  const [begin = 0, end = 0] = part.at.split('-').map(Number);
+  const written = new TextDecoder().decode(new TextEncoder().encode(text).slice(begin, end));
+  const outcomes = { value: joinedText(part.value), error: `!${part.rule}`, unused: '-' };
+  return [[depth, written, outcomes[part.state]],
+    ...part.parts.flatMap((inner) => partsOf(inner, text, depth + 1))];
 }
 
-function lastOf({ fields, objects }: Table, path: string): Field {
-  const steps = path.split('.');
-  let place = fields;
-  if (steps[0] === '$user') {
-    place = objects['user'] ?? {};
-    steps.shift();
-  }
-  let field: Field | undefined;
-  for (const step of steps) {
-    field = place[step];
-    if (!field) throw new Error(`no such path: ${path}`);
-    place = objects[targetOf(field)] ?? {};
-  }
-  if (!field) throw new Error(`no such path: ${path}`);
-  return field;
-}
-
-function scopeOf(table: Table, one: Case): Scope {
-  const read = (given: Record<string, unknown> = {}) => new Map(Object.entries(given)
-    .map(([path, raw]): [string, Value] => [path, readValue(lastOf(table, path), raw)]));
-  const [fields, paths] = [read(one.fields), read(one.paths)];
-  return {
-    field: (name) => fields.get(name) ?? null,
-    path: (steps) => paths.get(steps.join('.')) ?? null,
-    user: readValue({ type: 'user' }, table.user),
-    today: parseDate(table.today) ?? 0, now: parseDateTime(table.now) ?? 0, zone: table.zone,
-  };
-}
-
-/** What is expected, with all its digits, whatever a column would keep. */
-function expectedOf({ type, value }: { type: Kind; value: unknown }): Value {
-  if (value === null) return null;
-  if (type === 'number') return parseDecimal(String(value));
-  if (type === 'text') return String(value);
-  if (type === 'text_list') return listValue(value as string[]);
-  return readValue({ type }, value);
-}
-
-function checkCase(table: Table, names: Names, one: Case) {
+function checkCase(table: VectorTable, names: Names, one: VectorCase) {
   const environment: Environment = { object: '', names, kind: one.kind };
   const compiled = compile(one.formula, environment);
   const refused = one.problems ?? (one.error ? [[one.error, one.at]] : null);
@@ -100,7 +31,11 @@ function checkCase(table: Table, names: Names, one: Case) {
     return;
   }
   if (!compiled.ok) throw new Error(JSON.stringify(compiled.problems));
-  const result = evaluate(compiled.formula, scopeOf(table, one));
+  const scope = scopeOf(table, one);
+  if (one.explain) {
+    expect(partsOf(explain(compiled.formula, scope), one.formula)).toEqual(one.explain);
+  }
+  const result = evaluate(compiled.formula, scope);
   if (one.evaluates_to_error) {
     expect(result).toMatchObject({ ok: false, rule: one.evaluates_to_error });
     return;
@@ -112,14 +47,14 @@ function checkCase(table: Table, names: Names, one: Case) {
 }
 
 test('there are tables of all families', () => {
-  expect(files.length).toBeGreaterThanOrEqual(10);
+  expect(files.length).toBeGreaterThanOrEqual(13);
 });
 
 for (const file of files) {
-  const table = readTable<Table>(`tests/vectors/formula/${file}`);
+  const table = readTable<VectorTable>(`tests/vectors/formula/${file}`);
   const names = namesOf(table);
   describe(file, () => {
-    test.each(table.cases.map((one, i): [string, Case] => [
+    test.each(table.cases.map((one, i): [string, VectorCase] => [
       `${i} ${one.formula.slice(0, 80)}`, one]))('%s', (_, one) => checkCase(table, names, one));
   });
 }

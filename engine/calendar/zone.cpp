@@ -42,6 +42,22 @@ date::year_month_day civil(std::int32_t days) {
   return date::year_month_day(date::sys_days(date::days(days)));
 }
 
+// The files of the zone database name each change of the clocks up to 2037. Later ones follow the
+// last rule (the last Sunday of a month …), so a later day is looked up in a year before that with
+// the same weekdays: those from March on, or those of January and February. How many days on that
+// is (never forward); 0 for a day that the files know.
+std::int32_t shift_to_known(std::int32_t days) {
+  constexpr int kFirstUnknown = 2038;
+  const auto day = civil(days);
+  if (int{day.year()} < kFirstUnknown) return 0;
+  const unsigned month = day.month() < date::March ? 1 : 3;
+  const std::int32_t begin = first_of_month(day.year(), month);
+  for (int year = kFirstUnknown - 1;; --year) {
+    const std::int32_t shift = first_of_month(date::year(year), month) - begin;
+    if (shift % 7 == 0) return shift;
+  }
+}
+
 }  // namespace
 
 Result<Zone> Zone::find(std::string_view name) {
@@ -52,15 +68,20 @@ Result<Zone> Zone::find(std::string_view name) {
 }
 
 Local Zone::local(std::int64_t ms) const {
-  const auto local = zone_at(zone_).to_local(moment_of(ms)).time_since_epoch();
+  const std::int64_t utc_days = ms / kDayMs - (ms % kDayMs < 0 ? 1 : 0);
+  const std::int32_t shift = shift_to_known(static_cast<std::int32_t>(utc_days));
+  const auto local = zone_at(zone_).to_local(moment_of(ms + shift * kDayMs)).time_since_epoch();
   const std::int64_t local_ms =
       std::chrono::duration_cast<std::chrono::milliseconds>(local).count();
   const std::int64_t days = local_ms / kDayMs - (local_ms % kDayMs < 0 ? 1 : 0);
-  return {static_cast<std::int32_t>(days),
+  return {static_cast<std::int32_t>(days) - shift,
           static_cast<std::int32_t>((local_ms - days * kDayMs) / 1000)};
 }
 
 std::int64_t Zone::moment(Local local) const {
+  if (const std::int32_t shift = shift_to_known(local.days)) {
+    return moment({local.days + shift, local.seconds}) - shift * kDayMs;
+  }
   const date::local_seconds point(
       std::chrono::seconds(std::int64_t{local.days} * 86'400 + local.seconds));
   const auto info = zone_at(zone_).get_info(point);

@@ -57,6 +57,7 @@ Typed Compiler::part(int place) {
     case Syntax::Kind::infix: typed = infix(syntax); break;
   }
   typed.span = syntax.span;
+  if (typed.is_sound()) tree_.nodes[static_cast<std::size_t>(typed.node)].written = true;
   return typed;
 }
 

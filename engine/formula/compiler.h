@@ -103,6 +103,7 @@ class Compiler {
   Typed change(const Function& function, const Syntax& syntax);
   bool change_field(const Function& function, int operand, Typed& now, Typed& before);
   Typed constant(Value value, Kind kind, Span span);
+  Typed no_text(Span span);
 
   int add(Node node, std::span<const int> children = {});
   Typed made(Op op, Kind kind, Span span, std::span<const int> children);

@@ -105,7 +105,8 @@ int Compiler::as_aggregated(const Function& function, const Typed& value) {
     return made(Op::all, Kind::boolean, span, {&value.node, 1}).node;
   }
   if (function.result == Kind::text || parameter.takes == Takes::many) return as_text(value);
-  if (parameter.takes != Takes::any) return value.node;
+  const bool rows = tree_.node(value.node).op == Op::literal;  // COUNT(lines)
+  if (parameter.takes != Takes::any || rows) return value.node;
   const int children[] = {made(Op::is_blank, Kind::boolean, span, {&value.node, 1}).node,
                           constant(Value{}, Kind::boolean, span).node,
                           constant(true, Kind::boolean, span).node};

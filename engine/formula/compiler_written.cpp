@@ -35,7 +35,7 @@ std::optional<Typed> Compiler::written_out(const Function& function,
   if (name == "COUNT") return counted(function, arguments, span);
   if (name == "T") {
     const bool text = !arguments[0].null && arguments[0].kind == Kind::text;
-    if (!text) return constant(std::string(), Kind::text, span);
+    if (!text) return no_text(span);
     return made(Op::first_given, Kind::text, span, {&arguments[0].node, 1});
   }
   if (name == "N") {
@@ -51,6 +51,14 @@ std::optional<Typed> Compiler::written_out(const Function& function,
   const bool is_format = name == "TEXT" && !arguments[0].null && arguments[0].kind != Kind::number;
   if (is_format) return formatted(arguments, span);
   return std::nullopt;
+}
+
+// "", which is empty, but a text.
+Typed Compiler::no_text(Span span) {
+  Typed typed = constant(Value{}, Kind::text, span);
+  tree_.nodes[static_cast<std::size_t>(typed.node)].null = false;
+  typed.null = false;
+  return typed;
 }
 
 Typed Compiler::kind_asked(std::string_view name, const Typed& argument, Span span) {
@@ -127,7 +135,10 @@ bool Compiler::change_field(const Function& function, int operand, Typed& now, T
   }
   now = field(*member, Op::field, syntax.inner);
   before = field(*member, Op::old_field, syntax.inner);
-  now.span = before.span = syntax.span;
+  for (Typed* typed : {&now, &before}) {
+    typed->span = syntax.span;
+    tree_.nodes[static_cast<std::size_t>(typed->node)].written = true;
+  }
   return true;
 }
 

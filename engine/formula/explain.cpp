@@ -26,36 +26,27 @@ class Notes final : public Trace {
     made.kind = node.kind;
     if (node.op != Op::aggregate) add_parts(node, made.parts);
     if (node.op == Op::aggregate) {
-      for (const int operand : tree_.operands(node).subspan(2)) add_part(node, operand, made.parts);
+      for (const int operand : tree_.operands(node).subspan(2)) add_part(operand, made.parts);
     }
     return made;
   }
 
  private:
   void add_parts(const Node& node, std::vector<Explanation>& parts) const {
-    for (const int operand : tree_.operands(node)) add_part(node, operand, parts);
+    for (const int operand : tree_.operands(node)) add_part(operand, parts);
   }
 
   // What the compiler put in is no part of its own: its parts are. A part that is looked at twice
   // is told once.
-  void add_part(const Node& parent, int place, std::vector<Explanation>& parts) const {
+  void add_part(int place, std::vector<Explanation>& parts) const {
     const Node& node = tree_.node(place);
     if (node.op == Op::literal) return;
-    const auto same = [](const Span& a, const Span& b) {
-      return a.begin == b.begin && a.end == b.end;
-    };
-    const bool put_in = node.count > 0 && (same(node.span, parent.span) ||
-                                           same(node.span, tree_.node(first_part(node)).span));
-    if (put_in) return add_parts(node, parts);
+    if (!node.written) return add_parts(node, parts);
     Explanation part = explanation(place);
     const bool told = std::any_of(parts.begin(), parts.end(), [&](const Explanation& other) {
       return other.begin == part.begin && other.end == part.end;
     });
     if (!told) parts.push_back(std::move(part));
-  }
-
-  int first_part(const Node& node) const {
-    return tree_.children[static_cast<std::size_t>(node.first)];
   }
 
   const Tree& tree_;

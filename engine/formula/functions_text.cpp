@@ -165,13 +165,47 @@ Result<Value> format(Arguments arguments) {
   return text(std::move(written));
 }
 
+bool are_groups(std::string_view digits) {
+  std::size_t comma = digits.find(',');
+  if (comma == 0 || comma > 3) return false;
+  for (; comma != std::string_view::npos; comma = digits.find(',')) {
+    digits.remove_prefix(comma + 1);
+    if (digits.find(',') != 3 && digits.size() != 3) return false;
+  }
+  return true;
+}
+
+// Without a sign of currency, and without commas where they stand every three digits.
+std::string without_marks(std::string_view given) {
+  constexpr std::string_view kDigits = "0123456789";
+  std::string plain;
+  if (given.starts_with('-') || given.starts_with('+')) {
+    plain = given.front();
+    given.remove_prefix(1);
+  }
+  for (const std::string_view sign : {"$", "¥", "￥", "€", "£", "₹", "₩"}) {
+    const bool marked = given.starts_with(sign) && given.size() > sign.size() &&
+                        kDigits.find(given[sign.size()]) != std::string_view::npos;
+    if (!marked) continue;
+    given.remove_prefix(sign.size());
+    break;
+  }
+  const std::size_t end = std::min(given.find_first_not_of("0123456789,"), given.size());
+  const std::string_view whole = given.substr(0, end);
+  const bool grouped = whole.find(',') != std::string_view::npos && are_groups(whole);
+  for (const char c : whole) {
+    if (c != ',' || !grouped) plain += c;
+  }
+  return plain += given.substr(end);
+}
+
 Result<Value> value(Arguments arguments) {
   std::string_view given = text_at(arguments, 0);
   while (given.starts_with(' ')) given.remove_prefix(1);
   while (given.ends_with(' ')) given.remove_suffix(1);
   const bool percent = given.ends_with('%');
   if (percent) given.remove_suffix(1);
-  const auto number = Decimal::parse(given);
+  const auto number = Decimal::parse(without_marks(given));
   if (!number) return bad_argument("VALUE needs a number such as -12.5");
   return percent ? value_of(multiply(*number, Decimal::of_scaled(1, 2))) : Value{*number};
 }

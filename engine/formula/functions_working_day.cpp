@@ -35,16 +35,15 @@ std::optional<std::array<bool, 7>> weekend_of(std::string_view text) {
     }
     return free;
   }
-  const auto parsed = Decimal::parse(text);
-  const auto mode = parsed ? parsed->whole() : std::nullopt;
-  if (!mode) return std::nullopt;
-  if (*mode >= 1 && *mode <= 7) {  // Two days: Saturday and Sunday, Sunday and Monday …
-    free[static_cast<std::size_t>((*mode + 4) % 7)] = true;
-    free[static_cast<std::size_t>((*mode + 5) % 7)] = true;
-  } else if (*mode >= 11 && *mode <= 17) {  // One: Sunday, Monday …
-    free[static_cast<std::size_t>((*mode - 5) % 7)] = true;
-  } else {
-    return std::nullopt;
+  const bool two_digits = text.size() == 2 && text[0] == '1';
+  if (text.size() != 1 && !two_digits) return std::nullopt;
+  const int last = text.back() - '0';
+  if (last < 1 || last > 7) return std::nullopt;
+  if (two_digits) {  // One: Sunday, Monday …
+    free[static_cast<std::size_t>((last + 5) % 7)] = true;
+  } else {  // Two: Saturday and Sunday, Sunday and Monday …
+    free[static_cast<std::size_t>((last + 4) % 7)] = true;
+    free[static_cast<std::size_t>((last + 5) % 7)] = true;
   }
   return free;
 }

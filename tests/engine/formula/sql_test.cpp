@@ -71,7 +71,7 @@ TEST_CASE("rows stand as one piece, with value and condition", "[formula]") {
   CHECK(rows("LARGE(lines.amount, 2, amount > $record.limit)") ==
         "formula_rows('LARGE', #1, <formula_decimal([row 0], #2) where ([row 0] > [limit])>, '2')");
   CHECK(rows("ISERROR(ANY(lines.active))") ==
-        "(formula_try_rows('ANY', #0, <formula_try_choose(1, COALESCE([row 3], 0)) where 1>) IS "
+        "(formula_try_rows('ANY', #0, <formula_try_choose(1, (COALESCE([row 3], 0))) where 1>) IS "
         "'\x01"
         "error\x01')");
 }

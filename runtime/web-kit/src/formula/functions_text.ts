@@ -109,10 +109,15 @@ const format: Call = ([number, text]) => {
   return formatNumber(numberIn(number), found);
 };
 
+/** Without a sign of currency, and without commas where they stand every three digits. */
+const withoutMarks = (text: string): string => text
+  .replace(/^([-+]?)[$¥￥€£₹₩](?=\d)/, '$1')
+  .replace(/^[-+]?\d{1,3}(?:,\d{3})+(?![\d,])/, (grouped) => grouped.replaceAll(',', ''));
+
 const value: Call = ([text]) => {
   const given = textIn(text).replace(/^ +| +$/g, '');
   const percent = given.endsWith('%');
-  const number = readDecimal(percent ? given.slice(0, -1) : given);
+  const number = readDecimal(withoutMarks(percent ? given.slice(0, -1) : given));
   if (!number) throw badArgument('VALUE needs a number such as -12.5');
   return percent ? multiply(number, decimalOf(1, 2)) : number;
 };

@@ -1,5 +1,5 @@
 import { type CivilDate, civil, daysInMonth, daysOf, floorDivide } from './date.ts';
-import { decimalOf, readDecimal, scaledAt } from './decimal.ts';
+import { decimalOf } from './decimal.ts';
 import { divide } from './decimal_math.ts';
 import { type Call, type Definition, daysIn, textIn, wholeIn } from './function_entry.ts';
 import { dayAfter } from './functions_date.ts';
@@ -20,14 +20,11 @@ const workingDaysOf = ({ free }: Calendar) => free.filter((one) => !one).length;
 /** "7", or "0000011" with Monday first. */
 function weekendOf(text: string): boolean[] | null {
   if (/^[01]{7}$/.test(text)) return [...text].map((mark) => mark === '1');
-  const parsed = readDecimal(text);
-  const whole = parsed && scaledAt(parsed, 0);
-  if (whole === null || new TextEncoder().encode(text).length === 7) return null;
-  const mode = Number(whole);
+  const [, one, last] = /^(1?)([1-7])$/.exec(text) ?? [];
+  if (last === undefined) return null;
   const free = Array<boolean>(7).fill(false);
-  if (mode >= 1 && mode <= 7) free[(mode + 4) % 7] = free[(mode + 5) % 7] = true;
-  else if (mode >= 11 && mode <= 17) free[(mode - 5) % 7] = true;
-  else return null;
+  free[(Number(last) + 5) % 7] = true; // Sunday, Monday …
+  if (!one) free[(Number(last) + 4) % 7] = true; // And the day before it.
   return free;
 }
 

@@ -97,8 +97,8 @@ Fixed Fixed::logarithm(const Decimal& number) {
   Wide unit(1);
   const Wide ten(10);
   for (; !(units < unit * ten); ++exponent) unit = unit * ten;
-  const Fixed lead = of_units(units * one_units() / unit);
-  return logarithm_above_one(lead) + Fixed(exponent) * logarithm_of_ten();
+  const Fixed top = of_units(units * one_units() / unit);
+  return logarithm_above_one(top) + Fixed(exponent) * logarithm_of_ten();
 }
 
 Fixed Fixed::logarithm() const {

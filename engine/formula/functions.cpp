@@ -16,7 +16,7 @@ std::vector<const Function*> all_of_families(bool with_formats) {
   };
   for (const auto family :
        {logic_functions(), text_functions(), text_part_functions(), number_functions(),
-        whole_functions(), statistics_functions(), finance_functions(), date_functions(),
+        whole_functions(), statistics_functions(), payment_functions(), date_functions(),
         working_day_functions(), list_functions(), row_functions(), change_functions()}) {
     add(family);
   }

@@ -78,7 +78,7 @@ std::span<const Function> text_part_functions();
 std::span<const Function> number_functions();
 std::span<const Function> whole_functions();
 std::span<const Function> statistics_functions();
-std::span<const Function> finance_functions();
+std::span<const Function> payment_functions();
 std::span<const Function> date_functions();
 std::span<const Function> working_day_functions();
 std::span<const Function> list_functions();

@@ -77,9 +77,9 @@ enum class Op : std::uint8_t {
 struct Node {
   Op op;
   Kind kind;
-  bool null = false;  // The type of NULL: goes with every kind.
+  bool null = false;     // The type of NULL: goes with every kind.
   bool written = false;  // Stands in the text; else the compiler put it in.
-  int first = 0;      // Children: first place and count in Tree::children.
+  int first = 0;         // Children: first place and count in Tree::children.
   int count = 0;
   int place = 0;  // Slot of a field, place of a path or literal, Kind of what becomes text.
   int scale = 0;  // Of a field or path that is a number: as its column keeps it.

@@ -112,9 +112,9 @@ Wide operator/(const Wide& a, const Wide& b) {
     quotient.size_ = a.size_ - b.size_ + 1;
     for (std::size_t place = quotient.size_; place-- > 0;) {
       const std::size_t top = place + divisor.size_;
-      const std::uint64_t lead =
+      const std::uint64_t leading =
           (top < Wide::kLimbs ? std::uint64_t{rest.limbs_[top]} << 32 : 0) | rest.limbs_[top - 1];
-      std::uint64_t digit = std::min<std::uint64_t>(lead / high, UINT32_MAX);
+      std::uint64_t digit = std::min<std::uint64_t>(leading / high, UINT32_MAX);
       Wide shifted;
       for (;; --digit) {  // At most two too many.
         const Wide part = divisor * Wide(static_cast<Decimal::Coefficient>(digit));

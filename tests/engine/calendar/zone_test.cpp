@@ -110,10 +110,11 @@ TEST_CASE("clocks change by the last rule after the years of the database", "[ca
   const auto berlin = *Zone::find("Europe/Berlin");
   const auto lord_howe = *Zone::find("Australia/Lord_Howe");
   const auto hour = [](const Zone& zone, std::int64_t ms) { return zone.local(ms).seconds / 3600; };
-  constexpr std::int64_t kBefore = 3'799'443'599'000;  // 2090-05-25T00:59:59Z, in summer.
-  CHECK(hour(berlin, kBefore) == 2);
-  CHECK(hour(berlin, 3'787'347'600'000) == 1);         // 2090-01-05T01:00Z less an hour, in winter.
-  constexpr std::int64_t kSpring = 4'046'979'600'000;  // 2098-03-30T01:00Z: the last Sunday.
+  constexpr std::int64_t kSummer = 3'799'357'200'000;  // 2090-05-25T01:00Z
+  constexpr std::int64_t kWinter = 3'728'854'800'000;  // 2088-02-29T01:00Z
+  CHECK(hour(berlin, kSummer) == 3);
+  CHECK(hour(berlin, kWinter) == 2);
+  constexpr std::int64_t kSpring = 4'046'979'600'000;  // 2098-03-30T01:00Z, a last Sunday.
   CHECK(hour(berlin, kSpring - 1000) == 1);
   CHECK(hour(berlin, kSpring) == 3);
   CHECK(lord_howe.local(kSpring).seconds / 60 % 60 == 0);  // Eleven hours, in their summer.

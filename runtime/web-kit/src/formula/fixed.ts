@@ -79,8 +79,8 @@ export function logarithmOfDecimal(number: Decimal): bigint {
   let exponent = -number.scale;
   let size = 1n;
   for (; number.coefficient >= size * 10n; exponent += 1) size *= 10n;
-  const lead = (number.coefficient * unit) / size;
-  return aboveOne(lead) + (fixedOf(exponent) * known().ten) / unit;
+  const top = (number.coefficient * unit) / size;
+  return aboveOne(top) + (fixedOf(exponent) * known().ten) / unit;
 }
 
 export function logarithmOf(number: Fixed): Fixed {

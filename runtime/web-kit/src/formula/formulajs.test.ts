@@ -27,7 +27,9 @@ const marked = (value: unknown, mark: string): unknown =>
   (value !== null && typeof value === 'object' && mark in value
     ? (value as Record<string, unknown>)[mark] : undefined);
 
-const dayForm = /^(?:(\d{1,2})\/(\d{1,2})\/(\d{4})|(\d{4})-(\d\d)-(\d\d))(?:[ T](\d{1,2}):(\d\d)(?::(\d\d))?)?$/;
+const dayPart = String.raw`(?:(\d{1,2})\/(\d{1,2})\/(\d{4})|(\d{4})-(\d\d)-(\d\d))`;
+const clockPart = String.raw`(?:[ T](\d{1,2}):(\d\d)(?::(\d\d))?)?`;
+const dayForm = new RegExp(`^${dayPart}${clockPart}$`);
 
 function dayOf(value: unknown) {
   const found = dayForm.exec(String(marked(value, '$date') ?? value));
@@ -44,9 +46,8 @@ function dayText(value: unknown, takes: Takes): string | null {
   const found = typeof value === 'string' || marked(value, '$date') ? dayOf(value) : null;
   if (!found) return null;
   const { date: [year, month, day], clock } = found;
-  if (takes === 'date|datetime' || takes === 'number|date|time|datetime') return `DATE(${year}, ${month}, ${day})`;
   if (takes === 'time|datetime') return `TIME(${clock.join(', ')})`;
-  return null;
+  return takes.split('|').includes('date') ? `DATE(${year}, ${month}, ${day})` : null;
 }
 
 /** An error of the kind that is taken. */
@@ -102,7 +103,8 @@ function isExpected(value: Value, { op, expected }: SuiteCase): boolean {
 /** What has no meaning here: `undefined`, calls of the host, NaN, serial numbers of days. */
 function applies(entry: FunctionEntry, { args }: SuiteCase): boolean {
   return args.every((arg, i) => {
-    const strange = ['$undefined', '$call', '$number'].some((mark) => marked(arg, mark) !== undefined);
+    const strange = ['$undefined', '$call', '$number']
+      .some((mark) => marked(arg, mark) !== undefined);
     const takes = i < entry.parameters.length ? parameterAt(entry, i, args.length).takes : 'any';
     const serial = (typeof arg === 'number' || /^\d+$/.test(String(arg)))
       && ['date|datetime', 'time|datetime', 'text|datetime'].includes(takes);

@@ -2,7 +2,7 @@ import type { Compiler } from './compiler.ts';
 import type { Definition, FunctionEntry, Parameter, Takes } from './function_entry.ts';
 import { changeFunctions } from './functions_change.ts';
 import { dateFunctions } from './functions_date.ts';
-import { financeFunctions } from './functions_finance.ts';
+import { paymentFunctions } from './functions_payment.ts';
 import { listFunctions } from './functions_list.ts';
 import { logicFunctions } from './functions_logic.ts';
 import { numberFunctions } from './functions_number.ts';
@@ -41,7 +41,7 @@ export function functions(): Map<string, FunctionEntry> {
   table ??= new Map(Object.entries({
     logic: logicFunctions, text: [...textFunctions, ...textPartFunctions],
     number: [...numberFunctions, ...wholeFunctions, ...statisticsFunctions],
-    finance: financeFunctions, date: [...dateFunctions, ...workingDayFunctions],
+    payment: paymentFunctions, date: [...dateFunctions, ...workingDayFunctions],
     list: listFunctions, rows: rowFunctions, change: changeFunctions,
   }).flatMap(([family, all]) => all.map((one) => [one.name, entryOf(family, one)])));
   return table;

@@ -104,7 +104,8 @@ class Parser {
       && this.peek(1) === ')';
     if (!called) return this.add({ kind: 'literal', token, span });
     this.at += 1;
-    return this.add({ kind: 'literal', token, span: { begin: span.begin, end: this.take().span.end } });
+    const { end } = this.take().span;
+    return this.add({ kind: 'literal', token, span: { begin: span.begin, end } });
   }
 
   /** WORKDAY.INTL(: without blanks around the point. */

@@ -87,7 +87,7 @@ Result<Value> present_value(Arguments arguments) {
 }
 
 // rate, period, periods, present, future, type
-Result<Value> part_of_payment(Arguments arguments, bool interest) {
+Result<Value> part_of_payment(Arguments arguments, bool for_use) {
   auto plan = plan_of(arguments, 1);
   const std::int64_t period = whole_at(arguments, 1);
   if (!plan || period < 1 || period > plan->periods) return no_plan();
@@ -100,10 +100,10 @@ Result<Value> part_of_payment(Arguments arguments, bool interest) {
     before.periods = period - 1;
     share = future_of(before) * plan->rate / plan->begin_factor();
   }
-  return rounded(interest ? share : plan->payment - share);
+  return rounded(for_use ? share : plan->payment - share);
 }
 
-Result<Value> interest_part(Arguments arguments) { return part_of_payment(arguments, true); }
+Result<Value> use_part(Arguments arguments) { return part_of_payment(arguments, true); }
 Result<Value> principal_part(Arguments arguments) { return part_of_payment(arguments, false); }
 
 Result<Value> periods(Arguments arguments) {
@@ -240,7 +240,7 @@ constexpr Function number(std::string_view name, std::span<const Parameter> para
 
 constexpr Function kFunctions[] = {
     number("PMT", kForPayment, payment),
-    number("IPMT", kForPart, interest_part),
+    number("IPMT", kForPart, use_part),
     number("PPMT", kForPart, principal_part),
     number("PV", kForPresent, present_value),
     number("FV", kForFuture, future_value),
@@ -252,6 +252,6 @@ constexpr Function kFunctions[] = {
 
 }  // namespace
 
-std::span<const Function> finance_functions() { return kFunctions; }
+std::span<const Function> payment_functions() { return kFunctions; }
 
 }  // namespace tenon::formula

@@ -6,8 +6,8 @@ import { type Call, type Definition, numberIn, wholeIn } from './function_entry.
 import { badArgument } from './refusal.ts';
 import type { Value } from './value.ts';
 
-// Payment plans: what is paid is negative, as in Excel. Twin of engine/formula/functions_finance.cpp:
-// the same steps in the same order.
+// Payment plans: what is paid is negative, as in Excel. Twin of
+// engine/formula/functions_payment.cpp: the same steps in the same order.
 
 const digits = 20;
 const periodsMax = 10_000;
@@ -71,14 +71,14 @@ const presentValue: Call = (args) => {
 };
 
 /** rate, period, periods, present, future, type */
-const partOfPayment = (interest: boolean): Call => (args) => {
+const partOfPayment = (forUse: boolean): Call => (args) => {
   const plan = { ...planOf(args, 1), present: fixedIn(args[3]), future: fixedIn(args[4]) };
   const period = wholeIn(args[1]);
   if (period < 1 || period > plan.periods) throw noPlan();
   plan.payment = paymentOf(plan);
   const share = plan.atBegin && period === 1 ? 0n
     : over(times(futureOf({ ...plan, periods: period - 1 }), plan.rate), beginFactor(plan));
-  return rounded(interest ? share : minus(plan.payment, share));
+  return rounded(forUse ? share : minus(plan.payment, share));
 };
 
 const periods: Call = (args) => {
@@ -184,7 +184,7 @@ const of = (name: string, parameters: string, call: Call): Definition => ({
   name, parameters: parameters.replaceAll(/\S+/g, (one_) => one_.replace(/\??$/, ':number$&')),
   result: 'number', nulls: 'propagate', call });
 
-export const financeFunctions: Definition[] = [
+export const paymentFunctions: Definition[] = [
   of('PMT', 'rate periods present future? type?', payment),
   of('IPMT', 'rate period periods present future? type?', partOfPayment(true)),
   of('PPMT', 'rate period periods present future? type?', partOfPayment(false)),

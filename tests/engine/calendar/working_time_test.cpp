@@ -1,6 +1,6 @@
 #include "engine/calendar/working_time.h"
 
-#include "engine/calendar/duration.h"
+#include "engine/value/elapsed.h"
 #include "engine/value/date.h"
 #include "tests/engine/value/vectors.h"
 

@@ -1,8 +1,8 @@
-#include "engine/calendar/duration.h"
+#include "engine/value/elapsed.h"
 
 #include <string>
 
-namespace tenon::calendar {
+namespace tenon {
 namespace {
 
 constexpr std::int64_t kSecondMs = 1'000;
@@ -73,4 +73,4 @@ Result<std::int64_t> parse_elapsed_ms(std::string_view text) {
   return sum;
 }
 
-}  // namespace tenon::calendar
+}  // namespace tenon

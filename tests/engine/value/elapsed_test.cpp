@@ -1,10 +1,10 @@
-#include "engine/calendar/duration.h"
+#include "engine/value/elapsed.h"
 
 #include <catch2/catch.hpp>
 
-namespace tenon::calendar {
+namespace tenon {
 
-TEST_CASE("elapsed time is written as ISO 8601 has it, a day being 24 hours", "[calendar]") {
+TEST_CASE("elapsed time is written as ISO 8601 has it, a day being 24 hours", "[value]") {
   const auto [text, seconds] =
       GENERATE(table<const char*, std::int64_t>({{"PT5M", 300},
                                                  {"PT0S", 0},
@@ -19,7 +19,7 @@ TEST_CASE("elapsed time is written as ISO 8601 has it, a day being 24 hours", "[
   CHECK(*parsed == seconds * 1'000);
 }
 
-TEST_CASE("what has no fixed length, or is out of order, is no duration", "[calendar]") {
+TEST_CASE("what has no fixed length, or is out of order, is no duration", "[value]") {
   for (const char* text : {"",
                            "P",
                            "PT",
@@ -45,4 +45,4 @@ TEST_CASE("what has no fixed length, or is out of order, is no duration", "[cale
   }
 }
 
-}  // namespace tenon::calendar
+}  // namespace tenon

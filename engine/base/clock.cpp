@@ -10,6 +10,12 @@ constexpr std::int64_t kSequenceMask = (std::int64_t{1} << kSequenceBits) - 1;
 
 }  // namespace
 
+void VirtualClock::advance_to(std::int64_t ms) {
+  std::int64_t now = now_ms_.load();
+  while (now < ms && !now_ms_.compare_exchange_weak(now, ms)) {
+  }
+}
+
 IdSource::IdSource(const Clock& clock, int node, std::int64_t highest)
     : clock_(clock),
       node_(node),

@@ -16,6 +16,18 @@ class Clock {
   virtual std::int64_t now_ms() const = 0;
 };
 
+// A business clock that stands until it is told to go on. Thread-safe; never goes back.
+class VirtualClock final : public Clock {
+ public:
+  explicit VirtualClock(std::int64_t now_ms) : now_ms_(now_ms) {}
+  std::int64_t now_ms() const override { return now_ms_.load(); }
+  // Where that is later than now.
+  void advance_to(std::int64_t ms);
+
+ private:
+  std::atomic<std::int64_t> now_ms_;
+};
+
 // Mints record, event and command ids, rising also when the clock goes back. Thread-safe.
 // Layout: id.h. 4,096 ids per millisecond and node; beyond, the next millisecond is borrowed.
 class IdSource {

@@ -39,6 +39,9 @@ inline constexpr int kCountEstimateMax = 10'000;
 inline constexpr std::size_t kSearchBytesMax = 200;
 inline constexpr std::size_t kMemoItemsMax = 256;  // Plans kept; some KiB each.
 
+// Time.
+inline constexpr int kHolidaysPerCalendarMax = 5'000;  // A century of them; each is read at once.
+
 // Writing.
 inline constexpr int kBatchRecordsMax = 200;
 inline constexpr int kGroupCommandsMax = 32;  // Commands that share one fsync (stack: x16-32).

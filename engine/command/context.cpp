@@ -25,6 +25,18 @@ void Changes::note(const application::Object& object, const record::Record* befo
                       after == nullptr ? std::nullopt : std::optional(*after)});
 }
 
+void Changes::note_part(const Changes& part) {
+  for (const application::Object* object : part.objects()) {
+    if (std::find(parts_.begin(), parts_.end(), object) == parts_.end()) parts_.push_back(object);
+  }
+}
+
+std::vector<const application::Object*> Changes::objects() const {
+  std::vector<const application::Object*> objects = parts_;
+  for (const Change& change : changes_) objects.push_back(change.object);
+  return objects;
+}
+
 std::int64_t Changes::next_version(const application::Object& object,
                                    const record::Record& record) const {
   const bool is_raised = std::any_of(changes_.begin(), changes_.end(), [&](const Change& change) {

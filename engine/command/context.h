@@ -29,11 +29,17 @@ class Changes {
   void note(const application::Object& object, const record::Record* before,
             const record::Record* after);
   const std::vector<Change>& all() const { return changes_; }
+  // Takes over which objects another one touched: a part of this command whose events are written
+  // already (a row of an import, a job).
+  void note_part(const Changes& part);
+  // The objects touched, parts included.
+  std::vector<const application::Object*> objects() const;
   // A command raises the version of a record once, however often it changes it.
   std::int64_t next_version(const application::Object& object, const record::Record& record) const;
 
  private:
   std::vector<Change> changes_;
+  std::vector<const application::Object*> parts_;  // Each once.
 };
 
 struct Context {

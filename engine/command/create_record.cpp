@@ -1,6 +1,7 @@
 #include "engine/command/create_record.h"
 
 #include "engine/command/access.h"
+#include "engine/command/calendar_check.h"
 #include "engine/command/draft.h"
 #include "engine/command/grants.h"
 
@@ -27,6 +28,7 @@ Result<Reply> carry_out(Context& context, const CreateRecord& command) {
 
   TENON_TRY(auto verdict, judge(context, object, nullptr, draft));
   if (!verdict.accepts()) return Error::invalid(std::move(verdict.problems));
+  TENON_CHECK(check_calendar(object, verdict.fields));
   TENON_CHECK(check_outcome(context, object, Verb::create, verdict.fields));
   TENON_CHECK(check_grants(context, object, nullptr, &verdict.fields));
 

@@ -31,6 +31,9 @@ struct Answer {
 
 storage::Migrations idempotency_migrations();
 
+// Removes some of the keys that have had their day; answers how many.
+int forget_keys(storage::Transaction& tx, std::int64_t now_ms, int count_max);
+
 // The answer kept under the key, or else that of `run`, kept. Without a key: `run`.
 Result<Answer> once(Context& context, const std::optional<RepeatKey>& key,
                     const std::function<Result<Answer>()>& run);

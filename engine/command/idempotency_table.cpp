@@ -32,8 +32,10 @@ constexpr std::string_view kKeep = R"sql(
 // A few at a time, so that a busy day does not fall on one command of the next.
 constexpr std::string_view kForget = R"sql(
   DELETE FROM idempotency WHERE (user, key) IN (
-    SELECT user, key FROM idempotency WHERE at <= :oldest ORDER BY at LIMIT 16)
+    SELECT user, key FROM idempotency WHERE at <= :oldest ORDER BY at LIMIT :count_max)
 )sql";
+
+constexpr int kForgottenByEach = 16;
 
 struct Kept {
   std::string digest;
@@ -51,7 +53,7 @@ std::optional<Kept> find(Context& context, const RepeatKey& key) {
 }
 
 void keep(Context& context, const RepeatKey& key, const Answer& answer) {
-  context.tx.statement(kForget).bind(":oldest", key.now_ms - kIdempotencyMs).run();
+  forget_keys(context.tx, key.now_ms, kForgottenByEach);
   context.tx.statement(kKeep)
       .bind(":user", context.actor.user.value)
       .bind(":key", key.key)
@@ -65,6 +67,13 @@ void keep(Context& context, const RepeatKey& key, const Answer& answer) {
 }
 
 }  // namespace
+
+int forget_keys(storage::Transaction& tx, std::int64_t now_ms, int count_max) {
+  auto statement = tx.statement(kForget);
+  statement.bind(":oldest", now_ms - kIdempotencyMs).bind(":count_max", std::int64_t{count_max});
+  statement.run();
+  return static_cast<int>(statement.changes());
+}
 
 storage::Migrations idempotency_migrations() { return {{"command_0001_idempotency", kCreate}}; }
 

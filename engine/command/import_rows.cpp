@@ -67,6 +67,7 @@ class RowImporter {
       return imported;
     }
     append_events(own, id_);
+    context_.changes.note_part(changes);
     context_.tx.script("RELEASE import_row");
     return imported;
   }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/command/access.h"
+#include "engine/command/calendar_check.h"
 #include "engine/command/draft.h"
 #include "engine/command/grants.h"
 #include "engine/event/event_log.h"
@@ -73,6 +74,7 @@ Result<Reply> carry_out(Context& context, const UpdateRecord& command) {
 
   TENON_TRY(auto verdict, judge(context, object, &before, draft));
   if (!verdict.accepts()) return Error::invalid(std::move(verdict.problems));
+  TENON_CHECK(check_calendar(object, verdict.fields));
   TENON_CHECK(check_outcome(context, object, Verb::update, verdict.fields));
   TENON_CHECK(check_grants(context, object, &before, &verdict.fields));
 

@@ -57,6 +57,7 @@ constexpr std::string_view kVersionsDown = R"sql(
 )sql";
 
 constexpr std::string_view kLast = "SELECT coalesce(max(seq), 0) FROM event_log";
+constexpr std::string_view kLastId = "SELECT id FROM event_log ORDER BY seq DESC LIMIT 1";
 constexpr std::string_view kEpoch = "SELECT epoch FROM event_epoch";
 constexpr std::string_view kRaiseEpoch = "UPDATE event_epoch SET epoch = epoch + 1";
 
@@ -115,6 +116,12 @@ std::vector<Event> read_after(storage::Transaction& tx, std::int64_t seq, int co
 
 std::int64_t last(storage::Transaction& tx) {
   return tx.statement(kLast).one([](const storage::Row& row) { return row.integer(0); });
+}
+
+std::int64_t last_id(storage::Transaction& tx) {
+  return tx.statement(kLastId)
+      .maybe([](const storage::Row& row) { return row.integer(0); })
+      .value_or(0);
 }
 
 Result<std::vector<Event>> read_after(storage::Transaction& tx, Cursor cursor, int count_max) {

@@ -47,6 +47,8 @@ std::int64_t append(storage::Transaction& tx, const Event& event);
 std::vector<Event> read_after(storage::Transaction& tx, std::int64_t seq, int count_max);
 // The seq of the newest event, 0 in an empty log.
 std::int64_t last(storage::Transaction& tx);
+// Its id, 0 in an empty log: ids rise, and events are never removed.
+std::int64_t last_id(storage::Transaction& tx);
 
 // The same for clients. Refused (`conflict`, rule "cursor_restarted") where the cursor is of
 // another epoch or lies behind the end: the client starts over from newest().

@@ -23,6 +23,7 @@ Bundle read_and_check(Draft& draft, const Bundle* required) {
   check_pages(draft, whole);
   check_reports(draft, whole);
   check_imports(draft, whole);
+  check_stories(draft, whole);
   check_labels(draft);
   return whole;
 }

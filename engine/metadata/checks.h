@@ -23,6 +23,7 @@ void check_pages(Draft& draft, const Bundle& whole);  // And forms.
 void check_reports(Draft& draft, const Bundle& whole);
 void check_imports(Draft& draft, const Bundle& whole);
 void check_import(Draft& draft, const Bundle& whole, const ImportMap& map, const Place& place);
+void check_stories(Draft& draft, const Bundle& whole);
 void check_labels(Draft& draft);  // Warnings only.
 
 // The formula at this place as it was written, typed. Nothing where it is broken (said before) or

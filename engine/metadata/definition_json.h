@@ -15,6 +15,7 @@
 #include "engine/metadata/definitions.h"
 #include "engine/metadata/import.h"
 #include "engine/metadata/object.h"
+#include "engine/metadata/story.h"
 
 namespace tenon::metadata {
 
@@ -35,6 +36,7 @@ MenuItem parse(json::Reader reader, json::To<MenuItem>, Problems& problems);
 Menu parse(json::Reader reader, json::To<Menu>, Problems& problems);
 Report parse(json::Reader reader, json::To<Report>, Problems& problems);
 ImportMap parse(json::Reader reader, json::To<ImportMap>, Problems& problems);
+Story parse(json::Reader reader, json::To<Story>, Problems& problems);
 // The header only: what bundle.json holds.
 Bundle parse(json::Reader reader, json::To<Bundle>, Problems& problems);
 
@@ -51,6 +53,7 @@ void write(json::Writer& writer, const Form& form);
 void write(json::Writer& writer, const MenuItem& item);
 void write(json::Writer& writer, const Menu& menu);
 void write(json::Writer& writer, const Report& report);
+void write(json::Writer& writer, const Story& story);
 void write(json::Writer& writer, const Bundle& bundle);
 
 // Members that several kinds have.

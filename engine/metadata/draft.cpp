@@ -66,9 +66,17 @@ void take_import(Draft& draft, const std::string& file, json::Reader root) {
   draft.imports.push_back(std::move(map));
 }
 
+void take_story(Draft& draft, const std::string& file, json::Reader root) {
+  auto story = parse_file<Story>(draft, file, root);
+  if (story.name.empty()) return;
+  draft.files["stories/" + story.name] = file;
+  draft.stories.push_back(std::move(story));
+}
+
 void take_file(Draft& draft, const std::string& file, json::Reader root) {
-  constexpr std::array<std::string_view, 9> kFolders{
-      "objects", "rules", "roles", "views", "pages", "forms", "menus", "reports", "data"};
+  constexpr std::array<std::string_view, 10> kFolders{"objects", "rules",  "roles", "views",
+                                                      "pages",   "forms",  "menus", "reports",
+                                                      "data",    "stories"};
   const std::string folder = file.substr(0, file.find('/'));
   Bundle& own = draft.own;
   if (folder == "objects") return take(draft, own.objects, folder, file, root);
@@ -80,6 +88,7 @@ void take_file(Draft& draft, const std::string& file, json::Reader root) {
   if (folder == "menus") return take(draft, own.menus, folder, file, root);
   if (folder == "reports") return take(draft, own.reports, folder, file, root);
   if (folder == "data") return take_import(draft, file, root);
+  if (folder == "stories") return take_story(draft, file, root);
   draft.problem({file, ""}, "folder",
                 "there is no kind of definition for the folder \"" + folder + "\"" +
                     did_you_mean(folder, kFolders));

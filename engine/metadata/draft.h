@@ -14,12 +14,14 @@
 #include "engine/metadata/check.h"
 #include "engine/metadata/import.h"
 #include "engine/metadata/place.h"
+#include "engine/metadata/story.h"
 
 namespace tenon::metadata {
 
 struct Draft {
   Bundle own;  // What this bundle's files bring: extensions with their own fields only.
   std::vector<ImportMap> imports;
+  std::vector<Story> stories;
   std::map<std::string, json::Document> documents;  // By file.
   std::map<std::string, std::string> files;         // "objects/<id>" → the file it stands in.
   std::map<std::string, std::string> formulas;      // Place's text → formula as written.

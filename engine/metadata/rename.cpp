@@ -74,16 +74,29 @@ Result<void> rename_in(Bundle& bundle, std::string_view what, std::string_view n
   return rename_field(bundle, *object, what.substr(dot + 1), new_name);
 }
 
-Files write_with_imports(const Bundle& bundle, const std::vector<ImportMap>& imports) {
+// What is not part of the loaded bundle, and names what is.
+struct Beside {
+  std::vector<ImportMap> imports;
+  std::vector<Story> stories;
+};
+
+template <class Definition>
+void write_all(Files& files, const std::string& folder, const std::vector<Definition>& all,
+               ToNames& to_names) {
+  for (Definition definition : all) {
+    translate(definition, to_names, {});
+    json::Writer writer;
+    write(writer, definition);
+    const auto document = json::Document::parse(writer.take());
+    files[folder + "/" + definition.name + ".json"] = json::folded(document->root());
+  }
+}
+
+Files write_with(const Bundle& bundle, const Beside& beside) {
   Files files = write(bundle);
   ToNames to_names(bundle);
-  for (ImportMap map : imports) {
-    translate(map, to_names, {});
-    json::Writer writer;
-    write(writer, map);
-    const auto document = json::Document::parse(writer.take());
-    files["data/" + map.name + ".json"] = json::folded(document->root());
-  }
+  write_all(files, "data", beside.imports, to_names);
+  write_all(files, "stories", beside.stories, to_names);
   return files;
 }
 
@@ -92,10 +105,12 @@ Files write_with_imports(const Bundle& bundle, const std::vector<ImportMap>& imp
 Result<Files> rename(const Files& files, const Bundle* required, std::string_view what,
                      std::string_view new_name) {
   TENON_TRY(Bundle bundle, load(files, required));
-  TENON_TRY(const auto imports, load_imports(files, bundle));
-  const Files before = write_with_imports(bundle, imports);
+  Beside beside;
+  TENON_TRY(beside.imports, load_imports(files, bundle));
+  TENON_TRY(beside.stories, load_stories(files, bundle));
+  const Files before = write_with(bundle, beside);
   TENON_CHECK(rename_in(bundle, what, new_name));
-  const Files after = write_with_imports(bundle, imports);
+  const Files after = write_with(bundle, beside);
   // The new name may be one that cannot be loaded: a word of formulas, a system field.
   TENON_CHECK([&]() -> Result<void> {
     auto loaded = load(after, required);

@@ -98,6 +98,9 @@ Bundle resolve(Draft& draft, const Bundle* required) {
   for (ImportMap& map : draft.imports) {
     translate(map, to_ids, draft.place("data", map.name));
   }
+  for (Story& story : draft.stories) {
+    translate(story, to_ids, draft.place("stories", story.name));
+  }
   return compose(required, own);
 }
 

@@ -10,6 +10,7 @@
 #include "engine/metadata/import.h"
 #include "engine/metadata/object.h"
 #include "engine/metadata/place.h"
+#include "engine/metadata/story.h"
 
 namespace tenon::metadata {
 
@@ -40,5 +41,6 @@ void translate(Form& form, Translator& translator, const Place& place);
 void translate(Menu& menu, Translator& translator, const Place& place);
 void translate(Report& report, Translator& translator, const Place& place);
 void translate(ImportMap& map, Translator& translator, const Place& place);
+void translate(Story& story, Translator& translator, const Place& place);
 
 }  // namespace tenon::metadata

@@ -44,4 +44,19 @@ std::optional<Attachment> attachment(const Context& context, RecordId file) {
                     text_field(files, *record, "sha256")};
 }
 
+// The back references are the same as of sees_holder(): whoever could open it has it attached.
+bool is_attached(const application::Application& app, storage::Transaction& tx, RecordId file) {
+  for (const application::BackReference& back : app.system_object("file").back_references) {
+    const auto& from = app.objects()[static_cast<std::size_t>(back.object)];
+    if (record::is_referred_to(tx, from.table, back.slot, file)) return true;
+  }
+  return false;
+}
+
+bool are_bytes_needed(const application::Application& app, storage::Transaction& tx,
+                      std::string_view sha256) {
+  const application::Object& files = app.system_object("file");
+  return record::has_value(tx, files.table, *files.find_slot("sha256"), Value{std::string(sha256)});
+}
+
 }  // namespace tenon::query

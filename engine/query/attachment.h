@@ -18,4 +18,10 @@ struct Attachment {
 // Nothing for everybody else, as for a file that is not there.
 std::optional<Attachment> attachment(const Context& context, RecordId file);
 
+// Whether a record holds the file, also one that was erased and may come back.
+bool is_attached(const application::Application& app, storage::Transaction& tx, RecordId file);
+// Whether a file, also an erased one, has these bytes: then they must stay.
+bool are_bytes_needed(const application::Application& app, storage::Transaction& tx,
+                      std::string_view sha256);
+
 }  // namespace tenon::query

@@ -62,6 +62,10 @@ class Planner {
                   "NULL, created_by INTEGER NOT NULL, updated_at INTEGER NOT NULL, updated_by "
                   "INTEGER NOT NULL, deleted_at INTEGER) STRICT",
               "adds the table of " + object.name);
+    // What is to be removed for good is found without looking through the living.
+    statement("CREATE INDEX " + name + "_erased ON " + name +
+                  " (deleted_at) WHERE deleted_at IS NOT NULL",
+              "");
     ddl_.after.tables.emplace_back(object.id, name);
     return name;
   }

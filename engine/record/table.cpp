@@ -62,6 +62,8 @@ void prepare_statements(Table& table) {
   }
   table.select_by_id =
       "SELECT " + list + " FROM " + table.name + " WHERE id = ?1 AND deleted_at IS NULL";
+  table.select_erased = "SELECT " + list + " FROM " + table.name +
+                        " WHERE deleted_at < ?1 ORDER BY deleted_at LIMIT ?2";
   table.insert = "INSERT INTO " + table.name + " (" + list + ") VALUES (" + places + ")";
 }
 
@@ -143,6 +145,43 @@ std::vector<RecordId> matching(storage::Transaction& tx, const Table& table, int
                                 " = ?1 AND deleted_at IS NULL ORDER BY id LIMIT 2");
   bind_column(statement, 1, column->type, value);
   return statement.all([](const storage::Row& row) { return RecordId{row.integer(0)}; });
+}
+
+std::vector<Record> erased_before(storage::Transaction& tx, const Table& table, DateTime before,
+                                  int count_max) {
+  auto statement = tx.statement(table.select_erased);
+  statement.bind(1, before.ms).bind(2, std::int64_t{count_max});
+  return statement.all([&](const storage::Row& row) { return record_of(row, table); });
+}
+
+void remove(storage::Transaction& tx, const Table& table, RecordId record) {
+  tx.statement("DELETE FROM " + table.name + " WHERE id = ?1").bind(1, record.value).run();
+}
+
+std::vector<RecordId> made_before(storage::Transaction& tx, const Table& table, RecordId above,
+                                  DateTime before, int count_max) {
+  auto statement = tx.statement("SELECT id FROM " + table.name +
+                                " WHERE id > ?1 AND created_at < ?2 AND deleted_at IS NULL "
+                                "ORDER BY id LIMIT ?3");
+  statement.bind(1, above.value).bind(2, before.ms).bind(3, std::int64_t{count_max});
+  return statement.all([](const storage::Row& row) { return RecordId{row.integer(0)}; });
+}
+
+bool is_referred_to(storage::Transaction& tx, const Table& table, int slot, RecordId target) {
+  return has_value(tx, table, slot, Value{target});
+}
+
+// Two questions, because each has its own partial index.
+bool has_value(storage::Transaction& tx, const Table& table, int slot, const Value& value) {
+  const StoredColumn* column = find_column(table, slot);
+  if (column == nullptr || is_empty(value)) return false;
+  for (const char* state : {" IS NULL", " IS NOT NULL"}) {
+    auto statement = tx.statement("SELECT 1 FROM " + table.name + " WHERE " + column->name +
+                                  " = ?1 AND deleted_at" + state + " LIMIT 1");
+    bind_column(statement, 1, column->type, value);
+    if (statement.step()) return true;
+  }
+  return false;
 }
 
 std::int64_t highest_id(storage::Transaction& tx, const Table& table) {

@@ -39,6 +39,7 @@ struct Table {
 
   // Built by prepare_statements().
   std::string select_by_id;
+  std::string select_erased;
   std::string insert;
 };
 void prepare_statements(Table& table);
@@ -66,6 +67,18 @@ std::vector<RecordId> referring(storage::Transaction& tx, const Table& table, in
 // whether a match is unique.
 std::vector<RecordId> matching(storage::Transaction& tx, const Table& table, int slot,
                                const Value& value);
+
+// Records erased before this moment, those whose id is lowest first; and rows removed for good.
+std::vector<Record> erased_before(storage::Transaction& tx, const Table& table, DateTime before,
+                                  int count_max);
+void remove(storage::Transaction& tx, const Table& table, RecordId record);
+// Ids above this one of living records made before this moment, in order.
+std::vector<RecordId> made_before(storage::Transaction& tx, const Table& table, RecordId above,
+                                  DateTime before, int count_max);
+// Whether a record, also an erased one, refers to the target in this slot.
+bool is_referred_to(storage::Transaction& tx, const Table& table, int slot, RecordId target);
+// The same with a field's value.
+bool has_value(storage::Transaction& tx, const Table& table, int slot, const Value& value);
 
 // The highest id in the table, 0 where it is empty; erased records count.
 std::int64_t highest_id(storage::Transaction& tx, const Table& table);

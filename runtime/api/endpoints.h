@@ -44,6 +44,15 @@ void run_report(CallPointer call, std::string name);
 void upload_file(CallPointer call);
 void download_file(CallPointer call, std::string id);
 
+// jobs.cpp: by whoever made a job, and admins.
+void list_jobs(CallPointer call);
+void read_job(CallPointer call, std::string id);
+void cancel_job(CallPointer call, std::string id);
+void retry_job(CallPointer call, std::string id);
+
+// clock.cpp: by admins, where the business clock is virtual.
+void move_clock(CallPointer call);
+
 // design.cpp: by admins and the command line.
 void check_design(CallPointer call);
 void plan_design(CallPointer call);

@@ -50,6 +50,10 @@ class Engine {
   // On a worker; false where its queue is full.
   virtual bool work(std::function<void()> job) = 0;
 
+  // Moves a virtual business clock on; `done` when everything that fell due has been done, false
+  // where it could not be written. Answers false, and calls nothing, where the clock is real.
+  virtual bool advance_clock(std::int64_t to_ms, std::function<void(bool)> done) = 0;
+
   virtual auth::SignIns& sign_ins() = 0;
   // Answers the call with a stream of what changes (runtime/push).
   virtual void open_stream(std::shared_ptr<Call> call) = 0;

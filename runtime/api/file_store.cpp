@@ -8,6 +8,7 @@
 #include <cerrno>
 #include <cstring>
 #include <fstream>
+#include <mutex>
 #include <sstream>
 
 #include "engine/base/error.h"
@@ -21,6 +22,8 @@ namespace {
   if (errno == ENOSPC || errno == EROFS || errno == EDQUOT) throw StorageFull(text);
   throw Fault(text);
 }
+
+constexpr std::int64_t kFreshMs = 3'600'000;
 
 // Closes at the end of its life.
 class Descriptor {
@@ -59,6 +62,26 @@ void write_synced(const std::string& path, const std::string& bytes) {
   if (::fsync(file.number()) != 0) fail("cannot sync", path);
 }
 
+// Between an upload that finds its bytes there and a removal of the same.
+std::mutex& bytes_mutex() {
+  static std::mutex mutex;
+  return mutex;
+}
+
+// Whether the file is there; it counts as stored now.
+bool touch(const std::string& path) {
+  const std::lock_guard lock(bytes_mutex());
+  return ::utimensat(AT_FDCWD, path.c_str(), nullptr, 0) == 0;
+}
+
+bool is_hash(const std::string& text) {
+  return text.size() == 64 && text.find_first_not_of("0123456789abcdef") == std::string::npos;
+}
+
+std::string path_of(const std::string& folder, const std::string& sha256) {
+  return folder + "/" + sha256.substr(0, 2) + "/" + sha256;
+}
+
 }  // namespace
 
 StoredFile store_file(const std::string& folder, const std::string& bytes) {
@@ -67,7 +90,7 @@ StoredFile store_file(const std::string& folder, const std::string& bytes) {
   const std::string path = shelf + "/" + stored.sha256;
   make_folder(folder);
   make_folder(shelf);
-  if (::access(path.c_str(), F_OK) != 0) {
+  if (!touch(path)) {
     const std::string beside = path + "." + auth::random_token().substr(0, 8);
     write_synced(beside, bytes);
     if (::rename(beside.c_str(), path.c_str()) != 0) fail("cannot rename", beside);
@@ -76,11 +99,23 @@ StoredFile store_file(const std::string& folder, const std::string& bytes) {
   return stored;
 }
 
+Result<void> remove_file(const std::string& folder, const std::string& sha256, std::int64_t now_ms,
+                         const std::function<bool()>& is_needed) {
+  if (!is_hash(sha256)) return Error::invalid("sha256", "sha256", "is no hash of a file");
+  const std::string path = path_of(folder, sha256);
+  const std::lock_guard lock(bytes_mutex());
+  struct stat facts {};
+  if (::stat(path.c_str(), &facts) != 0) return done();
+  if (now_ms - std::int64_t{facts.st_mtim.tv_sec} * 1'000 < kFreshMs) {
+    return Error::of(ErrorCode::busy, "sha256", "fresh", "the bytes were stored just now");
+  }
+  if (!is_needed() && ::unlink(path.c_str()) != 0) fail("cannot remove", path);
+  return done();
+}
+
 std::optional<std::string> load_file(const std::string& folder, const std::string& sha256) {
-  const bool is_hash =
-      sha256.size() == 64 && sha256.find_first_not_of("0123456789abcdef") == std::string::npos;
-  if (!is_hash) return std::nullopt;
-  std::ifstream file(folder + "/" + sha256.substr(0, 2) + "/" + sha256, std::ios::binary);
+  if (!is_hash(sha256)) return std::nullopt;
+  std::ifstream file(path_of(folder, sha256), std::ios::binary);
   if (!file) return std::nullopt;
   std::ostringstream bytes;
   bytes << file.rdbuf();

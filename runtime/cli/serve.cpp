@@ -55,6 +55,13 @@ class StopSignal {
   sigset_t signals_{};
 };
 
+server::HostOptions host_options(const config::Config& config) {
+  server::HostOptions options{config.data, config.public_url, config.demo};
+  if (config.virtual_clock) options.clock = server::ClockKind::virtual_one;
+  if (const auto from = parse_datetime(config.clock_from)) options.clock_from_ms = from->ms;
+  return options;
+}
+
 void print_sign_ins(const config::Config& config) {
   const std::string file = config.data + "/sign-ins.json";
   if (!std::filesystem::exists(file)) return;
@@ -66,7 +73,7 @@ void print_sign_ins(const config::Config& config) {
 int serve(const config::Loaded& loaded) {
   const config::Config& config = loaded.config;
   const StopSignal stop;  // Before any thread is made: they inherit the mask.
-  server::Host host({config.data, config.public_url, config.demo});
+  server::Host host(host_options(config));
   begin(*door_of(host), config.data, config.bundle, config.demo);
   Site site(host, config.web);
   http::Limits limits;

@@ -9,6 +9,7 @@
 
 #include "engine/base/suggest.h"
 #include "engine/json/document.h"
+#include "engine/value/date.h"
 
 namespace tenon::config {
 namespace {
@@ -42,9 +43,18 @@ Message set_switch(bool& target, std::string_view text) {
   return "";
 }
 
-Message set_clock(bool& is_virtual, std::string_view text) {
-  if (text != "real" && text != "virtual") return "must be real or virtual";
-  is_virtual = text == "virtual";
+// "virtual@2027-03-01T09:00:00+08:00" begins there.
+Message set_clock(Config& config, std::string_view text) {
+  const std::size_t at = text.find('@');
+  const std::string_view kind = text.substr(0, at);
+  const bool has_start = kind == "virtual" && at != std::string_view::npos;
+  const std::string_view start = has_start ? text.substr(at + 1) : "";
+  const bool is_known = kind == "virtual" || text == "real";
+  if (!is_known || (has_start && !parse_datetime(start))) {
+    return "must be real, virtual or virtual@2027-03-01T09:00:00Z";
+  }
+  config.virtual_clock = kind == "virtual";
+  config.clock_from = start;
   return "";
 }
 
@@ -106,9 +116,12 @@ constexpr Setting kSettings[] = {
     {"watch", "publish again when the bundle's files change",
      [](Config& c, std::string_view t) { return set_switch(c.watch, t); },
      [](const Config& c) { return text_of(c.watch); }, true},
-    {"clock", "real, or virtual for trying out what happens later",
-     [](Config& c, std::string_view t) { return set_clock(c.virtual_clock, t); },
-     [](const Config& c) { return std::string(c.virtual_clock ? "virtual" : "real"); }},
+    {"clock", "real, or virtual[@moment] for trying out what happens later",
+     [](Config& c, std::string_view t) { return set_clock(c, t); },
+     [](const Config& c) {
+       const std::string from = c.clock_from.empty() ? "" : "@" + c.clock_from;
+       return c.virtual_clock ? "virtual" + from : "real";
+     }},
     {"log_level", "error, warning, info or debug",
      [](Config& c, std::string_view t) { return set_level(c.log_level, t); },
      [](const Config& c) { return std::string(name_of(c.log_level)); }},

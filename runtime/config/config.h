@@ -33,6 +33,7 @@ struct Config {
   bool demo = false;                  // With sample data and users.
   bool watch = false;                 // Publish again when the bundle's files change.
   bool virtual_clock = false;         // The business clock stands until it is told to go on.
+  std::string clock_from;             // Where it begins in a new data folder; "": at this moment.
   LogLevel log_level = LogLevel::info;
   int readers = 2;           // Database connections for reading.
   int workers = 2;           // Threads for slow work.

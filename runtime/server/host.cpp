@@ -3,15 +3,21 @@
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <future>
 
 #include "engine/base/limits.h"
 #include "engine/command/events.h"
 #include "engine/command/migrations.h"
 #include "engine/command/publish.h"
+#include "engine/command/purge.h"
+#include "engine/job/job.h"
+#include "engine/json/document.h"
+#include "engine/query/attachment.h"
 #include "engine/query/people.h"
 #include "engine/query/sql_functions.h"
 #include "engine/storage/migration.h"
 #include "runtime/api/call.h"
+#include "runtime/api/file_store.h"
 #include "runtime/auth/secret.h"
 #include "runtime/http/handler.h"
 
@@ -39,8 +45,9 @@ const MachineClock& machine_clock() {
   return clock;
 }
 
+// Records may have been removed for good; events never are.
 std::int64_t highest_id(storage::Transaction& tx, const application::Application& app) {
-  std::int64_t highest = 0;
+  std::int64_t highest = std::max(event::last_id(tx), job::highest_id(tx));
   for (const application::Object& object : app.objects()) {
     highest = std::max(highest, record::highest_id(tx, object.table));
   }
@@ -73,8 +80,8 @@ class Host::Item final : public storage::Work {
     if (!outcome_) return false;
     command::append_events(context, id);
     if (write_.published) newest_ = write_.published;
-    for (const command::Change& change : changes.all()) {
-      concerns_people_ = concerns_people_ || query::concerns_people(*change.object);
+    for (const application::Object* object : changes.objects()) {
+      concerns_people_ = concerns_people_ || query::concerns_people(*object);
     }
     return true;
   }
@@ -111,6 +118,7 @@ Host::Host(HostOptions options) : options_(std::move(options)), folder_(options_
   database_->writer().run([&](storage::Transaction& tx) {
     const auto migrations = command::all_migrations();
     storage::migrate(tx, migrations, machine_now_ms());
+    if (options_.clock == ClockKind::virtual_one) start_virtual_clock(tx);
     auto app = command::open_application(tx);
     highest = highest_id(tx, *app);
     application_ = std::move(app);
@@ -120,12 +128,67 @@ Host::Host(HostOptions options) : options_(std::move(options)), folder_(options_
       push::Source{[this] { return application(); },
                    [this](const std::function<void(storage::Transaction&)>& work) { read(work); },
                    [] { return machine_now_ms(); }});
+  make_runner();
   threads_.emplace_back([this] { write_groups(); });
   threads_.emplace_back([this] { checkpoint(); });
   for (int i = 0; i < kWorkers; ++i) threads_.emplace_back([this] { run_jobs(); });
+  runner_->start();
+}
+
+// Goes on where it stood when this folder was last served so.
+void Host::start_virtual_clock(storage::Transaction& tx) {
+  const std::int64_t mark = job::clock_mark(tx);
+  const std::int64_t first = options_.clock_from_ms.value_or(machine_now_ms());
+  virtual_clock_ = std::make_unique<VirtualClock>(mark != 0 ? mark : first);
+}
+
+void Host::make_runner() {
+  jobs::Source source;
+  source.write = [this](const auto& work) { return write_and_wait(work); };
+  source.read = [this](const auto& work) { read(work); };
+  source.clock = &clock();
+  source.virtual_clock = virtual_clock_.get();
+  source.process_now_ms = [] { return machine_now_ms(); };
+  source.effects.emplace(command::kRemoveBytes,
+                         [this](const job::Job& job) { return remove_bytes(job); });
+  runner_ = std::make_unique<jobs::Runner>(std::move(source));
+}
+
+bool Host::write_and_wait(const std::function<void(command::Context&)>& work) {
+  auto write = std::make_shared<api::Write>();
+  std::promise<bool> durable;
+  write->actor = system_actor(Surface::system, "jobs");
+  write->run = [&work](command::Context& context) -> Result<void> {
+    work(context);
+    return done();
+  };
+  write->done = [&durable](const Result<void>& outcome) {
+    durable.set_value(static_cast<bool>(outcome));
+  };
+  this->write(std::move(write));
+  return durable.get_future().get();
+}
+
+Result<void> Host::remove_bytes(const job::Job& job) {
+  TENON_TRY(const auto input, json::Document::parse(job.input));
+  const std::string sha256(*input.root().at("sha256").text());
+  return api::remove_file(files_folder(), sha256, machine_now_ms(), [&] {
+    bool is_needed = true;
+    read([&](storage::Transaction& tx) {
+      is_needed = query::are_bytes_needed(*application(), tx, sha256);
+    });
+    return is_needed;
+  });
+}
+
+bool Host::advance_clock(std::int64_t to_ms, std::function<void(bool)> done) {
+  if (!virtual_clock_) return false;
+  runner_->advance(to_ms, std::move(done));
+  return true;
 }
 
 Host::~Host() {
+  runner_->stop();  // While its last writes are still taken.
   {
     const std::scoped_lock lock(jobs_mutex_, checkpoint_mutex_);
     stopping_ = true;
@@ -139,7 +202,10 @@ Host::~Host() {
 
 api::AppPointer Host::application() const { return application_.load(); }
 
-const Clock& Host::clock() const { return machine_clock(); }
+const Clock& Host::clock() const {
+  if (virtual_clock_) return *virtual_clock_;
+  return machine_clock();
+}
 
 std::int64_t Host::process_now_ms() const { return machine_now_ms(); }
 
@@ -183,6 +249,7 @@ void Host::write_group(const WriteQueue::Group& group) {
   committed_ += items.size();
   for (const auto& item : items) item->tell();
   push_->wake();
+  runner_->wake();
 }
 
 bool Host::work(std::function<void()> job) {

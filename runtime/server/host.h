@@ -1,8 +1,8 @@
 // The process around the engine: database, threads, queues, clocks. Implements api::Engine.
 //
 // Threads, each with one owner here: the writer (all commands, group commit), the checkpointer, the
-// workers (password hashes, files) and push. The I/O thread belongs to http::Server. What is
-// visible to others (application, sign-ins, push) changes only after COMMIT.
+// workers (password hashes, files), push and the runner of jobs. The I/O thread belongs to
+// http::Server. What is visible to others (application, sign-ins, push) changes only after COMMIT.
 #pragma once
 
 #include <atomic>
@@ -16,16 +16,21 @@
 
 #include "engine/storage/database.h"
 #include "runtime/api/engine.h"
+#include "runtime/jobs/runner.h"
 #include "runtime/push/push.h"
 #include "runtime/server/data_folder.h"
 #include "runtime/server/write_queue.h"
 
 namespace tenon::server {
 
+enum class ClockKind { real, virtual_one };
+
 struct HostOptions {
   std::string data;
   std::string public_url;
   bool demo = false;
+  ClockKind clock = ClockKind::real;
+  std::optional<std::int64_t> clock_from_ms = {};  // Where a virtual one begins in a new folder.
 };
 
 class Host final : public api::Engine {
@@ -49,6 +54,8 @@ class Host final : public api::Engine {
   bool is_demo() const override { return options_.demo; }
   std::string public_url() const override { return options_.public_url; }
 
+  bool advance_clock(std::int64_t to_ms, std::function<void(bool)> done) override;
+
   void close_streams();
 
  private:
@@ -57,10 +64,15 @@ class Host final : public api::Engine {
   void write_group(const WriteQueue::Group& group);
   void run_jobs();
   void checkpoint();
+  void start_virtual_clock(storage::Transaction& tx);
+  void make_runner();
+  bool write_and_wait(const std::function<void(command::Context&)>& work);
+  Result<void> remove_bytes(const job::Job& job);
 
   HostOptions options_;
   DataFolder folder_;
   std::unique_ptr<storage::Database> database_;
+  std::unique_ptr<VirtualClock> virtual_clock_;
   std::unique_ptr<IdSource> ids_;
   auth::SignIns sign_ins_;
   std::atomic<std::shared_ptr<const application::Application>> application_;
@@ -77,6 +89,7 @@ class Host final : public api::Engine {
   std::atomic<std::uint64_t> committed_{0};
   std::atomic<std::uint64_t> groups_{0};
   std::atomic<bool> storage_full_{false};
+  std::unique_ptr<jobs::Runner> runner_;  // There as long as the writer, which wakes it.
   std::vector<std::thread> threads_;
 };
 

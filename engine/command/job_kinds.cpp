@@ -1,0 +1,36 @@
+#include "engine/command/job_kinds.h"
+
+#include <algorithm>
+
+#include "engine/command/purge.h"
+
+namespace tenon::command {
+namespace {
+
+constexpr JobKind kJobKinds[] = {
+    {"forget_keys", job::Lane::maintenance, forget_keys, true},
+    {"purge_files", job::Lane::maintenance, purge_files, true},
+    {"purge_jobs", job::Lane::maintenance, purge_jobs, true},
+    {"purge_records", job::Lane::maintenance, purge_records, true},
+};
+
+constexpr std::int32_t kNightSeconds = 3 * 3600;
+
+}  // namespace
+
+std::span<const JobKind> job_kinds() { return kJobKinds; }
+
+const JobKind* find_job_kind(std::string_view name) {
+  const auto kinds = job_kinds();
+  const auto found =
+      std::find_if(kinds.begin(), kinds.end(), [&](const auto& kind) { return kind.name == name; });
+  return found == kinds.end() ? nullptr : &*found;
+}
+
+std::int64_t next_night_ms(const Context& context) {
+  const calendar::Zone& zone = context.app.zone();
+  const calendar::Local now = zone.local(context.clock.now_ms());
+  return zone.moment({now.days + (now.seconds < kNightSeconds ? 0 : 1), kNightSeconds});
+}
+
+}  // namespace tenon::command

@@ -1,0 +1,117 @@
+// A story: what a bundle is expected to do, told in steps that are carried out on a virtual clock.
+//
+// Stories are not part of the loaded bundle, like the mappings of data/; their names are checked
+// with it, and a rename rewrites them. Values are kept as JSON; a text "@ann" stands for what the
+// story calls so. Who runs them: engine/story. Schema: story.schema.json.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/metadata/bundle.h"
+
+namespace tenon::metadata {
+
+struct StoryValue {
+  std::string field;  // Field id, or a path of them where something is looked at.
+  std::string json;
+  friend bool operator==(const StoryValue&, const StoryValue&) = default;
+};
+using StoryValues = std::vector<StoryValue>;
+
+struct StoryPerson {
+  std::string login;  // By which the story calls them, too.
+  std::string name;
+  std::vector<std::string> roles;
+  std::string manager;     // A login before.
+  std::string department;  // Its name; made where it is not there.
+};
+
+struct StoryRecord {
+  std::string as;  // "": the system.
+  std::string object;
+  std::string ref;  // What the story calls it; "" where it does not.
+  StoryValues set;
+};
+
+struct StoryProblem {
+  std::string at;  // Field id, or "".
+  std::string rule;
+};
+
+struct StoryError {
+  std::string code;
+  std::optional<std::vector<StoryProblem>> problems;  // Exactly these.
+};
+
+struct StoryLook {
+  std::string ref;
+  std::optional<StoryValues> values;  // Nothing: may not be seen.
+};
+
+struct StoryCount {
+  std::string object;
+  std::string filter;
+  std::int64_t is = 0;
+};
+
+struct StoryChange {
+  std::string field;
+  std::string from;  // JSON.
+  std::string to;
+};
+
+struct StoryEvent {
+  std::string kind;
+  std::string ref;                                  // Exactly one of these two in the file.
+  std::string object;                               // Known of both once it is read.
+  std::optional<std::vector<StoryChange>> changes;  // Exactly these fields.
+};
+
+struct StoryExpect {
+  std::optional<StoryError> error;
+  StoryValues record;  // Of the step's own record, as it is then.
+  std::vector<StoryLook> records;
+  std::vector<StoryCount> counts;
+  std::optional<std::vector<StoryEvent>> events;     // Exactly these, in this order.
+  std::optional<std::vector<std::string>> required;  // Of a check.
+  std::optional<std::vector<std::string>> hidden;
+  std::optional<std::vector<std::string>> cleared;
+  std::optional<std::vector<std::string>> rows;  // Of an import: "created", "rejected: name: rule".
+};
+
+enum class StoryVerb { look, create, update, erase, check, import, clock, restart };
+std::string_view name_of(StoryVerb verb);  // As in a file: "delete".
+
+struct StoryStep {
+  StoryVerb verb = StoryVerb::look;
+  std::string as;
+  std::string object;  // Of what is created, or checked anew.
+  std::string ref;
+  StoryValues set;
+  std::string mapping;
+  std::vector<std::string> header;
+  std::vector<std::vector<std::string>> rows;
+  std::string clock;  // "+49h", "+PT5M" or a moment.
+  StoryExpect expect;
+};
+
+struct Story {
+  std::string name;
+  Label label;
+  std::string clock;  // The moment at which it begins; "": a Monday morning in 2027.
+  std::vector<StoryPerson> people;
+  std::vector<StoryRecord> records;
+  std::vector<StoryStep> steps;
+};
+
+// What a step of the clock says: where it goes from there.
+Result<std::int64_t> parse_clock_step(std::string_view text, std::int64_t now_ms);
+
+// The stories of stories/, by name. With the names as written: what people run; or as ids of the
+// bundle. The files have passed load().
+Result<std::vector<Story>> read_stories(const Files& files);
+Result<std::vector<Story>> load_stories(const Files& files, const Bundle& bundle);
+
+}  // namespace tenon::metadata

@@ -1,0 +1,260 @@
+#include "engine/json/layout.h"
+#include "engine/metadata/definition_json.h"
+#include "engine/metadata/story.h"
+
+namespace tenon::metadata {
+namespace {
+
+constexpr std::array<std::string_view, 8> kVerbs{"",      "create", "update", "delete",
+                                                 "check", "import", "clock",  "restart"};
+
+std::string json_of(json::Reader reader) {
+  json::Writer writer;
+  json::copy(reader, writer);
+  return writer.take();
+}
+
+bool is_reference(std::string_view text) { return text.starts_with('@') && text.size() > 1; }
+
+std::string referred(const std::string& text) {
+  return is_reference(text) ? text.substr(1) : std::string();
+}
+
+bool expect_kind(json::Reader reader, json::Kind kind, Problems& problems) {
+  auto fits = reader.expect(kind);
+  if (!fits) json::collect(problems, std::move(fits.error()));
+  return static_cast<bool>(fits);
+}
+
+StoryValues parse_values(json::Reader reader, Problems& problems) {
+  StoryValues values;
+  if (!expect_kind(reader, json::Kind::object, problems)) return values;
+  for (const json::Reader member : reader) {
+    values.push_back({std::string(member.name()), json_of(member)});
+  }
+  return values;
+}
+
+StoryValues values_of(json::Members& members, std::string_view name) {
+  const auto reader = members.optional(name);
+  return reader ? parse_values(*reader, members.problems()) : StoryValues{};
+}
+
+std::optional<std::vector<std::string>> given_texts(json::Members& members, std::string_view name) {
+  const auto reader = members.optional(name);
+  return reader ? std::optional(texts(*reader, members.problems())) : std::nullopt;
+}
+
+// Each item of an array, or the one thing that stands there without one.
+template <class F>
+void each_item(const std::optional<json::Reader>& reader, F f) {
+  if (!reader) return;
+  if (reader->kind() != json::Kind::array) return f(*reader);
+  for (const json::Reader item : *reader) f(item);
+}
+
+StoryPerson parse_person(json::Reader reader, Problems& problems) {
+  json::Members members(reader, problems);
+  StoryPerson person;
+  person.login = members.required_text("login").value_or("");
+  person.name = members.text("name").value_or("");
+  person.roles = texts(members, "roles");
+  person.manager = members.text("manager").value_or("");
+  person.department = members.text("department").value_or("");
+  members.finish();
+  return person;
+}
+
+StoryRecord parse_record(json::Reader reader, Problems& problems) {
+  json::Members members(reader, problems);
+  StoryRecord record;
+  record.as = members.text("as").value_or("");
+  record.object = members.required_text("object").value_or("");
+  record.ref = members.text("ref").value_or("");
+  record.set = values_of(members, "set");
+  members.finish();
+  return record;
+}
+
+StoryError parse_error(json::Reader reader, Problems& problems) {
+  StoryError error;
+  if (reader.kind() == json::Kind::text) {
+    error.code = *reader.text();
+    return error;
+  }
+  json::Members members(reader, problems);
+  error.code = members.required_text("code").value_or("");
+  if (const auto list = members.optional("problems")) {
+    error.problems.emplace();
+    each_item(list, [&](json::Reader item) {
+      json::Members problem(item, problems);
+      const auto at = problem.text("at");
+      error.problems->push_back({at.value_or(""), problem.required_text("rule").value_or("")});
+      problem.finish();
+    });
+  }
+  members.finish();
+  return error;
+}
+
+StoryEvent parse_event(json::Reader reader, Problems& problems) {
+  json::Members members(reader, problems);
+  StoryEvent event;
+  event.kind = members.required_text("kind").value_or("");
+  event.ref = referred(members.text("record").value_or(""));
+  event.object = members.text("object").value_or("");
+  if (event.ref.empty() == event.object.empty()) {
+    problems.push_back(reader.problem("required", "must have either \"record\" or \"object\""));
+  }
+  const auto changes = members.optional("changes");
+  members.finish();
+  if (!changes || !expect_kind(*changes, json::Kind::object, problems)) return event;
+  event.changes.emplace();
+  for (const json::Reader change : *changes) {
+    std::vector<std::string> pair;
+    each_item(change, [&](json::Reader value) { pair.push_back(json_of(value)); });
+    if (change.kind() != json::Kind::array || pair.size() != 2) {
+      problems.push_back(change.problem("type", "must be [before, after]"));
+      continue;
+    }
+    event.changes->push_back({std::string(change.name()), pair[0], pair[1]});
+  }
+  return event;
+}
+
+void parse_looks(json::Members& members, StoryExpect& expect) {
+  const auto reader = members.optional("records");
+  if (!reader || !expect_kind(*reader, json::Kind::object, members.problems())) return;
+  for (const json::Reader look : *reader) {
+    StoryLook one{referred(std::string(look.name())), std::nullopt};
+    if (one.ref.empty()) {
+      members.problems().push_back(look.problem("reference", "is named as \"@something\""));
+    }
+    if (!look.is_null()) one.values = parse_values(look, members.problems());
+    expect.records.push_back(std::move(one));
+  }
+}
+
+StoryExpect parse_expect(json::Reader reader, Problems& problems) {
+  json::Members members(reader, problems);
+  StoryExpect expect;
+  if (const auto error = members.optional("error")) expect.error = parse_error(*error, problems);
+  expect.record = values_of(members, "record");
+  parse_looks(members, expect);
+  each_item(members.optional("count"), [&](json::Reader item) {
+    json::Members count(item, problems);
+    StoryCount one;
+    one.object = count.required_text("object").value_or("");
+    one.filter = count.text("filter").value_or("");
+    count.required("is");
+    one.is = count.integer("is").value_or(0);
+    count.finish();
+    expect.counts.push_back(std::move(one));
+  });
+  if (const auto events = members.optional("events")) {
+    expect.events.emplace();
+    each_item(events,
+              [&](json::Reader item) { expect.events->push_back(parse_event(item, problems)); });
+  }
+  expect.required = given_texts(members, "required");
+  expect.hidden = given_texts(members, "hidden");
+  expect.cleared = given_texts(members, "cleared");
+  expect.rows = given_texts(members, "rows");
+  members.finish();
+  return expect;
+}
+
+// What the verb is about: an object, a record called so, a mapping, a time.
+void read_subject(json::Members& members, StoryStep& step, const std::string& subject) {
+  switch (step.verb) {
+    case StoryVerb::look:
+    case StoryVerb::restart: return;
+    case StoryVerb::import: step.mapping = subject; return;
+    case StoryVerb::clock: step.clock = subject; return;
+    case StoryVerb::create: {
+      step.object = subject;
+      step.ref = members.text("ref").value_or("");
+      return;
+    }
+    case StoryVerb::check:
+    case StoryVerb::update:
+    case StoryVerb::erase: {
+      step.ref = referred(subject);
+      if (!step.ref.empty()) return;
+      if (step.verb == StoryVerb::check) {
+        step.object = subject;
+        return;
+      }
+      members.problems().push_back(
+          members.reader().problem("reference", "a record is named as \"@something\""));
+    }
+  }
+}
+
+void read_verb(json::Members& members, StoryStep& step) {
+  std::string subject;
+  int count = 0;
+  for (std::size_t i = 1; i < kVerbs.size(); ++i) {
+    if (!members.optional(kVerbs[i])) continue;
+    ++count;
+    step.verb = static_cast<StoryVerb>(i);
+    if (step.verb == StoryVerb::restart) {
+      members.boolean(kVerbs[i]);
+    } else {
+      subject = members.text(kVerbs[i]).value_or("");
+    }
+  }
+  if (count > 1) {
+    members.problems().push_back(members.reader().problem("verb", "a step has one verb"));
+  }
+  read_subject(members, step, subject);
+}
+
+StoryStep parse_step(json::Reader reader, Problems& problems) {
+  json::Members members(reader, problems);
+  StoryStep step;
+  step.as = members.text("as").value_or("");
+  read_verb(members, step);
+  const bool has_fields = step.verb == StoryVerb::create || step.verb == StoryVerb::update ||
+                          step.verb == StoryVerb::check;
+  if (has_fields) step.set = values_of(members, "set");
+  if (step.verb == StoryVerb::import) {
+    step.header = texts(members, "header");
+    each_item(members.optional("rows"),
+              [&](json::Reader row) { step.rows.push_back(texts(row, problems)); });
+  }
+  const auto expect = members.optional("expect");
+  if (expect) step.expect = parse_expect(*expect, problems);
+  if (!expect && step.verb == StoryVerb::look && reader.kind() == json::Kind::object) {
+    problems.push_back(reader.problem("verb", "a step has a verb, or something to expect"));
+  }
+  members.finish();
+  return step;
+}
+
+}  // namespace
+
+std::string_view name_of(StoryVerb verb) { return kVerbs[static_cast<std::size_t>(verb)]; }
+
+Story parse(json::Reader reader, json::To<Story>, Problems& problems) {
+  json::Members members(reader, problems);
+  Story story;
+  members.optional("$schema");
+  story.name = members.required_text("name").value_or("");
+  story.label = optional_label(members, "label");
+  if (const auto given = members.optional("given")) {
+    json::Members facts(*given, problems);
+    story.clock = facts.text("clock").value_or("");
+    each_item(facts.optional("users"),
+              [&](json::Reader item) { story.people.push_back(parse_person(item, problems)); });
+    each_item(facts.optional("records"),
+              [&](json::Reader item) { story.records.push_back(parse_record(item, problems)); });
+    facts.finish();
+  }
+  each_item(members.required("steps"),
+            [&](json::Reader item) { story.steps.push_back(parse_step(item, problems)); });
+  members.finish();
+  return story;
+}
+
+}  // namespace tenon::metadata

@@ -1,0 +1,107 @@
+// The walk through a story: what it calls "@something" is of the object it was made of.
+#include <map>
+
+#include "engine/metadata/translate.h"
+
+namespace tenon::metadata {
+namespace {
+
+class StoryWalk {
+ public:
+  explicit StoryWalk(Translator& translator) : translator_(translator) {}
+
+  void walk(Story& story, const Place& place) {
+    for (const StoryPerson& person : story.people) objects_[person.login] = "user";
+    for (std::size_t i = 0; i < story.records.size(); ++i) {
+      StoryRecord& record = story.records[i];
+      const Place at = place / "given" / "records" / i;
+      const std::string object = translator_.object(record.object, at / "object");
+      fields(object, record.set, at / "set");
+      if (!record.ref.empty()) objects_[record.ref] = object;
+    }
+    for (std::size_t i = 0; i < story.steps.size(); ++i) {
+      step(story.steps[i], place / "steps" / i);
+    }
+  }
+
+ private:
+  std::string object_of(const std::string& ref) const {
+    const auto known = objects_.find(ref);
+    return known == objects_.end() ? "" : known->second;
+  }
+
+  void fields(const std::string& object, StoryValues& values, const Place& place) {
+    if (object.empty()) return;
+    for (StoryValue& value : values) translator_.field(object, value.field, place / value.field);
+  }
+
+  void paths(const std::string& object, StoryValues& values, const Place& place) {
+    if (object.empty()) return;
+    for (StoryValue& value : values) translator_.path(object, value.field, place / value.field);
+  }
+
+  void names(const std::string& object, std::optional<std::vector<std::string>>& fields,
+             const Place& place) {
+    if (object.empty() || !fields) return;
+    for (std::size_t i = 0; i < fields->size(); ++i) {
+      translator_.field(object, (*fields)[i], place / i);
+    }
+  }
+
+  void step(StoryStep& step, const Place& place) {
+    std::string object = object_of(step.ref);
+    if (!step.object.empty()) {
+      object = translator_.object(step.object, place / name_of(step.verb));
+    }
+    fields(object, step.set, place / "set");
+    if (step.verb == StoryVerb::create && !step.ref.empty()) objects_[step.ref] = object;
+    expect(object, step.expect, place / "expect");
+  }
+
+  void expect(const std::string& object, StoryExpect& expect, const Place& place) {
+    if (expect.error && expect.error->problems && !object.empty()) {
+      for (StoryProblem& problem : *expect.error->problems) {
+        if (!problem.at.empty()) translator_.field(object, problem.at, place / "error");
+      }
+    }
+    paths(object, expect.record, place / "record");
+    for (StoryLook& look : expect.records) {
+      if (look.values) paths(object_of(look.ref), *look.values, place / "records");
+    }
+    for (StoryCount& count : expect.counts) {
+      const std::string of = translator_.object(count.object, place / "count" / "object");
+      if (!of.empty() && !count.filter.empty()) {
+        translator_.formula(of, count.filter, place / "count" / "filter");
+      }
+    }
+    if (expect.events) {
+      for (std::size_t i = 0; i < expect.events->size(); ++i) {
+        event((*expect.events)[i], place / "events" / i);
+      }
+    }
+    names(object, expect.required, place / "required");
+    names(object, expect.hidden, place / "hidden");
+    names(object, expect.cleared, place / "cleared");
+  }
+
+  void event(StoryEvent& event, const Place& place) {
+    const std::string object = event.ref.empty()
+                                   ? translator_.object(event.object, place / "object")
+                                   : object_of(event.ref);
+    if (object.empty() || !event.changes) return;
+    for (StoryChange& change : *event.changes) {
+      translator_.field(object, change.field, place / "changes" / change.field);
+    }
+  }
+
+  Translator& translator_;
+  std::map<std::string, std::string> objects_;  // What the story calls so → object id.
+};
+
+}  // namespace
+
+void translate(Story& story, Translator& translator, const Place& place) {
+  StoryWalk(translator).walk(story, place);
+}
+
+}  // namespace tenon::metadata

@@ -84,7 +84,8 @@ export function formulaCompiler(
       object: object.name, names, kind: field ? field.result : 'boolean' });
     if (!compiled.ok) return null;
     const { formula } = compiled;
-    if (formula.needs.some((path) => path.length > 1)) return null;
+    const isElsewhere = formula.rows.length > 0 || formula.needs.some((path) => path.length > 1);
+    if (isElsewhere) return null;
     const fields = new Map(object.fields.map((one) => [one.name, one]));
     return {
       needs: formula.needs,

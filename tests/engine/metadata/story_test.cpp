@@ -24,12 +24,12 @@ std::vector<Problem> problems_with(const std::string& steps, const std::string& 
 }  // namespace
 
 TEST_CASE("a story names what is there, by then", "[metadata]") {
-  CHECK(problems_with(R"({"as": "clerk", "create": "invoice", "ref": "bill",
+  CHECK(problems_with(R"({"as": "admin", "create": "invoice", "ref": "bill",
     "set": {"number": "1", "clerk": "@clerk_1"}}, {"update": "@bill", "set": {"total": "1"},
     "expect": {"record": {"clerk.login": "clerk_1"}, "events": [{"kind": "update",
     "record": "@bill", "changes": {"total": [null, "1.00"]}}],
     "count": {"object": "invoice", "filter": "total > 0", "is": 1}}})",
-                      R"({"users": [{"login": "clerk_1", "roles": ["clerk"]}]})")
+                      R"({"users": [{"login": "clerk_1", "roles": ["admin"]}]})")
             .empty());
 }
 
@@ -63,7 +63,7 @@ TEST_CASE("a name that leads nowhere is a problem where it stands", "[metadata]"
 
 TEST_CASE("a step has one verb and no members that it does not know", "[metadata]") {
   CHECK(problems_with(R"({"create": "invoice", "update": "@a"})").front().rule == "verb");
-  CHECK(problems_with(R"({"as": "clerk"})").front().rule == "verb");
+  CHECK(problems_with(R"({"as": "admin"})").front().rule == "verb");
   CHECK(problems_with(R"({"create": "invoice", "sett": {}})").front().rule == "unknown_member");
   CHECK(problems_with(R"({"delete": "invoice"})").front().rule == "reference");
   CHECK(problems_with(R"({"expect": {"evnts": []}})").front().rule == "unknown_member");
@@ -77,7 +77,9 @@ TEST_CASE("a rename reaches into stories", "[metadata]") {
     "events": [{"kind": "create", "record": "@total", "changes": {"total": [null, "1"]}}]}})"));
   const auto renamed = rename(files, &system_bundle(), "invoice.total", "sum");
   REQUIRE(renamed);
-  const auto again = read_stories(*renamed);
+  Files whole = files;
+  for (const auto& [path, text] : *renamed) whole[path] = text;
+  const auto again = read_stories(whole);
   REQUIRE(again);
   REQUIRE(again->size() == 1);
   const StoryStep& step = again->front().steps.front();

@@ -40,6 +40,7 @@ class ObjectCompiler {
     aliases(object);
     if (auto rules = rule::compile(bundle_, definition, names_, object.needs)) {
       object.rules = rules.take();
+      object.decided = std::make_shared<RuleCounts>(object.rules.rules.size());
     } else {
       report(definition, "rules", rules.error());
     }

@@ -5,6 +5,8 @@
 // whom, the rights of each set of roles. A request keeps the snapshot it began with.
 #pragma once
 
+#include <atomic>
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <optional>
@@ -34,6 +36,10 @@ struct Default {
   std::optional<formula::Formula> formula;
 };
 
+// How often each rule's condition was true since this application was published: what a story, or
+// a designer, asks when it wants to know which rules never decide. Counting changes no verdict.
+using RuleCounts = std::vector<std::atomic<std::uint32_t>>;
+
 // A field somewhere that refers to this object's records.
 struct BackReference {
   int object;  // Place in Application::objects.
@@ -48,8 +54,9 @@ struct Object {
   record::Table table;
   formula::Needs needs;  // Of all formulas below.
   rule::Program rules;
-  std::vector<Derived> derived;   // Stored formula fields, in dependency order.
-  std::vector<Derived> computed;  // Formula fields computed on read, in dependency order.
+  std::shared_ptr<RuleCounts> decided;  // By place in the program.
+  std::vector<Derived> derived;         // Stored formula fields, in dependency order.
+  std::vector<Derived> computed;        // Formula fields computed on read, in dependency order.
   std::vector<Default> defaults;
   std::vector<BackReference> back_references;
   int title_slot = -1;

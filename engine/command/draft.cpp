@@ -121,6 +121,7 @@ Result<rule::Verdict> judge(Context& context, const application::Object& object,
   const rule::Draft judged{scope_of(context, before, draft),
                            before == nullptr ? nullptr : &before->fields, draft.changed};
   TENON_TRY(auto verdict, rule::judge(object.rules, judged, context.actor.locale));
+  for (const int place : verdict.decided) ++(*object.decided)[static_cast<std::size_t>(place)];
   if (verdict.cleared.empty()) return verdict;
   draft.fields = verdict.fields;
   draft.paths = gather(context, object, draft.fields);

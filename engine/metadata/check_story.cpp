@@ -75,7 +75,9 @@ class StoryCheck {
 
   // A login of the story's people, or a role, which somebody has who has no other.
   void actor(const std::string& as, const Place& place) {
-    if (!as.empty() && !logins_.contains(as)) one_of(roles_, as, "role", place);
+    if (as.empty() || logins_.contains(as)) return;
+    one_of(roles_, as, "role", place);
+    refs_.insert(as);
   }
 
   void value(const std::string& json, const Place& place) {

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/json/writer.h"
 #include "engine/metadata/bundle.h"
 
 namespace tenon::metadata {
@@ -105,6 +106,8 @@ struct Story {
   std::vector<StoryRecord> records;
   std::vector<StoryStep> steps;
 };
+
+void write(json::Writer& writer, const Story& story);
 
 // What a step of the clock says: where it goes from there.
 Result<std::int64_t> parse_clock_step(std::string_view text, std::int64_t now_ms);

@@ -15,6 +15,7 @@ class StoryWalk {
     for (std::size_t i = 0; i < story.records.size(); ++i) {
       StoryRecord& record = story.records[i];
       const Place at = place / "given" / "records" / i;
+      acts(record.as);
       const std::string object = translator_.object(record.object, at / "object");
       fields(object, record.set, at / "set");
       if (!record.ref.empty()) objects_[record.ref] = object;
@@ -48,7 +49,13 @@ class StoryWalk {
     }
   }
 
+  // Who acts for the first time as somebody who has a role is called like that role.
+  void acts(const std::string& as) {
+    if (!as.empty()) objects_.try_emplace(as, "user");
+  }
+
   void step(StoryStep& step, const Place& place) {
+    acts(step.as);
     std::string object = object_of(step.ref);
     if (!step.object.empty()) {
       object = translator_.object(step.object, place / name_of(step.verb));

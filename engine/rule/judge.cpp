@@ -17,9 +17,12 @@ class Judgement {
   }
 
   Result<Verdict> pronounce() {
-    for (const Rule& rule : program_.rules) {
+    for (std::size_t place = 0; place < program_.rules.size(); ++place) {
+      const Rule& rule = program_.rules[place];
       TENON_TRY(const bool applies, applies_to_draft(rule));
-      if (applies) apply(rule);
+      if (!applies) continue;
+      if (rule.when) verdict_.decided.push_back(static_cast<int>(place));
+      apply(rule);
     }
     require_what_shows();
     return std::move(verdict_);

@@ -48,6 +48,7 @@ struct Verdict {
   Values fields;                  // The draft, with fields that do not apply emptied.
   std::vector<int> cleared;       // Slots, in rule order.
   std::vector<int> hidden;        // Slots that are not shown (`hide`, and what was cleared).
+  std::vector<int> decided;       // Places in the program of conditions that were true.
   std::vector<int> required;      // Slots that must not be empty as the draft stands.
   std::vector<Problem> problems;  // Every problem, not only the first.
   std::vector<Problem>

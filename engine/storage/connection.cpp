@@ -30,6 +30,7 @@ Connection::Connection(const Options& options, Role role) {
   try {
     open(options.path);
     configure(role);
+    if (options.is_throwaway) script("PRAGMA synchronous = OFF");
     add_functions(handle_, options);
   } catch (...) {
     sqlite3_close_v2(handle_);

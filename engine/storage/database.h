@@ -138,6 +138,7 @@ struct SqlCollation {
 struct Options {
   std::string path;  // A file, made where there is none; its folder must exist.
   int readers_max = 4;
+  bool is_throwaway = false;  // Not synced to disk: for databases that end with the program.
   std::vector<SqlFunction> functions;
   std::vector<SqlCollation> collations;
 };

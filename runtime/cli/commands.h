@@ -17,6 +17,9 @@ int publish_bundle(const std::string& data, const std::string& bundle, bool conf
 int rename_in_bundle(const std::string& bundle, const std::string& what,
                      const std::string& new_name);
 
+// Each a bundle's folder, or one of its stories. 1 where any is red.
+int tell_stories(const std::vector<std::string>& arguments, bool json);
+
 struct ImportArguments {
   std::string object;
   std::string file;

@@ -26,6 +26,7 @@ struct Arguments {
   std::string token_name = "command line";
   ImportArguments import;
   std::vector<std::string> benches;
+  std::vector<std::string> stories;
   UserArguments user;
   bool json = false;
   bool confirm = false;
@@ -124,6 +125,10 @@ class CommandLine {
                      return publish_bundle(loaded.config.data, a.bundle, a.confirm, a.json);
                    }))
         .add_flag("--confirm", a.confirm, "Also where fields with data go away");
+    command("story", "Carries out a bundle's stories, and says what differs",
+            [&a](const config::Loaded&) { return tell_stories(a.stories, a.json); })
+        .add_option("BUNDLE|FILE", a.stories, "A bundle's folder, or a story in it")
+        ->required();
     CLI::App& rename = bundle(command(
         "rename", "Renames a field or object in a bundle, with everything that refers to it",
         [&a](const config::Loaded&) { return rename_in_bundle(a.bundle, a.what, a.new_name); }));

@@ -5,6 +5,7 @@
 
 #include "engine/json/layout.h"
 #include "engine/metadata/import.h"
+#include "engine/metadata/story.h"
 #include "tests/engine/metadata/small_bundle.h"
 
 namespace tenon::metadata {
@@ -26,7 +27,9 @@ Files read_folder(const fs::path& folder) {
 fs::path shipped(const std::string& name) { return fs::path(TENON_SOURCE_DIR) / "schemas" / name; }
 
 Files without_data(Files files) {
-  std::erase_if(files, [](const auto& file) { return file.first.starts_with("data/"); });
+  std::erase_if(files, [](const auto& file) {
+    return file.first.starts_with("data/") || file.first.starts_with("stories/");
+  });
   return files;
 }
 
@@ -93,6 +96,28 @@ TEST_CASE("the mappings of the sales CRM's sample data are sound and canonical",
     // No name of this bundle differs from its id, so ids are what the file says.
     CHECK(json::folded(document->root()) == files.at("data/" + map.name + ".json"));
   }
+}
+
+TEST_CASE("the stories of the sales CRM are sound and canonical", "[metadata]") {
+  const fs::path folder = shipped("sales_crm");
+  const Files files = read_folder(folder);
+  const auto bundle = load(files, &system_bundle());
+  REQUIRE(bundle);
+  const auto stories = load_stories(files, *bundle);
+  REQUIRE(stories);
+  CHECK(stories->size() >= 20);
+  Files written;
+  for (const Story& story : *stories) {
+    json::Writer writer;
+    write(writer, story);
+    const auto document = json::Document::parse(writer.take());
+    REQUIRE(document);
+    // No name of this bundle differs from its id, so ids are what the file says.
+    written["stories/" + story.name + ".json"] = json::folded(document->root());
+  }
+  Files on_disk = files;
+  std::erase_if(on_disk, [](const auto& file) { return !file.first.starts_with("stories/"); });
+  compare_with_golden(written, on_disk, folder);
 }
 
 }  // namespace tenon::metadata

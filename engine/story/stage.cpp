@@ -1,0 +1,154 @@
+#include "engine/story/stage.h"
+
+#include "engine/command/events.h"
+#include "engine/command/migrations.h"
+#include "engine/command/publish.h"
+#include "engine/command/run_job.h"
+#include "engine/query/sql_functions.h"
+
+namespace tenon::story {
+namespace {
+
+constexpr int kEventsMax = 100'000;
+
+class OneCommand final : public storage::Work {
+ public:
+  explicit OneCommand(std::function<bool(storage::Transaction&)> run) : run_(std::move(run)) {}
+  bool run(storage::Transaction& tx) override { return run_(tx); }
+  void committed() override {}
+  void failed(const std::exception& given) override { fault = given.what(); }
+
+  std::string fault;
+
+ private:
+  std::function<bool(storage::Transaction&)> run_;
+};
+
+std::int64_t highest_id(storage::Transaction& tx, const application::Application& app) {
+  std::int64_t highest = std::max(event::last_id(tx), job::highest_id(tx));
+  for (const application::Object& object : app.objects()) {
+    highest = std::max(highest, record::highest_id(tx, object.table));
+  }
+  return highest;
+}
+
+}  // namespace
+
+Stage::Stage(std::string path, std::int64_t now_ms) : path_(std::move(path)), clock_(now_ms) {
+  open();
+}
+
+void Stage::open() {
+  storage::Options options;
+  options.path = path_;
+  options.readers_max = 1;
+  options.is_throwaway = true;
+  options.functions = query::sql_functions();
+  options.collations = query::sql_collations();
+  database_ = std::make_unique<storage::Database>(std::move(options));
+  database_->writer().run([this](storage::Transaction& tx) {
+    storage::migrate(tx, command::all_migrations(), clock_.now_ms());
+    job::release_all(tx);
+    app_ = command::open_application(tx);
+    ids_ = std::make_unique<IdSource>(clock_, 0, highest_id(tx, *app_));
+  });
+}
+
+Result<void> Stage::write(const Actor& actor,
+                          const std::function<Result<void>(command::Context&)>& work) {
+  Result<void> outcome;
+  OneCommand command([&](storage::Transaction& tx) {
+    command::Changes changes;
+    command::Context context{*app_, actor, tx, clock_, *ids_, changes};
+    const CommandId id{ids_->next()};
+    outcome = work(context);
+    if (outcome) command::append_events(context, id);
+    return static_cast<bool>(outcome);
+  });
+  storage::Work* const works[] = {&command};
+  database_->writer().run(works);
+  if (!command.fault.empty()) throw Fault(command.fault);
+  return outcome;
+}
+
+void Stage::read(const Actor& actor, const std::function<void(const query::Context&)>& question) {
+  database_->read([&](storage::Transaction& tx) {
+    question(query::context(*app_, actor, tx, DateTime{clock_.now_ms()}));
+  });
+}
+
+// The process clock of a story is its business clock: sessions have no part in it.
+bool Stage::carry_out_one(command::Context& context) {
+  for (const job::Lane lane : job::kLanes) {
+    if (lane != job::Lane::effects) {
+      if (command::run_due_job(context, lane, clock_.now_ms())) return true;
+      continue;
+    }
+    if (const auto job = job::claim(context.tx, lane, clock_.now_ms(), clock_.now_ms())) {
+      job::settle(context.tx, *job, job::Finished{}, clock_.now_ms());
+      return true;
+    }
+  }
+  return false;
+}
+
+void Stage::carry_out_due() {
+  const Actor actor = system_actor(Surface::system, "what falls due in a story");
+  bool was_one = true;
+  while (was_one) {
+    const auto outcome = write(actor, [&](command::Context& context) -> Result<void> {
+      was_one = carry_out_one(context);
+      return done();
+    });
+    if (!outcome) throw Fault(describe(outcome.error()));
+  }
+}
+
+void Stage::advance_to(std::int64_t ms) {
+  while (true) {
+    carry_out_due();
+    std::int64_t next_ms = ms;
+    database_->read([&](storage::Transaction& tx) {
+      for (const job::Lane lane : job::kLanes) {
+        next_ms = std::min(next_ms, job::next_due(tx, lane).value_or(ms));
+      }
+    });
+    if (next_ms >= ms) break;
+    clock_.advance_to(next_ms);
+  }
+  clock_.advance_to(ms);
+  carry_out_due();
+}
+
+void Stage::restart() {
+  counted_ = rule_counts();
+  database_.reset();
+  app_.reset();
+  open();
+}
+
+std::vector<event::Event> Stage::events_after(std::int64_t seq) {
+  std::vector<event::Event> events;
+  database_->read(
+      [&](storage::Transaction& tx) { events = event::read_after(tx, seq, kEventsMax); });
+  return events;
+}
+
+std::int64_t Stage::last_event() {
+  std::int64_t seq = 0;
+  database_->read([&](storage::Transaction& tx) { seq = event::last(tx); });
+  return seq;
+}
+
+std::map<std::pair<std::string, std::string>, std::uint64_t> Stage::rule_counts() const {
+  auto counts = counted_;
+  for (const application::Object& object : app_->objects()) {
+    for (std::size_t place = 0; place < object.rules.rules.size(); ++place) {
+      const rule::Rule& rule = object.rules.rules[place];
+      if (rule.when) counts[{object.name(), rule.name}] += (*object.decided)[place].load();
+    }
+  }
+  return counts;
+}
+
+}  // namespace tenon::story

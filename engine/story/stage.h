@@ -1,0 +1,53 @@
+// Where a story happens: a database, a virtual clock, and everything that falls due on it.
+//
+// One thread; commands commit one by one. What is due is carried out as the clock goes, each job at
+// its own time. Effects outside the database are taken as done: nothing leaves a story.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+
+#include "engine/command/context.h"
+#include "engine/job/job.h"
+
+namespace tenon::story {
+
+class Stage {
+ public:
+  Stage(std::string path, std::int64_t now_ms);
+
+  const application::Application& app() const { return *app_; }
+  std::int64_t now_ms() const { return clock_.now_ms(); }
+
+  // Whole or not at all, with its events.
+  Result<void> write(const Actor& actor,
+                     const std::function<Result<void>(command::Context&)>& work);
+  void read(const Actor& actor, const std::function<void(const query::Context&)>& question);
+
+  // Forward, stopping at each time at which something falls due.
+  void advance_to(std::int64_t ms);
+  // As after a crash of the process: what was committed is there.
+  void restart();
+
+  std::vector<event::Event> events_after(std::int64_t seq);
+  std::int64_t last_event();
+
+  // How often each rule with a condition decided: (object, rule) → count, restarts included.
+  std::map<std::pair<std::string, std::string>, std::uint64_t> rule_counts() const;
+
+ private:
+  void open();
+  void carry_out_due();
+  bool carry_out_one(command::Context& context);
+
+  std::string path_;
+  VirtualClock clock_;
+  std::unique_ptr<IdSource> ids_;
+  std::unique_ptr<storage::Database> database_;
+  std::shared_ptr<const application::Application> app_;
+  std::map<std::pair<std::string, std::string>, std::uint64_t> counted_;  // Before a restart.
+};
+
+}  // namespace tenon::story

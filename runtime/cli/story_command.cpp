@@ -1,0 +1,127 @@
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+
+#include "engine/json/writer.h"
+#include "engine/story/story.h"
+#include "runtime/cli/bundle_folder.h"
+#include "runtime/cli/commands.h"
+#include "runtime/cli/problem_text.h"
+
+namespace tenon::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+// Gone with everything in it at the end of its life.
+class ScratchFolder {
+ public:
+  ScratchFolder() : path_((fs::temp_directory_path() / "tenon-story-XXXXXX").string()) {
+    if (::mkdtemp(path_.data()) == nullptr) throw Fault("no temporary folder can be made");
+  }
+  ~ScratchFolder() {
+    std::error_code ignored;
+    fs::remove_all(path_, ignored);
+  }
+  ScratchFolder(const ScratchFolder&) = delete;
+  ScratchFolder& operator=(const ScratchFolder&) = delete;
+  const std::string& path() const { return path_; }
+
+ private:
+  std::string path_;
+};
+
+// A bundle's folder, and the one story of it that is wanted; "": all.
+struct Wanted {
+  std::string bundle;
+  std::string story;
+};
+
+Wanted wanted_of(const std::string& argument) {
+  const fs::path path(argument);
+  if (fs::is_directory(path)) return {argument, ""};
+  return {path.parent_path().parent_path().string(), path.stem().string()};
+}
+
+struct Told {
+  std::vector<story::Played> stories;
+  std::vector<story::RuleUse> rules;
+};
+
+Result<void> play(const Wanted& wanted, Told& told) {
+  const metadata::Files files = read_bundle(wanted.bundle);
+  const ScratchFolder scratch;
+  TENON_TRY(auto stories, story::Stories::open(files, scratch.path()));
+  TENON_TRY(const auto all, metadata::read_stories(files));
+  bool any = false;
+  for (const metadata::Story& one : all) {
+    if (!wanted.story.empty() && one.name != wanted.story) continue;
+    any = true;
+    told.stories.push_back(stories.play(one));
+  }
+  if (!any && !wanted.story.empty()) {
+    return Error::invalid("", "story", "there is no story " + wanted.story);
+  }
+  for (story::RuleUse& rule : stories.rules()) told.rules.push_back(std::move(rule));
+  return done();
+}
+
+std::size_t red_of(const Told& told) {
+  std::size_t red = 0;
+  for (const story::Played& one : told.stories) red += one.is_green() ? 0 : 1;
+  return red;
+}
+
+void print(const Told& told, bool with_rules) {
+  for (const story::Played& one : told.stories) {
+    std::printf("%s %s (%d steps)\n", one.is_green() ? "ok " : "RED", one.name.c_str(), one.steps);
+    for (const std::string& line : one.differences) std::printf("    %s\n", line.c_str());
+  }
+  std::printf("%zu stories, %zu red\n", told.stories.size(), red_of(told));
+  if (!with_rules) return;
+  std::string never;
+  std::size_t decided = 0;
+  for (const story::RuleUse& rule : told.rules) {
+    decided += rule.decided ? 1 : 0;
+    if (!rule.decided) never += "    " + rule.rule + "\n";
+  }
+  std::printf("%zu of %zu rules decided\n", decided, told.rules.size());
+  if (!never.empty()) std::printf("never:\n%s", never.c_str());
+}
+
+void print_json(const Told& told) {
+  json::Writer writer;
+  writer.begin_object().key("stories").begin_array();
+  for (const story::Played& one : told.stories) {
+    writer.begin_object().key("name").text(one.name).key("green").boolean(one.is_green());
+    writer.key("steps").integer(one.steps).key("differences").begin_array();
+    for (const std::string& line : one.differences) writer.text(line);
+    writer.end_array().end_object();
+  }
+  writer.end_array().key("rules").begin_array();
+  for (const story::RuleUse& rule : told.rules) {
+    writer.begin_object().key("object").text(rule.object).key("rule").text(rule.rule);
+    writer.key("decided").boolean(rule.decided).end_object();
+  }
+  writer.end_array().end_object();
+  std::printf("%s\n", writer.take().c_str());
+}
+
+}  // namespace
+
+int tell_stories(const std::vector<std::string>& arguments, bool json) {
+  Told told;
+  bool is_whole = true;  // One story alone leaves most rules alone, too.
+  for (const std::string& argument : arguments) {
+    const Wanted wanted = wanted_of(argument);
+    is_whole = is_whole && wanted.story.empty();
+    if (const auto played = play(wanted, told); !played) {
+      std::fputs(lines_of(played.error()).c_str(), stderr);
+      return 1;
+    }
+  }
+  json ? print_json(told) : print(told, is_whole);
+  return red_of(told) == 0 ? 0 : 1;
+}
+
+}  // namespace tenon::cli

@@ -68,7 +68,7 @@ Result<void> Player::set_up() {
   for (const metadata::StoryRecord& record : story_.records) {
     TENON_TRY(const RecordId id, create(actor_of(record.as), record.object, json_of(record.set)));
     if (!record.ref.empty()) {
-      references_.keep(record.ref, {stage_.app().find(record.object)->id(), id});
+      references_.keep(record.ref, {world_.app().find(record.object)->id(), id});
     }
   }
   return done();
@@ -98,9 +98,9 @@ Result<RecordId> Player::add_person(const metadata::StoryPerson& person) {
 }
 
 Result<RecordId> Player::department(const std::string& name) {
-  const Object& departments = stage_.app().system_object("department");
+  const Object& departments = world_.app().system_object("department");
   std::vector<RecordId> found;
-  stage_.read(the_system(), [&](const query::Context& context) {
+  world_.read(the_system(), [&](const query::Context& context) {
     found = record::matching(context.tx, departments.table, *departments.find_slot("name"),
                              Value{name});
   });
@@ -113,7 +113,7 @@ Result<RecordId> Player::department(const std::string& name) {
 Result<RecordId> Player::create(const Actor& actor, const std::string& object,
                                 const std::string& json) {
   RecordId id;
-  TENON_CHECK(stage_.write(actor, [&](command::Context& context) -> Result<void> {
+  TENON_CHECK(world_.write(actor, [&](command::Context& context) -> Result<void> {
     TENON_TRY(const Object* of, object_for(context, object));
     TENON_TRY(auto input, input_for(context, *of, json));
     TENON_TRY(const auto reply, command::create_record(context, {of, std::move(input)}));
@@ -134,7 +134,7 @@ Actor Player::actor_of(const std::string& as) {
     known = references_.find(as);
   }
   std::optional<Actor> actor;
-  stage_.read(the_system(), [&](const query::Context& context) {
+  world_.read(the_system(), [&](const query::Context& context) {
     actor = query::actor_of(context.app, context.tx, known->id);
   });
   if (!actor) throw Fault(as + " may not sign in any more");
@@ -156,7 +156,7 @@ void Player::step(const StoryStep& step) {
   Lines lines;
   try {
     const Actor actor = actor_of(step.as);
-    const std::int64_t before = stage_.last_event();
+    const std::int64_t before = world_.last_event();
     const Outcome outcome = carry_out(step, actor);
     lines = differences(step.expect, outcome, actor, before);
   } catch (const Fault& fault) {
@@ -176,13 +176,13 @@ Player::Outcome Player::carry_out(const StoryStep& step, const Actor& actor) {
     case StoryVerb::check: return check_step(step, actor);
     case StoryVerb::import: return import_step(step, actor);
     case StoryVerb::clock: return clock_step(step);
-    case StoryVerb::restart: stage_.restart(); return {};
+    case StoryVerb::restart: world_.restart(); return {};
   }
   return {};
 }
 
 void Player::write(Outcome& outcome, const Actor& actor, const Command& command) {
-  auto done_so = stage_.write(actor, command);
+  auto done_so = world_.write(actor, command);
   if (!done_so) outcome.error = std::move(done_so.error());
 }
 
@@ -193,7 +193,7 @@ Player::Outcome Player::create_step(const StoryStep& step, const Actor& actor) {
     outcome.error = id.error();
     return outcome;
   }
-  outcome.record = Known{stage_.app().find(step.object)->id(), *id};
+  outcome.record = Known{world_.app().find(step.object)->id(), *id};
   if (!step.ref.empty()) references_.keep(step.ref, *outcome.record);
   return outcome;
 }
@@ -260,9 +260,9 @@ Player::Outcome Player::import_step(const StoryStep& step, const Actor& actor) {
 
 Player::Outcome Player::clock_step(const StoryStep& step) {
   Outcome outcome;
-  const auto to_ms = metadata::parse_clock_step(step.clock, stage_.now_ms());
+  const auto to_ms = metadata::parse_clock_step(step.clock, world_.now_ms());
   if (to_ms) {
-    stage_.advance_to(*to_ms);
+    world_.advance_to(*to_ms);
   } else {
     outcome.error = to_ms.error();
   }
@@ -274,11 +274,11 @@ Player::Outcome Player::clock_step(const StoryStep& step) {
 Lines Player::differences(const StoryExpect& expect, const Outcome& outcome, const Actor& actor,
                           std::int64_t before) {
   Lines lines = error_difference(expect, outcome);
-  const auto events = stage_.events_after(before);
+  const auto events = world_.events_after(before);
   if (expect.events || outcome.error) {
     const auto& expected = expect.events.value_or(std::vector<metadata::StoryEvent>{});
-    append(lines, difference("events", lines_of(expected, stage_.app(), references_),
-                             lines_of(events, expected, stage_.app(), references_)));
+    append(lines, difference("events", lines_of(expected, world_.app(), references_),
+                             lines_of(events, expected, world_.app(), references_)));
   }
   if (!expect.record.empty()) append(lines, record_difference(expect, outcome, actor));
   for (const metadata::StoryLook& one : expect.records) {
@@ -310,7 +310,7 @@ Lines Player::look(const std::string& heading, const std::optional<StoryValues>&
   for (const auto& value : values.value_or(StoryValues{})) paths.push_back(value.field);
   if (paths.empty()) paths.emplace_back("id");
   Result<query::Page> page = Error::not_found();
-  stage_.read(actor, [&](const query::Context& context) {
+  world_.read(actor, [&](const query::Context& context) {
     page = query::read(context, record.object, record.id, paths);
   });
   if (!values) return page ? Lines{heading + " may be seen, and should not"} : Lines{};
@@ -337,7 +337,7 @@ Lines Player::count_difference(const metadata::StoryCount& count, const Actor& a
   list.limit = 1;
   list.count = query::Count::exact;
   Result<query::Page> page = Error::not_found();
-  stage_.read(actor, [&](const query::Context& context) { page = query::list(context, list); });
+  world_.read(actor, [&](const query::Context& context) { page = query::list(context, list); });
   const std::string heading =
       "count of " + count.object + (count.filter.empty() ? "" : " where " + count.filter);
   if (!page) return {heading + ": " + line_of(page.error())};

@@ -1,19 +1,19 @@
-// Goes through one story on a stage, step by step, and says what differs.
+// Goes through one story in a world of its own, step by step, and says what differs.
 #pragma once
 
 #include <optional>
 
 #include "engine/command/input.h"
 #include "engine/story/compare.h"
-#include "engine/story/stage.h"
 #include "engine/story/story.h"
+#include "engine/story/world.h"
 
 namespace tenon::story {
 
 class Player {
  public:
-  Player(Stage& stage, const metadata::Story& story, const metadata::Files& files)
-      : stage_(stage), story_(story), files_(files) {}
+  Player(World& world, const metadata::Story& story, const metadata::Files& files)
+      : world_(world), story_(story), files_(files) {}
 
   Played play();
 
@@ -54,7 +54,7 @@ class Player {
   Lines count_difference(const metadata::StoryCount& count, const Actor& actor);
   static Lines check_difference(const metadata::StoryExpect& expect, const Outcome& outcome);
 
-  Stage& stage_;
+  World& world_;
   const metadata::Story& story_;
   const metadata::Files& files_;
   References references_;

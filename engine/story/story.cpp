@@ -21,9 +21,9 @@ std::string published_in(const std::string& folder) { return folder + "/publishe
 }  // namespace
 
 Result<Stories> Stories::open(metadata::Files files, std::string folder) {
-  Stage stage(published_in(folder), begin_of({}));
+  World world(published_in(folder), begin_of({}));
   const Actor actor = system_actor(Surface::system, "a story");
-  auto published = stage.write(actor, [&](command::Context& context) -> Result<void> {
+  auto published = world.write(actor, [&](command::Context& context) -> Result<void> {
     TENON_TRY(const auto done_so, command::publish(context, files, false));
     return done();
   });
@@ -35,9 +35,9 @@ Played Stories::play(const metadata::Story& story) {
   const std::string path = folder_ + "/story.db";
   std::filesystem::copy_file(published_in(folder_), path,
                              std::filesystem::copy_options::overwrite_existing);
-  Stage stage(path, begin_of(story));
-  Played played = Player(stage, story, files_).play();
-  for (const auto& [rule, count] : stage.rule_counts()) {
+  World world(path, begin_of(story));
+  Played played = Player(world, story, files_).play();
+  for (const auto& [rule, count] : world.rule_counts()) {
     bool& decided = rules_[rule];
     decided = decided || count > 0;
   }

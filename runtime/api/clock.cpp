@@ -1,5 +1,5 @@
-#include "engine/value/elapsed.h"
 #include "engine/json/members.h"
+#include "engine/value/elapsed.h"
 #include "runtime/api/endpoints.h"
 
 namespace tenon::api {

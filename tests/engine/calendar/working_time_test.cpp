@@ -1,7 +1,7 @@
 #include "engine/calendar/working_time.h"
 
-#include "engine/value/elapsed.h"
 #include "engine/value/date.h"
+#include "engine/value/elapsed.h"
 #include "tests/engine/value/vectors.h"
 
 namespace tenon::calendar {

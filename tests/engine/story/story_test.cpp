@@ -74,7 +74,8 @@ TEST_CASE("a step that is refused where none was expected says why", "[story]") 
 
 TEST_CASE("a step that is done where a refusal was expected says so", "[story]") {
   const Told told(after_it(
-      R"({"as": "clerk", "update": "@bill", "set": {"total": "9"}, "expect": {"error": "denied"}})"));
+      R"({"as": "clerk", "update": "@bill", "set": {"total": "9"},
+          "expect": {"error": "denied"}})"));
   CHECK(told.has("it was done, where this was expected: denied"));
 }
 

@@ -5,12 +5,14 @@
 #include "engine/json/layout.h"
 #include "engine/metadata/import.h"
 #include "engine/metadata/resolve.h"
+#include "engine/metadata/story.h"
 
 namespace tenon::api::test {
 namespace {
 
 using metadata::Bundle;
 using metadata::ImportMap;
+using metadata::Story;
 
 template <class T>
 T sound(Result<T> result) {
@@ -46,7 +48,8 @@ class Renamer {
       for (metadata::Field& field : object.fields) in_field(field);
     }
     for (metadata::Rule& rule : bundle.rules) {
-      rule.name = word();
+      const std::string old = rule.name;
+      rule.name = rules_[old] = word();
       in_formula(rule.when);
     }
     for (metadata::View& view : bundle.views) in_formula(view.filter);
@@ -58,7 +61,8 @@ class Renamer {
   }
 
   void rename(ImportMap& map) {
-    map.name = word();
+    const std::string old = map.name;
+    map.name = mappings_[old] = word();
     for (metadata::ImportColumn& column : map.columns) {
       for (metadata::Feed& feed : column.feeds) {
         for (auto& [written, meant] : feed.aliases) meant = option(meant);
@@ -68,6 +72,25 @@ class Renamer {
       for (const auto& [key, name] : names_.all()) {
         if (key.front() == '@') put(constant.json, "\"" + key.substr(1) + "\"", "\"" + name + "\"");
       }
+    }
+  }
+
+  // After the mappings, which it may name. What the story calls its records stays.
+  void rename(Story& story) {
+    story.name = word();
+    for (metadata::StoryPerson& person : story.people) {
+      for (std::string& name : person.roles) name = role(name);
+    }
+    for (metadata::StoryRecord& record : story.records) {
+      record.as = role(record.as);
+      in_values(record.set);
+    }
+    for (metadata::StoryStep& step : story.steps) {
+      step.as = role(step.as);
+      in_values(step.set);
+      step.mapping = now(mappings_, step.mapping);
+      in_rows(step.rows);
+      in_expect(step.expect);
     }
   }
 
@@ -87,6 +110,60 @@ class Renamer {
   std::string option(const std::string& name) const {
     const auto known = names_.all().find("=" + name);
     return known == names_.all().end() ? name : known->second;
+  }
+
+  // The name it has now; the same where it is not one of these.
+  static std::string now(const std::map<std::string, std::string>& names, const std::string& old) {
+    const auto known = names.find(old);
+    return known == names.end() ? old : known->second;
+  }
+
+  std::string role(const std::string& name) const {
+    const auto known = names_.all().find("@" + name);
+    return known == names_.all().end() ? name : known->second;
+  }
+
+  // Options are texts; a role stands for who has it, as "@rep", too.
+  void in_value(std::string& json) const {
+    for (const auto& [key, name] : names_.all()) {
+      if (key.front() == '=') put(json, "\"" + key.substr(1) + "\"", "\"" + name + "\"");
+      if (key.front() == '@') put(json, "\"@" + key.substr(1) + "\"", "\"@" + name + "\"");
+    }
+  }
+
+  void in_values(metadata::StoryValues& values) const {
+    for (metadata::StoryValue& value : values) in_value(value.json);
+  }
+
+  // Cells are texts of the file, which its mapping translates: options are, logins that are roles.
+  void in_rows(std::vector<std::vector<std::string>>& rows) const {
+    for (auto& row : rows) {
+      for (std::string& cell : row) cell = role(option(cell));
+    }
+  }
+
+  void in_expect(metadata::StoryExpect& expect) const {
+    if (expect.error && expect.error->problems) {
+      for (auto& problem : *expect.error->problems) problem.rule = now(rules_, problem.rule);
+    }
+    in_values(expect.record);
+    for (metadata::StoryLook& look : expect.records) {
+      if (look.values) in_values(*look.values);
+    }
+    for (metadata::StoryCount& count : expect.counts) in_formula(count.filter);
+    if (expect.rows) {
+      for (std::string& row : *expect.rows) {
+        for (const auto& [old, name] : rules_) put(row, old, name);
+      }
+    }
+    if (!expect.events) return;
+    for (metadata::StoryEvent& event : *expect.events) {
+      if (!event.changes) continue;
+      for (metadata::StoryChange& change : *event.changes) {
+        in_value(change.from);
+        in_value(change.to);
+      }
+    }
   }
 
   static void put(std::string& text, const std::string& old, const std::string& now) {
@@ -162,6 +239,8 @@ class Renamer {
 
   std::mt19937 random_;
   Names& names_;
+  std::map<std::string, std::string> rules_;
+  std::map<std::string, std::string> mappings_;
 };
 
 // Without ids, so that the new names are the ids as well.
@@ -194,6 +273,7 @@ Names own_names(const metadata::Files& files) {
 metadata::Files rename_all(const metadata::Files& files, std::uint32_t seed, Names& names) {
   Bundle bundle = sound(metadata::load(files, &metadata::system_bundle()));
   auto imports = sound(metadata::load_imports(files, bundle));
+  auto stories = sound(metadata::load_stories(files, bundle));
   Renamer renamer(seed, names);
   renamer.rename(bundle);
   metadata::Files renamed = metadata::write(bundle);
@@ -204,6 +284,13 @@ metadata::Files rename_all(const metadata::Files& files, std::uint32_t seed, Nam
     json::Writer writer;
     write(writer, map);
     renamed["data/" + map.name + ".json"] = writer.take();
+  }
+  for (Story& story : stories) {
+    renamer.rename(story);
+    translate(story, to_names, {});
+    json::Writer writer;
+    write(writer, story);
+    renamed["stories/" + story.name + ".json"] = writer.take();
   }
   for (auto& [path, text] : renamed) {
     const auto document = sound(json::Document::parse(text));

@@ -3,9 +3,12 @@
 
 #include <set>
 
+#include "engine/story/story.h"
 #include "runtime/cli/bundle_folder.h"
 
 #include <catch2/catch.hpp>
+
+#include "tests/support/temporary_folder.h"
 
 namespace tenon::api::test {
 namespace {
@@ -64,6 +67,26 @@ TEST_CASE("The renamed bundle has as many names as the shipped one, and none of 
       CHECK_FALSE(before.contains(word));
     }
   }
+}
+
+TEST_CASE("The stories of the renamed bundle go as those of the shipped one") {
+  const metadata::Files shipped =
+      cli::read_bundle(std::string(TENON_SOURCE_DIR) + "/schemas/sales_crm");
+  Names names;
+  const metadata::Files renamed = rename_all(shipped, 1, names);
+  const support::TemporaryFolder folder;
+  auto stories = story::Stories::open(renamed, folder.path());
+  if (!stories) FAIL(describe(stories.error()));
+  const auto all = metadata::read_stories(renamed);
+  REQUIRE(all);
+  CHECK(all->size() >= 20);
+  for (const metadata::Story& one : *all) {
+    const story::Played played = stories->play(one);
+    INFO(metadata::text_in(one.label, "en"));
+    for (const std::string& line : played.differences) UNSCOPED_INFO(line);
+    CHECK(played.is_green());
+  }
+  for (const story::RuleUse& rule : stories->rules()) CHECK(rule.decided);
 }
 
 }  // namespace tenon::api::test

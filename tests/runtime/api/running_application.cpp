@@ -21,12 +21,14 @@ Listener::~Listener() {
   thread_.join();
 }
 
-RunningApplication::RunningApplication(CrmBundle crm, std::string public_url)
+RunningApplication::RunningApplication(CrmBundle crm, std::string public_url,
+                                       server::ClockKind clock)
     : crm_(std::move(crm)) {
   const std::string bundle = folder_.file("bundle");
   const std::string data = folder_.file("data");
   cli::write_files(bundle, crm_.files);
-  host_ = std::make_unique<server::Host>(server::HostOptions{data, std::move(public_url), true});
+  host_ =
+      std::make_unique<server::Host>(server::HostOptions{data, std::move(public_url), true, clock});
   cli::begin(*cli::door_of(*host_), data, bundle, true);
   http::Limits limits;
   limits.tick = std::chrono::milliseconds(10);

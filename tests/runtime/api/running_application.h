@@ -32,7 +32,8 @@ class Listener {
 class RunningApplication {
  public:
   // As `tenon serve --bundle … --demo` begins: the same import, the same sign-ins.
-  explicit RunningApplication(CrmBundle crm, std::string public_url = "");
+  explicit RunningApplication(CrmBundle crm, std::string public_url = "",
+                              server::ClockKind clock = server::ClockKind::real);
   ~RunningApplication();
 
   // Signed in once: "anna" and "cecily" (reps of "dustin"), "moses" (of "melvin"), "helen" (the

@@ -14,9 +14,9 @@
 
 namespace tenon::story {
 
-class Stage {
+class World {
  public:
-  Stage(std::string path, std::int64_t now_ms);
+  World(std::string path, std::int64_t now_ms);
 
   const application::Application& app() const { return *app_; }
   std::int64_t now_ms() const { return clock_.now_ms(); }

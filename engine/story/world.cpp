@@ -1,4 +1,4 @@
-#include "engine/story/stage.h"
+#include "engine/story/world.h"
 
 #include "engine/command/events.h"
 #include "engine/command/migrations.h"
@@ -34,11 +34,11 @@ std::int64_t highest_id(storage::Transaction& tx, const application::Application
 
 }  // namespace
 
-Stage::Stage(std::string path, std::int64_t now_ms) : path_(std::move(path)), clock_(now_ms) {
+World::World(std::string path, std::int64_t now_ms) : path_(std::move(path)), clock_(now_ms) {
   open();
 }
 
-void Stage::open() {
+void World::open() {
   storage::Options options;
   options.path = path_;
   options.readers_max = 1;
@@ -54,7 +54,7 @@ void Stage::open() {
   });
 }
 
-Result<void> Stage::write(const Actor& actor,
+Result<void> World::write(const Actor& actor,
                           const std::function<Result<void>(command::Context&)>& work) {
   Result<void> outcome;
   OneCommand command([&](storage::Transaction& tx) {
@@ -71,14 +71,14 @@ Result<void> Stage::write(const Actor& actor,
   return outcome;
 }
 
-void Stage::read(const Actor& actor, const std::function<void(const query::Context&)>& question) {
+void World::read(const Actor& actor, const std::function<void(const query::Context&)>& question) {
   database_->read([&](storage::Transaction& tx) {
     question(query::context(*app_, actor, tx, DateTime{clock_.now_ms()}));
   });
 }
 
 // The process clock of a story is its business clock: sessions have no part in it.
-bool Stage::carry_out_one(command::Context& context) {
+bool World::carry_out_one(command::Context& context) {
   for (const job::Lane lane : job::kLanes) {
     if (lane != job::Lane::effects) {
       if (command::run_due_job(context, lane, clock_.now_ms())) return true;
@@ -92,7 +92,7 @@ bool Stage::carry_out_one(command::Context& context) {
   return false;
 }
 
-void Stage::carry_out_due() {
+void World::carry_out_due() {
   const Actor actor = system_actor(Surface::system, "what falls due in a story");
   bool was_one = true;
   while (was_one) {
@@ -104,7 +104,7 @@ void Stage::carry_out_due() {
   }
 }
 
-void Stage::advance_to(std::int64_t ms) {
+void World::advance_to(std::int64_t ms) {
   while (true) {
     carry_out_due();
     std::int64_t next_ms = ms;
@@ -120,27 +120,27 @@ void Stage::advance_to(std::int64_t ms) {
   carry_out_due();
 }
 
-void Stage::restart() {
+void World::restart() {
   counted_ = rule_counts();
   database_.reset();
   app_.reset();
   open();
 }
 
-std::vector<event::Event> Stage::events_after(std::int64_t seq) {
+std::vector<event::Event> World::events_after(std::int64_t seq) {
   std::vector<event::Event> events;
   database_->read(
       [&](storage::Transaction& tx) { events = event::read_after(tx, seq, kEventsMax); });
   return events;
 }
 
-std::int64_t Stage::last_event() {
+std::int64_t World::last_event() {
   std::int64_t seq = 0;
   database_->read([&](storage::Transaction& tx) { seq = event::last(tx); });
   return seq;
 }
 
-std::map<std::pair<std::string, std::string>, std::uint64_t> Stage::rule_counts() const {
+std::map<std::pair<std::string, std::string>, std::uint64_t> World::rule_counts() const {
   auto counts = counted_;
   for (const application::Object& object : app_->objects()) {
     for (std::size_t place = 0; place < object.rules.rules.size(); ++place) {

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <mutex>
 
+#include "engine/application/tables.h"
+
 namespace tenon::application {
 namespace {
 
@@ -44,6 +46,8 @@ class ObjectCompiler {
     } else {
       report(definition, "rules", rules.error());
     }
+    compile_tables(bundle_, object, problems_);
+    compile_duplicates(bundle_, object, problems_);
     return object;
   }
 

@@ -16,6 +16,7 @@
 
 #include "engine/application/memo.h"
 #include "engine/calendar/zone.h"
+#include "engine/decision/decide.h"
 #include "engine/formula/formula.h"
 #include "engine/metadata/bundle.h"
 #include "engine/permission/rights.h"
@@ -47,6 +48,45 @@ struct BackReference {
   metadata::OnDelete on_delete;
 };
 
+// Rows of a decision table that are records: which of their fields are its cells (-1: none).
+struct RecordRows {
+  std::string object;      // Its id.
+  std::vector<int> slots;  // In the order of decision::fields_of().
+  std::optional<formula::Formula> filter;
+  formula::Needs needs;  // Of the filter.
+};
+
+struct DecisionTable {
+  decision::Table table;  // Needs are those of the object.
+  std::optional<RecordRows> rows;
+};
+
+// Who gets a new record: what a table of this object says.
+struct Assignment {
+  int slot = -1;   // Of the field.
+  int table = -1;  // Place in Object::tables.
+  int user_output = -1;
+  int team_output = -1;
+  int strategy_output = -1;
+  std::optional<formula::Formula> when;
+  std::optional<formula::Formula> open;
+};
+
+// Slots of a pair of fields that a duplicate rule compares.
+struct MatchSlots {
+  int slot;   // Of the rule's object.
+  int other;  // Of the object it looks at.
+  metadata::NormalForm form;
+};
+
+struct DuplicateRule {
+  const metadata::Duplicate* definition;
+  std::vector<MatchSlots> fields;
+  std::optional<MatchSlots> similar;
+  // In `duplicates` whether the rule applies, in `matched_by` which records count.
+  std::optional<formula::Formula> when;
+};
+
 struct Object {
   int place;  // In Application::objects and Rights::objects.
   const metadata::Object* definition;
@@ -58,6 +98,10 @@ struct Object {
   std::vector<Derived> derived;         // Stored formula fields, in dependency order.
   std::vector<Derived> computed;        // Formula fields computed on read, in dependency order.
   std::vector<Default> defaults;
+  std::vector<DecisionTable> tables;
+  std::optional<Assignment> assignment;
+  std::vector<DuplicateRule> duplicates;  // Of this object, in their order.
+  std::vector<DuplicateRule> matched_by;  // Rules that look at this object's records.
   std::vector<BackReference> back_references;
   int title_slot = -1;
   int owner_slot = -1;                               // -1: records have no owner.

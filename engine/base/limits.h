@@ -25,6 +25,9 @@ inline constexpr int kObjectsMax = 500;
 inline constexpr int kFieldsPerObjectMax =
     500;  // SQLite binds 32,766 values and has 2,000 columns.
 inline constexpr int kOptionsPerFieldMax = 500;
+inline constexpr int kTableRowsMax = 2'000;  // Of a decision table in its file.
+inline constexpr int kTableColumnsMax = 40;
+inline constexpr int kTableRecordsMax = 10'000;  // Records that can be rows for one question.
 
 // Reading.
 inline constexpr int kPageRecordsMax = 200;
@@ -44,7 +47,9 @@ inline constexpr int kHolidaysPerCalendarMax = 5'000;  // A century of them; eac
 
 // Writing.
 inline constexpr int kBatchRecordsMax = 200;
-inline constexpr int kGroupCommandsMax = 32;  // Commands that share one fsync (stack: x16-32).
+inline constexpr int kMergeRecordsMax = 10;        // That become one.
+inline constexpr int kMergeReferencesMax = 5'000;  // That refer to those that go.
+inline constexpr int kGroupCommandsMax = 32;       // Commands that share one fsync (stack: x16-32).
 inline constexpr std::size_t kTextBytesMax = 256u << 10;  // 65,536 code points of four bytes.
 
 }  // namespace tenon::limits

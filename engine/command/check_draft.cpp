@@ -3,7 +3,10 @@
 #include <algorithm>
 
 #include "engine/command/access.h"
+#include "engine/command/assign.h"
 #include "engine/command/draft.h"
+#include "engine/command/duplicates.h"
+#include "engine/json/members.h"
 
 namespace tenon::command {
 namespace {
@@ -25,7 +28,11 @@ Result<Checked> carry_out(Context& context, const CheckDraft& command) {
   const record::Record* before = record ? &*record : nullptr;
   TENON_CHECK(check_references(context, object, before, command.input));
   TENON_TRY(auto draft, draft_of(context, object, before, command.input));
+  if (!command.id) TENON_CHECK(assign(context, object, command.input, draft));
   TENON_TRY(auto verdict, judge(context, object, before, draft));
+  TENON_TRY(auto duplicates, find_duplicates(context, object, before, verdict.fields));
+  json::collect(verdict.problems, Error::invalid(std::move(duplicates.problems)));
+  json::collect(verdict.warnings, Error::invalid(std::move(duplicates.warnings)));
   const auto& rights =
       context.app.rights(context.actor).objects[static_cast<std::size_t>(object.place)];
   Checked checked{.object = &object};

@@ -25,6 +25,8 @@ struct Change {
 
 class Changes {
  public:
+  CommandId command;  // Of the events they will leave; 0 where nothing is written.
+
   // Keeps the first before and the last after of a record.
   void note(const application::Object& object, const record::Record* before,
             const record::Record* after);

@@ -1,9 +1,13 @@
 #include "engine/command/create_record.h"
 
 #include "engine/command/access.h"
+#include "engine/command/assign.h"
 #include "engine/command/calendar_check.h"
 #include "engine/command/draft.h"
+#include "engine/command/duplicates.h"
 #include "engine/command/grants.h"
+#include "engine/command/update_record.h"
+#include "engine/json/members.h"
 
 namespace tenon::command {
 namespace {
@@ -19,17 +23,34 @@ record::Record newborn(Context& context, Values fields) {
   return record;
 }
 
+// A new record that is likely the same as another fills what is empty there.
+Result<Reply> merge_into(Context& context, const CreateRecord& command, RecordId id) {
+  const auto there = record::read(context.tx, command.object->table, id);
+  Input input;
+  for (const Input::Entry& entry : command.input.entries) {
+    if (is_empty(there->fields[static_cast<std::size_t>(entry.slot)])) {
+      input.entries.push_back(entry);
+    }
+  }
+  return update_record(context, {command.object, id, std::move(input), std::nullopt});
+}
+
 Result<Reply> carry_out(Context& context, const CreateRecord& command) {
   const application::Object& object = *command.object;
 
   TENON_CHECK(check_door(context, object, Verb::create, command.input));
   TENON_CHECK(check_references(context, object, nullptr, command.input));
   TENON_TRY(auto draft, draft_of(context, object, nullptr, command.input));
+  TENON_TRY(const auto assigned, assign(context, object, command.input, draft));
 
   TENON_TRY(auto verdict, judge(context, object, nullptr, draft));
+  TENON_TRY(auto duplicates, find_duplicates(context, object, nullptr, verdict.fields));
+  json::collect(verdict.problems, Error::invalid(std::move(duplicates.problems)));
   if (!verdict.accepts()) return Error::invalid(std::move(verdict.problems));
+  if (duplicates.merge_into) return merge_into(context, command, *duplicates.merge_into);
   TENON_CHECK(check_calendar(object, verdict.fields));
-  TENON_CHECK(check_outcome(context, object, Verb::create, verdict.fields));
+  const Values answered_for = as_own(context, assigned, verdict.fields);
+  TENON_CHECK(check_outcome(context, object, Verb::create, answered_for));
   TENON_CHECK(check_grants(context, object, nullptr, &verdict.fields));
 
   auto record = newborn(context, std::move(verdict.fields));
@@ -37,6 +58,8 @@ Result<Reply> carry_out(Context& context, const CreateRecord& command) {
     return conflict_of(object, *clash);
   }
   context.changes.note(object, nullptr, &record);
+  keep_keys(context, object, nullptr, &record);
+  if (assigned) note(context, *assigned, record.id);
   return Reply{&object, record.id, std::move(record)};
 }
 

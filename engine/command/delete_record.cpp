@@ -3,6 +3,7 @@
 #include "engine/base/limits.h"
 #include "engine/command/access.h"
 #include "engine/command/draft.h"
+#include "engine/command/duplicates.h"
 #include "engine/command/grants.h"
 
 namespace tenon::command {
@@ -46,6 +47,7 @@ class Deletion {
                   context_.changes.next_version(object, record), DateTime{context_.clock.now_ms()},
                   context_.actor.user);
     context_.changes.note(object, &record, nullptr);
+    keep_keys(context_, object, &record, nullptr);
     for (const application::BackReference& back : object.back_references) {
       TENON_CHECK(settle(context_.app.objects()[static_cast<std::size_t>(back.object)], back,
                          object, record.id));
@@ -101,6 +103,7 @@ class Deletion {
       return as_told(context_, object, conflict_of(object, *clash));
     }
     context_.changes.note(object, &before, &after);
+    keep_keys(context_, object, &before, &after);
     return done();
   }
 

@@ -9,19 +9,6 @@
 namespace tenon::command {
 namespace {
 
-formula::Scope scope_of(Context& context, const record::Record* before, const Draft& draft) {
-  formula::Scope scope;
-  scope.fields = draft.fields;
-  scope.paths = draft.paths;
-  scope.system = draft.system;
-  if (before != nullptr) scope.id = before->id;
-  if (!context.actor.is_system()) scope.user = context.actor.user;
-  scope.now = {context.clock.now_ms()};
-  scope.today = query::today(context.app, scope.now);
-  scope.zone = &context.app.zone();
-  return scope;
-}
-
 Values system_values_of(Context& context, const record::Record* before) {
   record::Record saved;
   if (before != nullptr) saved = *before;
@@ -94,6 +81,27 @@ std::vector<bool> differing(const Values& before, const Values& after) {
 
 }  // namespace
 
+formula::Scope scope_of(Context& context, const record::Record* before, const Draft& draft) {
+  formula::Scope scope;
+  scope.fields = draft.fields;
+  scope.paths = draft.paths;
+  scope.system = draft.system;
+  if (before != nullptr) scope.id = before->id;
+  if (!context.actor.is_system()) scope.user = context.actor.user;
+  scope.now = {context.clock.now_ms()};
+  scope.today = query::today(context.app, scope.now);
+  scope.zone = &context.app.zone();
+  return scope;
+}
+
+Result<void> settle(Context& context, const application::Object& object,
+                    const record::Record* before, Draft& draft) {
+  draft.paths = gather(context, object, draft.fields);
+  TENON_CHECK(derive(context, object, before, draft));
+  compute(context, object, before, draft);
+  return done();
+}
+
 Result<Draft> draft_of(Context& context, const application::Object& object,
                        const record::Record* before, const Input& input) {
   Draft draft;
@@ -124,9 +132,7 @@ Result<rule::Verdict> judge(Context& context, const application::Object& object,
   for (const int place : verdict.decided) ++(*object.decided)[static_cast<std::size_t>(place)];
   if (verdict.cleared.empty()) return verdict;
   draft.fields = verdict.fields;
-  draft.paths = gather(context, object, draft.fields);
-  TENON_CHECK(derive(context, object, before, draft));
-  compute(context, object, before, draft);
+  TENON_CHECK(settle(context, object, before, draft));
   verdict.fields = draft.fields;
   return verdict;
 }

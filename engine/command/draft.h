@@ -25,6 +25,12 @@ Result<Draft> draft_of(Context& context, const application::Object& object,
 Result<rule::Verdict> judge(Context& context, const application::Object& object,
                             const record::Record* before, Draft& draft);
 
+// The draft as formulas see it.
+formula::Scope scope_of(Context& context, const record::Record* before, const Draft& draft);
+// After a field was set: needs gathered, derived fields computed again.
+Result<void> settle(Context& context, const application::Object& object,
+                    const record::Record* before, Draft& draft);
+
 // References of the input must be to records the actor may see; every problem at its field.
 Result<void> check_references(Context& context, const application::Object& object,
                               const record::Record* before, const Input& input);

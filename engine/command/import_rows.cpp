@@ -55,6 +55,7 @@ class RowImporter {
     ImportedRow imported;
     context_.tx.script("SAVEPOINT import_row");
     Changes changes;
+    changes.command = id_;
     Context own{context_.app, context_.actor, context_.tx, context_.clock, context_.ids, changes};
     auto outcome = write(own, row, imported);
     if (!outcome) {

@@ -5,7 +5,9 @@
 #include "engine/credential/credential.h"
 #include "engine/event/event_log.h"
 #include "engine/job/job.h"
+#include "engine/record/assignment_table.h"
 #include "engine/record/catalogue.h"
+#include "engine/record/match_key_table.h"
 
 namespace tenon::command {
 
@@ -13,7 +15,8 @@ storage::Migrations all_migrations() {
   storage::Migrations all;
   for (const auto& room :
        {event::migrations(), job::migrations(), credential::migrations(), record::migrations(),
-        application::migrations(), idempotency_migrations()}) {
+        record::assignment_migrations(), record::match_key_migrations(), application::migrations(),
+        idempotency_migrations()}) {
     all.insert(all.end(), room.begin(), room.end());
   }
   return all;

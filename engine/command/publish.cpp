@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <set>
 
+#include "engine/command/duplicates.h"
+#include "engine/decision/check.h"
 #include "engine/json/writer.h"
 #include "engine/query/select.h"
 #include "engine/record/catalogue.h"
@@ -65,6 +67,9 @@ Result<Prepared> prepare(storage::Transaction& tx, const Application& running,
   TENON_TRY(prepared.ddl, ddl_for(tx, prepared.bundle));
   add_aliases(running.bundle(), prepared.bundle, prepared.ddl.after);
   prepared.plan.steps = prepared.ddl.words;
+  auto findings = decision::check(prepared.bundle);
+  if (!findings.problems.empty()) return Error::invalid(std::move(findings.problems));
+  prepared.plan.warnings = std::move(findings.warnings);
   return prepared;
 }
 
@@ -149,6 +154,7 @@ Result<Published> publish(Context& context, const metadata::Files& files, bool c
             application::compile(std::move(prepared.bundle), prepared.ddl.after, version));
   const DateTime now{context.clock.now_ms()};
   fill_derived(context.tx, context.app, *app, now);
+  fill_keys(context, *app);
   application::append(context.tx, prepared.version, now.ms, context.actor.user);
   note_publish(context, version);
   return Published{std::move(app), std::move(prepared.plan)};

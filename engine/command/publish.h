@@ -18,6 +18,7 @@ namespace tenon::command {
 struct Plan {
   std::vector<metadata::Change> changes;  // Against the running version.
   std::vector<std::string> steps;         // What it does to the tables, in words.
+  std::vector<Problem> warnings;          // Doubtful in decision tables: at file and path.
   bool loses_data = false;
 
   bool empty() const { return changes.empty() && steps.empty(); }

@@ -5,9 +5,11 @@
 #include "engine/command/access.h"
 #include "engine/command/calendar_check.h"
 #include "engine/command/draft.h"
+#include "engine/command/duplicates.h"
 #include "engine/command/grants.h"
 #include "engine/event/event_log.h"
 #include "engine/json/document.h"
+#include "engine/json/members.h"
 
 namespace tenon::command {
 namespace {
@@ -73,6 +75,8 @@ Result<Reply> carry_out(Context& context, const UpdateRecord& command) {
   TENON_TRY(auto draft, draft_of(context, object, &before, command.input));
 
   TENON_TRY(auto verdict, judge(context, object, &before, draft));
+  TENON_TRY(auto duplicates, find_duplicates(context, object, &before, verdict.fields));
+  json::collect(verdict.problems, Error::invalid(std::move(duplicates.problems)));
   if (!verdict.accepts()) return Error::invalid(std::move(verdict.problems));
   TENON_CHECK(check_calendar(object, verdict.fields));
   TENON_CHECK(check_outcome(context, object, Verb::update, verdict.fields));
@@ -86,6 +90,7 @@ Result<Reply> carry_out(Context& context, const UpdateRecord& command) {
     return conflict_of(object, *clash);
   }
   context.changes.note(object, &before, &after);
+  keep_keys(context, object, &before, &after);
   return Reply{&object, after.id, std::move(after)};
 }
 

@@ -50,6 +50,14 @@ constexpr std::string_view kOfRecord = R"sql(
   ORDER BY seq DESC LIMIT :count_max
 )sql";
 
+constexpr std::string_view kIndexCommand =
+    "CREATE INDEX event_log_of_command ON event_log (command)";
+constexpr std::string_view kOfCommand = R"sql(
+  SELECT seq, id, at_ms, actor, behalf_of, surface, kind, object, record, command, cause, depth,
+         application, record_version, body
+  FROM event_log WHERE command = :command ORDER BY seq
+)sql";
+
 // From the newest on, so that a long history costs nothing: versions rise with seq.
 constexpr std::string_view kVersionsDown = R"sql(
   SELECT record_version, body FROM event_log WHERE object = :object AND record = :record
@@ -85,7 +93,9 @@ Event event_of(const storage::Row& row) {
 
 }  // namespace
 
-storage::Migrations migrations() { return {{"event_0001_log", kCreate}}; }
+storage::Migrations migrations() {
+  return {{"event_0001_log", kCreate}, {"event_0002_command", kIndexCommand}};
+}
 
 std::int64_t append(storage::Transaction& tx, const Event& event) {
   return tx.statement(kAppend)
@@ -149,6 +159,10 @@ std::vector<Event> of_record(storage::Transaction& tx, std::string_view object, 
       .bind(":before", before)
       .bind(":count_max", std::int64_t{count_max})
       .all(event_of);
+}
+
+std::vector<Event> of_command(storage::Transaction& tx, CommandId command) {
+  return tx.statement(kOfCommand).bind(":command", command.value).all(event_of);
 }
 
 std::vector<std::string> bodies_since(storage::Transaction& tx, std::string_view object,

@@ -61,6 +61,8 @@ std::int64_t epoch(storage::Transaction& tx);
 // Events of a record with a smaller seq (0: all), the newest first.
 std::vector<Event> of_record(storage::Transaction& tx, std::string_view object, RecordId record,
                              std::int64_t before_seq, int count_max);
+// Of one command, in order.
+std::vector<Event> of_command(storage::Transaction& tx, CommandId command);
 // Bodies of the events that took a record beyond this version, oldest first.
 std::vector<std::string> bodies_since(storage::Transaction& tx, std::string_view object,
                                       RecordId record, std::int64_t version);

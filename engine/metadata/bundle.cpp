@@ -22,6 +22,9 @@ Bundle read_and_check(Draft& draft, const Bundle* required) {
   check_views(draft, whole);
   check_pages(draft, whole);
   check_reports(draft, whole);
+  check_tables(draft, whole);
+  check_assignments(draft, whole);
+  check_duplicates(draft, whole);
   check_imports(draft, whole);
   check_stories(draft, whole);
   check_labels(draft);
@@ -74,6 +77,14 @@ Findings check(const Files& files, const Bundle* required) {
   return in_order(draft);
 }
 
+void add(Findings& findings, const Files& files, Findings more) {
+  Draft draft = read_draft(files);
+  draft.findings = std::move(more);
+  Findings placed = in_order(draft);
+  for (Problem& problem : placed.problems) findings.problems.push_back(std::move(problem));
+  for (Problem& warning : placed.warnings) findings.warnings.push_back(std::move(warning));
+}
+
 Files write(const Bundle& bundle) {
   Files files;
   files["bundle.json"] = text_of(bundle);
@@ -91,6 +102,8 @@ Files write(const Bundle& bundle) {
   write_all(files, "forms", bundle.forms, bundle);
   write_all(files, "menus", bundle.menus, bundle);
   write_all(files, "reports", bundle.reports, bundle);
+  write_all(files, "tables", bundle.tables, bundle);
+  write_all(files, "duplicates", bundle.duplicates, bundle);
   return files;
 }
 

@@ -15,7 +15,9 @@
 #include "engine/base/result.h"
 #include "engine/formula/formula.h"
 #include "engine/metadata/definitions.h"
+#include "engine/metadata/duplicate.h"
 #include "engine/metadata/object.h"
+#include "engine/metadata/table.h"
 
 namespace tenon::metadata {
 
@@ -37,6 +39,8 @@ struct Bundle {
   std::vector<Form> forms;
   std::vector<Menu> menus;
   std::vector<Report> reports;
+  std::vector<Table> tables;
+  std::vector<Duplicate> duplicates;
   friend bool operator==(const Bundle&, const Bundle&) = default;
 
   const Object* find(std::string_view object_name) const;

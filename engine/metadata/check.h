@@ -18,4 +18,8 @@ struct Findings {
 
 Findings check(const Files& files, const Bundle* required);
 
+// What rooms above find in these files (at "<file>: <path>"), behind what was found before: with
+// lines, in order.
+void add(Findings& findings, const Files& files, Findings more);
+
 }  // namespace tenon::metadata

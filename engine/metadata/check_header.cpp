@@ -73,6 +73,22 @@ void check_screen_labels(const Draft& draft, const LabelCheck& check) {
   }
 }
 
+void check_table_labels(const Draft& draft, const LabelCheck& check) {
+  for (const Table& table : draft.own.tables) {
+    const Place at = draft.place("tables", table.id);
+    check.label(table.label, at / "label");
+    for (std::size_t i = 0; i < table.inputs.size(); ++i) {
+      check.label(table.inputs[i].label, at / "inputs" / i / "label");
+    }
+    for (std::size_t i = 0; i < table.outputs.size(); ++i) {
+      check.label(table.outputs[i].label, at / "outputs" / i / "label");
+    }
+    for (std::size_t i = 0; i < table.rows.size(); ++i) {
+      check.label(table.rows[i].label, at / "rows" / i / "label");
+    }
+  }
+}
+
 bool is_brought(const Bundle* required, const std::string& name) {
   if (required == nullptr) return false;
   const auto& others = required->requires_bundles;
@@ -108,6 +124,11 @@ void check_labels(Draft& draft) {
   }
   for (const Role& role : draft.own.roles) {
     check.label(role.label, draft.place("roles", role.id) / "label");
+  }
+  check_table_labels(draft, check);
+  for (const Duplicate& rule : draft.own.duplicates) {
+    check.label(rule.label, draft.place("duplicates", rule.id) / "label");
+    check.label(rule.message, draft.place("duplicates", rule.id) / "message");
   }
   for (const Report& report : draft.own.reports) {
     const Place at = draft.place("reports", report.id);

@@ -21,6 +21,9 @@ void check_roles(Draft& draft, const Bundle& whole);
 void check_views(Draft& draft, const Bundle& whole);
 void check_pages(Draft& draft, const Bundle& whole);  // And forms.
 void check_reports(Draft& draft, const Bundle& whole);
+void check_assignments(Draft& draft, const Bundle& whole);
+void check_tables(Draft& draft, const Bundle& whole);
+void check_duplicates(Draft& draft, const Bundle& whole);
 void check_imports(Draft& draft, const Bundle& whole);
 void check_import(Draft& draft, const Bundle& whole, const ImportMap& map, const Place& place);
 void check_stories(Draft& draft, const Bundle& whole);

@@ -248,6 +248,8 @@ std::vector<Change> Differences::run() {
   definitions("form", before_.forms, after_.forms);
   definitions("menu", before_.menus, after_.menus);
   definitions("report", before_.reports, after_.reports);
+  definitions("table", before_.tables, after_.tables);
+  definitions("duplicate", before_.duplicates, after_.duplicates);
   header();
   return std::move(changes_);
 }

@@ -35,6 +35,10 @@ Form parse(json::Reader reader, json::To<Form>, Problems& problems);
 MenuItem parse(json::Reader reader, json::To<MenuItem>, Problems& problems);
 Menu parse(json::Reader reader, json::To<Menu>, Problems& problems);
 Report parse(json::Reader reader, json::To<Report>, Problems& problems);
+TableInput parse(json::Reader reader, json::To<TableInput>, Problems& problems);
+Table parse(json::Reader reader, json::To<Table>, Problems& problems);
+MatchField parse(json::Reader reader, json::To<MatchField>, Problems& problems);
+Duplicate parse(json::Reader reader, json::To<Duplicate>, Problems& problems);
 ImportMap parse(json::Reader reader, json::To<ImportMap>, Problems& problems);
 Story parse(json::Reader reader, json::To<Story>, Problems& problems);
 // The header only: what bundle.json holds.
@@ -53,6 +57,8 @@ void write(json::Writer& writer, const Form& form);
 void write(json::Writer& writer, const MenuItem& item);
 void write(json::Writer& writer, const Menu& menu);
 void write(json::Writer& writer, const Report& report);
+void write(json::Writer& writer, const Table& table);
+void write(json::Writer& writer, const Duplicate& rule);
 void write(json::Writer& writer, const Story& story);
 void write(json::Writer& writer, const Bundle& bundle);
 
@@ -69,6 +75,8 @@ int small_integer(json::Members& members, std::string_view name, int usual, int 
 std::size_t one_of(json::Members& members, std::string_view name,
                    std::span<const std::string_view> words);
 std::vector<std::string> texts(json::Reader array, Problems& problems);
+// A number, written as one or as a text.
+std::optional<Decimal> read_bound(json::Members& members, std::string_view name);
 
 template <class T>
 std::vector<T> list_of(json::Members& members, std::string_view name) {

@@ -74,9 +74,9 @@ void take_story(Draft& draft, const std::string& file, json::Reader root) {
 }
 
 void take_file(Draft& draft, const std::string& file, json::Reader root) {
-  constexpr std::array<std::string_view, 10> kFolders{"objects", "rules",  "roles", "views",
-                                                      "pages",   "forms",  "menus", "reports",
-                                                      "data",    "stories"};
+  constexpr std::array<std::string_view, 12> kFolders{"objects", "rules",      "roles", "views",
+                                                      "pages",   "forms",      "menus", "reports",
+                                                      "tables",  "duplicates", "data",  "stories"};
   const std::string folder = file.substr(0, file.find('/'));
   Bundle& own = draft.own;
   if (folder == "objects") return take(draft, own.objects, folder, file, root);
@@ -87,6 +87,8 @@ void take_file(Draft& draft, const std::string& file, json::Reader root) {
   if (folder == "forms") return take(draft, own.forms, folder, file, root);
   if (folder == "menus") return take(draft, own.menus, folder, file, root);
   if (folder == "reports") return take(draft, own.reports, folder, file, root);
+  if (folder == "tables") return take(draft, own.tables, folder, file, root);
+  if (folder == "duplicates") return take(draft, own.duplicates, folder, file, root);
   if (folder == "data") return take_import(draft, file, root);
   if (folder == "stories") return take_story(draft, file, root);
   draft.problem({file, ""}, "folder",
@@ -252,6 +254,8 @@ Bundle compose(const Bundle* required, const Bundle& own) {
   whole.forms = with(&Bundle::forms);
   whole.menus = with(&Bundle::menus);
   whole.reports = with(&Bundle::reports);
+  whole.tables = with(&Bundle::tables);
+  whole.duplicates = with(&Bundle::duplicates);
   return whole;
 }
 

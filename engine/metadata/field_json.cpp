@@ -58,16 +58,6 @@ void check_type(json::Reader reader, const Field& field, Problems& problems) {
   }
 }
 
-std::optional<Decimal> read_bound(json::Members& members, std::string_view name) {
-  const auto member = members.optional(name);
-  if (!member) return std::nullopt;
-  const auto text = member->kind() == json::Kind::number ? member->number_text() : member->text();
-  auto value = text ? Decimal::parse(*text) : Result<Decimal>(text.error());
-  if (value) return *value;
-  members.problems().push_back(member->problem("number", "must be a number, as \"10.50\""));
-  return std::nullopt;
-}
-
 std::optional<int> read_integer(json::Members& members, std::string_view name, int min, int max) {
   const auto value = members.integer(name);
   if (!value) return std::nullopt;

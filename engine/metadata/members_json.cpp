@@ -118,6 +118,16 @@ std::size_t one_of(json::Members& members, std::string_view name,
   return 0;
 }
 
+std::optional<Decimal> read_bound(json::Members& members, std::string_view name) {
+  const auto member = members.optional(name);
+  if (!member) return std::nullopt;
+  const auto text = member->kind() == json::Kind::number ? member->number_text() : member->text();
+  auto value = text ? Decimal::parse(*text) : Result<Decimal>(text.error());
+  if (value) return *value;
+  members.problems().push_back(member->problem("number", "must be a number, as \"10.50\""));
+  return std::nullopt;
+}
+
 void write_names(json::Writer& writer, std::string_view id, std::string_view name) {
   if (id != name) writer.key("id").text(id);
   writer.key("name").text(name);

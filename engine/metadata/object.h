@@ -56,6 +56,15 @@ struct Field {
 // currency given for it.
 Type type_of(const Field& field);
 
+// Who gets a new record, unless it is given to somebody: what a decision table says.
+struct AssignBy {
+  std::string table;  // Its id; outputs named user, team, strategy.
+  std::string field;  // Field id, of type user.
+  std::string when;   // A condition; "": always.
+  std::string open;   // Which of somebody's records count as load; "": all.
+  friend bool operator==(const AssignBy&, const AssignBy&) = default;
+};
+
 struct Object {
   std::string id;
   std::string name;
@@ -66,6 +75,7 @@ struct Object {
   std::string icon;
   std::string title_field;  // Field ids from here on.
   std::string owner_field;  // Of `ownership`; "" where there is none.
+  std::optional<AssignBy> assignment;
   std::vector<Field> fields;
   std::vector<std::vector<std::string>> unique;
   std::vector<std::vector<std::string>> indexes;

@@ -25,6 +25,30 @@ std::string read_owner_field(json::Members& members) {
   return field;
 }
 
+std::optional<AssignBy> read_assignment(json::Members& members, const std::string& owner_field) {
+  const auto assignment = members.optional("assignment");
+  if (!assignment) return std::nullopt;
+  json::Members own(*assignment, members.problems());
+  AssignBy by;
+  by.table = own.required_text("table").value_or("");
+  by.field = own.text("field").value_or(owner_field);
+  by.when = own.text("when").value_or("");
+  by.open = own.text("open").value_or("");
+  own.finish();
+  return by;
+}
+
+void write_assignment(json::Writer& writer, const Object& object) {
+  if (!object.assignment) return;
+  const AssignBy& by = *object.assignment;
+  writer.key("assignment").begin_object();
+  writer.key("table").text(by.table);
+  if (by.field != object.owner_field) writer.key("field").text(by.field);
+  write_text(writer, "when", by.when);
+  write_text(writer, "open", by.open);
+  writer.end_object();
+}
+
 void write_keys(json::Writer& writer, std::string_view name,
                 const std::vector<std::vector<std::string>>& keys) {
   if (keys.empty()) return;
@@ -47,6 +71,7 @@ Object parse(json::Reader reader, json::To<Object>, Problems& problems) {
     object.icon = members.text("icon").value_or("");
     object.title_field = members.required_text("title_field").value_or("");
     object.owner_field = read_owner_field(members);
+    object.assignment = read_assignment(members, object.owner_field);
   }
   members.required("fields");
   object.fields = list_of<Field>(members, "fields");
@@ -73,6 +98,7 @@ void write(json::Writer& writer, const Object& object) {
       writer.key("ownership").begin_object();
       writer.key("field").text(object.owner_field).end_object();
     }
+    write_assignment(writer, object);
   }
   writer.key("fields").begin_array();
   for (const Field& field : object.fields) write(writer, field);

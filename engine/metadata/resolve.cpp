@@ -56,6 +56,8 @@ void refuse_taken(Draft& draft, const Bundle* required) {
   refuse_taken(draft, "forms", own.forms, required->forms);
   refuse_taken(draft, "menus", own.menus, required->menus);
   refuse_taken(draft, "reports", own.reports, required->reports);
+  refuse_taken(draft, "tables", own.tables, required->tables);
+  refuse_taken(draft, "duplicates", own.duplicates, required->duplicates);
 }
 
 // Paths can only be followed once it is known where references lead.
@@ -95,6 +97,8 @@ Bundle resolve(Draft& draft, const Bundle* required) {
   translate_all(own.forms, "forms", to_ids, draft);
   translate_all(own.menus, "menus", to_ids, draft);
   translate_all(own.reports, "reports", to_ids, draft);
+  translate_all(own.tables, "tables", to_ids, draft);
+  translate_all(own.duplicates, "duplicates", to_ids, draft);
   for (ImportMap& map : draft.imports) {
     translate(map, to_ids, draft.place("data", map.name));
   }

@@ -20,6 +20,7 @@ class ToNames final : public Translator {
   void formula(const std::string& object, std::string& text, const Place& place) override;
   void view(std::string& reference, const Place& place) override;
   void report(std::string& reference, const Place& place) override;
+  void table(std::string& reference, const Place& place) override;
   void column_name(const std::string& object, GroupKey& key) override;
 
  private:
@@ -36,6 +37,7 @@ class ToIds final : public Translator {
   void formula(const std::string& object, std::string& text, const Place& place) override;
   void view(std::string& reference, const Place& place) override;
   void report(std::string& reference, const Place& place) override;
+  void table(std::string& reference, const Place& place) override;
   void column_name(const std::string& object, GroupKey& key) override;
 
  private:

@@ -106,6 +106,10 @@ void ToIds::report(std::string& reference, const Place& place) {
   by_name(bundle_.reports, "report", reference, place, draft_);
 }
 
+void ToIds::table(std::string& reference, const Place& place) {
+  by_name(bundle_.tables, "table", reference, place, draft_);
+}
+
 void ToIds::column_name(const std::string& object, GroupKey& key) {
   if (!key.name.empty()) return;
   std::string path = key.path;

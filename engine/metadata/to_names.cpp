@@ -70,6 +70,10 @@ void ToNames::report(std::string& reference, const Place&) {
   reference = name_of(bundle_.reports, reference);
 }
 
+void ToNames::table(std::string& reference, const Place&) {
+  reference = name_of(bundle_.tables, reference);
+}
+
 void ToNames::column_name(const std::string&, GroupKey& key) {
   if (key.name == last_part(key.path)) key.name.clear();
 }

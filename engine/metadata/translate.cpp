@@ -46,6 +46,14 @@ void translate(Object& object, Translator& translator, const Place& place) {
   }
   walk.field(object.title_field, place / "title_field");
   walk.field(object.owner_field, place / "ownership" / "field");
+  if (object.assignment) {
+    AssignBy& by = *object.assignment;
+    const Place at = place / "assignment";
+    if (!by.table.empty()) translator.table(by.table, at / "table");
+    walk.field(by.field, at / "field");
+    walk.formula(by.when, at / "when");
+    walk.formula(by.open, at / "open");
+  }
   walk.keys(object.unique, place / "unique");
   walk.keys(object.indexes, place / "indexes");
   walk.paths(object.search, place / "search");
@@ -131,6 +139,28 @@ void translate(Report& report, Translator& translator, const Place& place) {
     walk.path(query.measures[i].field, at / "field");
     walk.formula(query.measures[i].filter, at / "filter");
   }
+}
+
+void translate(Duplicate& rule, Translator& translator, const Place& place) {
+  const bool same = rule.against == rule.object;
+  const Walk walk{translator, translator.object(rule.object, place / "object")};
+  if (same) rule.against = rule.object;
+  const std::string against =
+      same ? walk.object : translator.object(rule.against, place / "against");
+  const Walk other{translator, against};
+  const auto match = [&](MatchField& field, const Place& at) {
+    const bool is_one = same && field.other == field.field;
+    walk.field(field.field, at / "field");
+    if (is_one) {
+      field.other = field.field;
+    } else {
+      other.field(field.other, at / "other");
+    }
+  };
+  for (std::size_t i = 0; i < rule.fields.size(); ++i) match(rule.fields[i], place / "fields" / i);
+  match(rule.similar, place / "similar");
+  walk.formula(rule.when, place / "when");
+  other.formula(rule.filter, place / "filter");
 }
 
 void translate(ImportMap& map, Translator& translator, const Place& place) {

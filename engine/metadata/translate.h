@@ -7,10 +7,12 @@
 #include <string>
 
 #include "engine/metadata/definitions.h"
+#include "engine/metadata/duplicate.h"
 #include "engine/metadata/import.h"
 #include "engine/metadata/object.h"
 #include "engine/metadata/place.h"
 #include "engine/metadata/story.h"
+#include "engine/metadata/table.h"
 
 namespace tenon::metadata {
 
@@ -28,6 +30,7 @@ class Translator {
   virtual void formula(const std::string& object, std::string& text, const Place& place) = 0;
   virtual void view(std::string& reference, const Place& place) = 0;
   virtual void report(std::string& reference, const Place& place) = 0;
+  virtual void table(std::string& reference, const Place& place) = 0;
   // The name of a column that is left out in the file: filled in on load, left out on write.
   virtual void column_name(const std::string& object, GroupKey& key) = 0;
 };
@@ -40,7 +43,12 @@ void translate(Page& page, Translator& translator, const Place& place);
 void translate(Form& form, Translator& translator, const Place& place);
 void translate(Menu& menu, Translator& translator, const Place& place);
 void translate(Report& report, Translator& translator, const Place& place);
+void translate(Table& table, Translator& translator, const Place& place);
+void translate(Duplicate& rule, Translator& translator, const Place& place);
 void translate(ImportMap& map, Translator& translator, const Place& place);
 void translate(Story& story, Translator& translator, const Place& place);
+
+// Where a formula within a cell of a table stands: at the cell, where it is the only one.
+Place cell_formula_place(const Place& cell, std::size_t index, std::size_t count);
 
 }  // namespace tenon::metadata

@@ -57,6 +57,7 @@ class Historian {
       entry.actor_name = titles_.of(context_.app.system_object("user"), event.actor);
     }
     entry.surface = event.surface;
+    entry.command = event.command;
     entry.version = event.record_version;
     const auto body = json::Document::parse(event.body);
     if (!body) throw Fault("an event's body is no JSON");

@@ -24,6 +24,7 @@ struct HistoryEntry {
   RecordId actor;    // 0: the system.
   std::string actor_name;
   std::string surface;
+  CommandId command;  // For undo.
   std::int64_t version = 0;
   std::vector<HistoryChange> changes;  // Readable fields only.
 };

@@ -127,6 +127,25 @@ void erase(storage::Transaction& tx, const Table& table, RecordId record, std::i
   statement.run();
 }
 
+std::optional<Record> read_erased(storage::Transaction& tx, const Table& table, RecordId id) {
+  constexpr std::string_view kLiving = " AND deleted_at IS NULL";
+  const std::string_view living = table.select_by_id;
+  const std::string sql(living.substr(0, living.size() - kLiving.size()));
+  auto statement = tx.statement(sql + " AND deleted_at IS NOT NULL");
+  statement.bind(1, id.value);
+  return statement.maybe([&](const storage::Row& row) { return record_of(row, table); });
+}
+
+std::optional<storage::Clash> restore(storage::Transaction& tx, const Table& table,
+                                      const Record& record) {
+  auto statement = tx.statement("UPDATE " + table.name +
+                                " SET deleted_at = NULL, version = ?1, updated_at = ?2, "
+                                "updated_by = ?3 WHERE id = ?4");
+  statement.bind(1, record.version).bind(2, record.updated_at.ms);
+  statement.bind(3, record.updated_by.value).bind(4, record.id.value);
+  return statement.run_or_clash();
+}
+
 std::vector<RecordId> referring(storage::Transaction& tx, const Table& table, int slot,
                                 RecordId target, int count_max) {
   const StoredColumn* column = find_column(table, slot);

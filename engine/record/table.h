@@ -59,6 +59,11 @@ std::optional<storage::Clash> update(storage::Transaction& tx, const Table& tabl
 void erase(storage::Transaction& tx, const Table& table, RecordId record, std::int64_t version,
            DateTime at, RecordId by);
 
+// One that was erased and not purged; and back to life, as it is given.
+std::optional<Record> read_erased(storage::Transaction& tx, const Table& table, RecordId id);
+std::optional<storage::Clash> restore(storage::Transaction& tx, const Table& table,
+                                      const Record& record);
+
 // Ids of living records whose reference at this slot is `target`, at most `count_max`.
 std::vector<RecordId> referring(storage::Transaction& tx, const Table& table, int slot,
                                 RecordId target, int count_max);

@@ -1,7 +1,7 @@
+#include "engine/application/check.h"
 #include "engine/command/import_rows.h"
 #include "engine/command/publish.h"
 #include "engine/json/members.h"
-#include "engine/metadata/check.h"
 #include "runtime/api/endpoints.h"
 #include "runtime/api/write_call.h"
 
@@ -66,7 +66,9 @@ std::string plan_json(const command::Plan& plan, std::int64_t version) {
   }
   writer.end_array().key("steps").begin_array();
   for (const std::string& step : plan.steps) writer.text(step);
-  writer.end_array().end_object();
+  writer.end_array().key("warnings");
+  write_problems(writer, plan.warnings);
+  writer.end_object();
   return writer.take();
 }
 
@@ -140,7 +142,7 @@ void check_design(CallPointer call) {
   if (!is_admin(*call)) return call->fail(admins_only());
   const auto body = bundle_of(*call);
   if (!body) return call->fail(body.error());
-  const auto findings = metadata::check(body->files, &metadata::system_bundle());
+  const auto findings = application::check(body->files, &metadata::system_bundle());
   json::Writer writer;
   writer.begin_object().key("problems");
   write_problems(writer, findings.problems);

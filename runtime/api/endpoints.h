@@ -36,6 +36,13 @@ void batch_records(CallPointer call, std::string object);
 void check_record(CallPointer call, std::string object);
 void record_history(CallPointer call, std::string object, std::string id);
 
+// actions.cpp
+void run_action(CallPointer call, std::string object, std::string id, std::string action);
+void undo_command(CallPointer call, std::string id);
+
+// explain.cpp
+void explain_assignment(CallPointer call, std::string object, std::string id);
+
 // reports.cpp
 void run_query(CallPointer call);
 void run_report(CallPointer call, std::string name);

@@ -127,6 +127,7 @@ std::string history_json(const query::History& history) {
       writer.key("name").text(entry.actor_name).end_object();
     }
     writer.key("surface").text(entry.surface).key("version").integer(entry.version);
+    writer.key("command").text(text_of(entry.command));
     writer.key("changes").begin_array();
     for (const query::HistoryChange& change : entry.changes) {
       writer.begin_object().key("field").text(history.object->field(change.slot).name);

@@ -22,6 +22,12 @@ Endpoint to(void (*endpoint)(CallPointer, std::string, std::string)) {
       [endpoint](CallPointer call, Parts parts) { endpoint(std::move(call), parts[0], parts[1]); };
 }
 
+Endpoint to(void (*endpoint)(CallPointer, std::string, std::string, std::string)) {
+  return [endpoint](CallPointer call, Parts parts) {
+    endpoint(std::move(call), parts[0], parts[1], parts[2]);
+  };
+}
+
 void open_stream(CallPointer call) { call->engine.open_stream(call); }
 
 const std::vector<Route>& routes() {
@@ -54,6 +60,9 @@ const std::vector<Route>& routes() {
        false,
        to(record_history),
        {"after", "limit"}},
+      {Method::post, {"records", "{}", "{}", "actions", "{}"}, false, to(run_action)},
+      {Method::post, {"commands", "{}", "undo"}, false, to(undo_command)},
+      {Method::get, {"explain", "assignment", "{}", "{}"}, false, to(explain_assignment)},
       {Method::post, {"query"}, false, to(run_query)},
       {Method::get, {"reports", "{}"}, false, to(run_report), {"filter"}},
       {Method::post, {"files"}, false, to(upload_file)},

@@ -1,7 +1,7 @@
 #include <cstdio>
 
+#include "engine/application/check.h"
 #include "engine/json/document.h"
-#include "engine/metadata/check.h"
 #include "engine/metadata/rename.h"
 #include "runtime/cli/bundle_folder.h"
 #include "runtime/cli/commands.h"
@@ -53,7 +53,7 @@ void print_problems(const char* kind, const std::vector<Problem>& problems) {
 }  // namespace
 
 int check_bundle(const std::string& bundle, bool json) {
-  const auto findings = metadata::check(read_bundle(bundle), &metadata::system_bundle());
+  const auto findings = application::check(read_bundle(bundle), &metadata::system_bundle());
   if (json) {
     json::Writer writer;
     writer.begin_array();

@@ -76,6 +76,7 @@ class Host::Item final : public storage::Work {
     const api::AppPointer app = newest_;
     command::Context context{*app, write_.actor, tx, host_.clock(), *host_.ids_, changes};
     const CommandId id{host_.ids_->next()};
+    changes.command = id;
     outcome_ = write_.run(context);
     if (!outcome_) return false;
     command::append_events(context, id);

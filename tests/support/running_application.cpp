@@ -87,6 +87,7 @@ Result<void> RunningApplication::carry_out(const Actor& actor, const Command& co
     command::Changes changes;
     command::Context context{*app_, actor, tx, clock, *ids_, changes};
     const CommandId id{ids_->next()};
+    changes.command = id;
     outcome = command(context);
     if (outcome) command::append_events(context, id);
     return static_cast<bool>(outcome);

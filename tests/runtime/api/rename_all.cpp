@@ -52,6 +52,18 @@ class Renamer {
       rule.name = rules_[old] = word();
       in_formula(rule.when);
     }
+    for (metadata::Table& table : bundle.tables) {
+      table.name = word();
+      for (metadata::TableInput& input : table.inputs) in_formula(input.formula);
+      for (metadata::TableRow& row : table.rows) {
+        for (std::string& cell : row.when) in_formula(cell);
+      }
+    }
+    for (metadata::Duplicate& rule : bundle.duplicates) {
+      rule.name = word();
+      in_formula(rule.when);
+      in_formula(rule.filter);
+    }
     for (metadata::View& view : bundle.views) in_formula(view.filter);
     for (metadata::Page& page : bundle.pages) page.name = word();
     for (metadata::Form& form : bundle.forms) form.name = word();
@@ -235,6 +247,8 @@ class Renamer {
     follow(bundle.forms);
     follow(bundle.menus);
     follow(bundle.reports);
+    follow(bundle.tables);
+    follow(bundle.duplicates);
   }
 
   std::mt19937 random_;

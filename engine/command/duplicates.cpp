@@ -1,0 +1,225 @@
+#include "engine/command/duplicates.h"
+
+#include <algorithm>
+
+#include "engine/command/access.h"
+#include "engine/command/draft.h"
+#include "engine/command/gather.h"
+#include "engine/duplicate/likeness.h"
+#include "engine/duplicate/normal.h"
+#include "engine/record/match_key_table.h"
+#include "engine/storage/sql_builder.h"
+
+namespace tenon::command {
+namespace {
+
+using application::DuplicateRule;
+using application::MatchSlots;
+using application::Object;
+using metadata::OnDuplicate;
+using metadata::Reveals;
+
+constexpr int kCandidatesMax = 200;
+
+enum class Side { own, other };
+
+int slot_at(const MatchSlots& match, Side side) {
+  return side == Side::own ? match.slot : match.other;
+}
+
+std::string normal_of(const MatchSlots& match, Side side, const Values& fields) {
+  return duplicate::normal(match.form, fields[static_cast<std::size_t>(slot_at(match, side))]);
+}
+
+// One key of all fields that must be equal, or the signature of the one that may be alike. None
+// where one of the fields is empty.
+std::vector<std::string> keys_of(const DuplicateRule& rule, Side side, const Values& fields) {
+  if (rule.fields.empty()) return duplicate::signature(normal_of(*rule.similar, side, fields));
+  std::string key;
+  for (const MatchSlots& match : rule.fields) {
+    const std::string part = normal_of(match, side, fields);
+    if (part.empty()) return {};
+    key += (key.empty() ? "" : "\x1f") + part;
+  }
+  return {key};
+}
+
+bool differs(const DuplicateRule& rule, Side side, const Values& a, const Values& b) {
+  const auto moved = [&](const MatchSlots& match) {
+    const auto slot = static_cast<std::size_t>(slot_at(match, side));
+    return a[slot] != b[slot];
+  };
+  return std::any_of(rule.fields.begin(), rule.fields.end(), moved) ||
+         (rule.similar && moved(*rule.similar));
+}
+
+formula::Scope scope_over(Context& context, const Values& fields, const Values& paths,
+                          RecordId id) {
+  formula::Scope scope;
+  scope.fields = fields;
+  scope.paths = paths;
+  scope.id = id;
+  scope.now = {context.clock.now_ms()};
+  scope.today = query::today(context.app, scope.now);
+  scope.zone = &context.app.zone();
+  return scope;
+}
+
+class Search {
+ public:
+  Search(Context& context, const Object& object, const DuplicateRule& rule)
+      : context_(context),
+        object_(object),
+        rule_(rule),
+        against_(*context.app.find_id(rule.definition->against)) {}
+
+  // The likest record, apart from `self`; nothing where there is none.
+  Result<std::optional<record::Record>> find(const Values& fields, RecordId self) {
+    std::optional<record::Record> best;
+    int most = 0;
+    const auto keys = keys_of(rule_, Side::own, fields);
+    const auto& id = rule_.definition->id;
+    for (const RecordId candidate : record::sharing(context_.tx, id, keys, kCandidatesMax)) {
+      if (candidate == self) continue;
+      auto record = record::read(context_.tx, against_.table, candidate);
+      if (!record) continue;
+      const int likeness = likeness_to(fields, *record);
+      if (likeness <= most) continue;
+      TENON_TRY(const bool counts, passes_filter(*record));
+      if (!counts) continue;
+      best = std::move(record);
+      most = likeness;
+    }
+    return best;
+  }
+
+  Problem problem(const record::Record& found) const {
+    const int slot = rule_.fields.empty() ? rule_.similar->slot : rule_.fields[0].slot;
+    const metadata::Duplicate& definition = *rule_.definition;
+    std::string message = metadata::text_in(definition.message, context_.actor.locale);
+    if (message.empty()) message = "there is likely the same " + against_.name() + " already";
+    const std::string told = revealed(found);
+    if (!told.empty()) message += ": " + told;
+    return {object_.field(slot).name, "duplicate." + definition.name, message};
+  }
+
+ private:
+  int likeness_to(const Values& fields, const record::Record& record) const {
+    if (!rule_.similar) return 100;
+    const int likeness = duplicate::likeness(normal_of(*rule_.similar, Side::own, fields),
+                                             normal_of(*rule_.similar, Side::other, record.fields));
+    return likeness >= rule_.definition->least ? likeness : 0;
+  }
+
+  Result<bool> passes_filter(const record::Record& record) const {
+    for (const DuplicateRule& twin : against_.matched_by) {
+      if (twin.definition != rule_.definition || !twin.when) continue;
+      const Values paths = gather(context_, against_, record.fields);
+      TENON_TRY(const auto passes,
+                twin.when->evaluate(scope_over(context_, record.fields, paths, record.id)));
+      return is_true(passes);
+    }
+    return true;
+  }
+
+  // Whoever may read the record is told its title anyway.
+  std::string revealed(const record::Record& found) const {
+    const bool seen = may_see(context_, against_, found.id);
+    const Reveals reveals = seen ? Reveals::title : rule_.definition->reveals;
+    if (reveals == Reveals::nothing) return "";
+    const Object& users = context_.app.system_object("user");
+    const auto owner = record::read(context_.tx, users.table, owner_of(against_, found.fields));
+    if (reveals == Reveals::title) {
+      const auto slot = static_cast<std::size_t>(against_.title_slot);
+      return against_.title_slot < 0 ? "" : text_of(against_.types[slot], found.fields[slot]);
+    }
+    if (!owner) return "";
+    const auto slot = static_cast<std::size_t>(users.title_slot);
+    return text_of(users.types[slot], owner->fields[slot]);
+  }
+
+  Context& context_;
+  const Object& object_;
+  const DuplicateRule& rule_;
+  const Object& against_;
+};
+
+// What the keys of a rule are made of; where it changes they are made anew.
+std::string form_of(const DuplicateRule& rule) {
+  std::string form = rule.definition->against;
+  const auto add = [&](const metadata::MatchField& field) {
+    form += " " + field.other + ":" + std::to_string(static_cast<int>(field.form));
+  };
+  for (const metadata::MatchField& field : rule.definition->fields) add(field);
+  if (rule.definition->fields.empty()) {
+    form += " ~";
+    add(rule.definition->similar);
+  }
+  return form;
+}
+
+std::vector<RecordId> all_of(storage::Transaction& tx, const Object& object) {
+  storage::SqlBuilder sql;
+  sql.text("SELECT id FROM ").name(object.table.name).text(" WHERE deleted_at IS NULL");
+  return tx.statement(sql.sql()).all(
+      [](const storage::Row& row) { return RecordId{row.integer(0)}; });
+}
+
+}  // namespace
+
+Result<Duplicates> find_duplicates(Context& context, const Object& object,
+                                   const record::Record* before, const Values& fields) {
+  Duplicates duplicates;
+  if (object.duplicates.empty()) return duplicates;
+  std::optional<Values> paths;
+  for (const DuplicateRule& rule : object.duplicates) {
+    if (before != nullptr && !differs(rule, Side::own, before->fields, fields)) continue;
+    const RecordId self = before == nullptr ? RecordId{} : before->id;
+    if (rule.when) {
+      if (!paths) paths = gather(context, object, fields);
+      TENON_TRY(const auto applies, rule.when->evaluate(scope_over(context, fields, *paths, self)));
+      if (!is_true(applies)) continue;
+    }
+    Search search(context, object, rule);
+    TENON_TRY(const auto found, search.find(fields, self));
+    if (!found) continue;
+    const OnDuplicate action = rule.definition->action;
+    // One that may not be seen cannot be written into either: then it blocks.
+    const bool merges =
+        action == OnDuplicate::merge && before == nullptr && may_see(context, object, found->id);
+    if (merges && !duplicates.merge_into) duplicates.merge_into = found->id;
+    const bool warns = merges || action == OnDuplicate::warn;
+    (warns ? duplicates.warnings : duplicates.problems).push_back(search.problem(*found));
+  }
+  return duplicates;
+}
+
+void keep_keys(Context& context, const Object& object, const record::Record* before,
+               const record::Record* after) {
+  for (const DuplicateRule& rule : object.matched_by) {
+    const bool same = before != nullptr && after != nullptr &&
+                      !differs(rule, Side::other, before->fields, after->fields);
+    if (same) continue;
+    const RecordId id = after != nullptr ? after->id : before->id;
+    record::set_match_keys(
+        context.tx, rule.definition->id, id,
+        after == nullptr ? std::vector<std::string>{} : keys_of(rule, Side::other, after->fields));
+  }
+}
+
+void fill_keys(Context& context, const application::Application& app) {
+  for (const Object& object : app.objects()) {
+    for (const DuplicateRule& rule : object.matched_by) {
+      const std::string& id = rule.definition->id;
+      const std::string form = form_of(rule);
+      if (record::match_form(context.tx, id) == form) continue;
+      record::set_match_form(context.tx, id, form);
+      for (const RecordId one : all_of(context.tx, object)) {
+        const auto record = record::read(context.tx, object.table, one);
+        record::set_match_keys(context.tx, id, one, keys_of(rule, Side::other, record->fields));
+      }
+    }
+  }
+}
+
+}  // namespace tenon::command

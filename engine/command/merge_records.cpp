@@ -1,0 +1,162 @@
+#include "engine/command/merge_records.h"
+
+#include <algorithm>
+
+#include "engine/base/limits.h"
+#include "engine/command/access.h"
+#include "engine/command/draft.h"
+#include "engine/command/duplicates.h"
+#include "engine/command/grants.h"
+#include "engine/command/update_record.h"
+
+namespace tenon::command {
+namespace {
+
+using application::Object;
+
+class Merge {
+ public:
+  Merge(Context& context, const MergeRecords& command)
+      : context_(context), command_(command), object_(*command.object) {}
+
+  Result<Reply> run() {
+    TENON_CHECK(read_all());
+    TENON_CHECK(check_take());
+    const Input input = chosen_fields();
+    for (const record::Record& other : others_) TENON_CHECK(repoint(other.id));
+    for (const record::Record& other : others_) TENON_CHECK(erase(other));
+    return update_record(context_, {&object_, command_.survivor, input, std::nullopt});
+  }
+
+ private:
+  Result<void> read_all() {
+    if (command_.others.empty() ||
+        command_.others.size() >= static_cast<std::size_t>(limits::kMergeRecordsMax)) {
+      return Error::of(ErrorCode::limit, "records", "records", "2 to 10 records become one");
+    }
+    TENON_CHECK(check_door(context_, object_, Verb::update, {}));
+    TENON_CHECK(check_door(context_, object_, Verb::erase, {}));
+    TENON_TRY(survivor_, read_as(context_, object_, command_.survivor, Verb::update));
+    for (const RecordId id : command_.others) {
+      const bool twice = id == command_.survivor ||
+                         std::any_of(others_.begin(), others_.end(),
+                                     [&](const record::Record& one) { return one.id == id; });
+      if (twice) return Error::invalid("records", "twice", "a record is named twice");
+      TENON_TRY(auto other, read_as(context_, object_, id, Verb::erase));
+      others_.push_back(std::move(other));
+    }
+    return done();
+  }
+
+  Result<void> check_take() const {
+    for (const MergeRecords::Take& take : command_.take) {
+      if (take.from == command_.survivor || find(take.from) != nullptr) continue;
+      return Error::invalid("take/" + object_.field(take.slot).name, "record",
+                            "names none of the records");
+    }
+    return done();
+  }
+
+  const record::Record* find(RecordId id) const {
+    const auto found = std::find_if(others_.begin(), others_.end(),
+                                    [&](const record::Record& one) { return one.id == id; });
+    return found == others_.end() ? nullptr : &*found;
+  }
+
+  // Fields that the actor may not write stay as they are.
+  Input chosen_fields() const {
+    Input input;
+    const auto& rights =
+        context_.app.rights(context_.actor).objects[static_cast<std::size_t>(object_.place)];
+    for (const record::StoredColumn& column : object_.table.columns) {
+      const int slot = column.slot;
+      if (object_.field(slot).is_formula() || !rights.may_write(slot)) continue;
+      const Value& own = survivor_.fields[static_cast<std::size_t>(slot)];
+      const Value chosen = value_of(slot, own);
+      if (chosen != own) input.entries.push_back({slot, chosen});
+    }
+    return input;
+  }
+
+  Value value_of(int slot, const Value& own) const {
+    const auto place = static_cast<std::size_t>(slot);
+    for (const MergeRecords::Take& take : command_.take) {
+      if (take.slot != slot) continue;
+      const record::Record* from = find(take.from);
+      return from == nullptr ? own : to_survivor(from->fields[place]);
+    }
+    if (!is_empty(own)) return own;
+    for (const record::Record& other : others_) {
+      if (!is_empty(other.fields[place])) return to_survivor(other.fields[place]);
+    }
+    return own;
+  }
+
+  // A record that is merged into its own parent has no parent of itself.
+  Value to_survivor(const Value& value) const {
+    const auto* id = std::get_if<RecordId>(&value);
+    return id != nullptr && *id == command_.survivor ? Value{} : value;
+  }
+
+  Result<void> repoint(RecordId other) {
+    for (const application::BackReference& back : object_.back_references) {
+      const Object& from = context_.app.objects()[static_cast<std::size_t>(back.object)];
+      const auto ids = record::referring(context_.tx, from.table, back.slot, other,
+                                         limits::kMergeReferencesMax + 1);
+      for (const RecordId id : ids) {
+        if (++touched_ > limits::kMergeReferencesMax) {
+          return Error::of(ErrorCode::limit, "", "records",
+                           "more than 5,000 records refer to those that are merged");
+        }
+        if (&from == &object_ && find(id) != nullptr) continue;  // Goes itself.
+        TENON_CHECK(repoint(from, id, back.slot));
+      }
+    }
+    return done();
+  }
+
+  // With what derives from the reference.
+  Result<void> repoint(const Object& from, RecordId id, int slot) {
+    const auto before = record::read(context_.tx, from.table, id);
+    const bool to_itself = &from == &object_ && id == command_.survivor;
+    const Value target = to_itself ? Value{} : Value{command_.survivor};
+    TENON_TRY(auto draft, draft_of(context_, from, &*before, Input{{{slot, target}}}));
+    record::Record after = *before;
+    after.fields = std::move(draft.fields);
+    after.version = context_.changes.next_version(from, *before);
+    after.updated_at = {context_.clock.now_ms()};
+    after.updated_by = context_.actor.user;
+    if (const auto clash = record::update(context_.tx, from.table, *before, after)) {
+      return as_told(context_, from, conflict_of(from, *clash));
+    }
+    context_.changes.note(from, &*before, &after);
+    keep_keys(context_, from, &*before, &after);
+    if (to_itself) survivor_ = after;
+    return done();
+  }
+
+  Result<void> erase(const record::Record& other) {
+    TENON_CHECK(check_grants(context_, object_, &other, nullptr));
+    record::erase(context_.tx, object_.table, other.id,
+                  context_.changes.next_version(object_, other), DateTime{context_.clock.now_ms()},
+                  context_.actor.user);
+    context_.changes.note(object_, &other, nullptr);
+    keep_keys(context_, object_, &other, nullptr);
+    return done();
+  }
+
+  Context& context_;
+  const MergeRecords& command_;
+  const Object& object_;
+  record::Record survivor_;
+  std::vector<record::Record> others_;
+  int touched_ = 0;
+};
+
+}  // namespace
+
+Result<Reply> merge_records(Context& context, const MergeRecords& command) {
+  return Merge(context, command).run();
+}
+
+}  // namespace tenon::command

@@ -1,0 +1,152 @@
+#include "engine/command/undo.h"
+
+#include "engine/command/access.h"
+#include "engine/command/draft.h"
+#include "engine/command/duplicates.h"
+#include "engine/command/grants.h"
+#include "engine/event/event_log.h"
+#include "engine/json/document.h"
+
+namespace tenon::command {
+namespace {
+
+using application::Object;
+
+Error changed_since(const Object& object, const std::string& field) {
+  return Error::of(ErrorCode::conflict, field, "changed",
+                   "a " + object.name() + " was changed since; it cannot be undone");
+}
+
+class Undo {
+ public:
+  explicit Undo(Context& context) : context_(context) {}
+
+  Result<void> turn_back(const event::Event& event) {
+    const Object* object = context_.app.find_id(event.object);
+    if (object == nullptr) {
+      return Error::of(ErrorCode::conflict, "", "object", "its object is no longer there");
+    }
+    if (event.kind == "create") return erase(*object, event);
+    if (event.kind == "delete") return restore(*object, event);
+    return set_back(*object, event);
+  }
+
+  // What was made is gone: nothing may refer to it, once all is turned back.
+  Result<void> check_unused() const {
+    for (const auto& [object, id] : erased_) {
+      for (const application::BackReference& back : object->back_references) {
+        const Object& from = context_.app.objects()[static_cast<std::size_t>(back.object)];
+        if (record::referring(context_.tx, from.table, back.slot, id, 1).empty()) continue;
+        return Error::of(ErrorCode::conflict, "", "referred_to",
+                         "this " + object->name() + " is used since");
+      }
+    }
+    return done();
+  }
+
+ private:
+  Result<void> erase(const Object& object, const event::Event& event) {
+    TENON_CHECK(check_door(context_, object, Verb::erase, {}));
+    const auto record = record::read(context_.tx, object.table, event.record);
+    if (!record || record->version != event.record_version) return changed_since(object, "");
+    TENON_CHECK(check_grants(context_, object, &*record, nullptr));
+    record::erase(context_.tx, object.table, record->id,
+                  context_.changes.next_version(object, *record), DateTime{context_.clock.now_ms()},
+                  context_.actor.user);
+    note(object, &*record, nullptr);
+    erased_.emplace_back(&object, record->id);
+    return done();
+  }
+
+  Result<void> restore(const Object& object, const event::Event& event) {
+    TENON_CHECK(check_door(context_, object, Verb::update, {}));
+    auto record = record::read_erased(context_.tx, object.table, event.record);
+    if (!record) return changed_since(object, "");
+    record->version += 1;
+    record->updated_at = {context_.clock.now_ms()};
+    record->updated_by = context_.actor.user;
+    TENON_CHECK(check_grants(context_, object, nullptr, &record->fields));
+    if (const auto clash = record::restore(context_.tx, object.table, *record)) {
+      return as_told(context_, object, conflict_of(object, *clash));
+    }
+    note(object, nullptr, &*record);
+    return done();
+  }
+
+  Result<void> set_back(const Object& object, const event::Event& event) {
+    TENON_CHECK(check_door(context_, object, Verb::update, {}));
+    const auto before = record::read(context_.tx, object.table, event.record);
+    if (!before) return changed_since(object, "");
+    TENON_TRY(const auto input, old_values(object, *before, event));
+    TENON_TRY(auto draft, draft_of(context_, object, &*before, input));
+    TENON_CHECK(check_grants(context_, object, &*before, &draft.fields));
+    record::Record after = *before;
+    after.fields = std::move(draft.fields);
+    after.version = context_.changes.next_version(object, *before);
+    after.updated_at = {context_.clock.now_ms()};
+    after.updated_by = context_.actor.user;
+    if (const auto clash = record::update(context_.tx, object.table, *before, after)) {
+      return as_told(context_, object, conflict_of(object, *clash));
+    }
+    note(object, &*before, &after);
+    return done();
+  }
+
+  Result<Input> old_values(const Object& object, const record::Record& now,
+                           const event::Event& event) const {
+    Input input;
+    const auto body = json::Document::parse(event.body);
+    if (!body) throw Fault("an event's body is no JSON");
+    for (const json::Reader member : body->root()) {
+      for (int slot = 0; slot < static_cast<int>(object.types.size()); ++slot) {
+        const metadata::Field& field = object.field(slot);
+        if (field.id != member.name() || field.is_formula()) continue;
+        auto pair = member.begin();
+        auto old_value = parse(*pair, object.type(slot));
+        auto new_value = parse(*++pair, object.type(slot));
+        const Value& current = now.fields[static_cast<std::size_t>(slot)];
+        if (!old_value || !new_value || *new_value != current) {
+          return changed_since(object, field.name);
+        }
+        input.entries.push_back({slot, old_value.take()});
+      }
+    }
+    return input;
+  }
+
+  void note(const Object& object, const record::Record* before, const record::Record* after) {
+    context_.changes.note(object, before, after);
+    keep_keys(context_, object, before, after);
+  }
+
+  Context& context_;
+  std::vector<std::pair<const Object*, RecordId>> erased_;
+};
+
+}  // namespace
+
+Result<Undone> undo_command(Context& context, const UndoCommand& command) {
+  const auto events = event::of_command(context.tx, command.id);
+  const bool everything = context.app.rights(context.actor).everything;
+  const auto is_own = [&](const event::Event& event) {
+    return everything || (event.actor.value != 0 && event.actor == context.actor.user);
+  };
+  if (events.empty() || !std::all_of(events.begin(), events.end(), is_own)) {
+    return Error::not_found();
+  }
+  Undone undone;
+  Undo undo(context);
+  // Unique values are free again before they are given back.
+  for (const std::string_view kind : {"create", "update", "delete"}) {
+    for (auto event = events.rbegin(); event != events.rend(); ++event) {
+      if (event->object.empty()) return Error::denied("", "a publish is not undone so");
+      if (event->kind != kind) continue;
+      TENON_CHECK(undo.turn_back(*event));
+      ++undone.records;
+    }
+  }
+  TENON_CHECK(undo.check_unused());
+  return undone;
+}
+
+}  // namespace tenon::command

@@ -1,0 +1,191 @@
+#include "engine/decision/grid.h"
+
+#include <algorithm>
+
+namespace tenon::decision {
+namespace {
+
+using Op = metadata::UnaryTest::Op;
+
+bool comes_before(const Value& a, const Value& b) { return compare(a, b) < 0; }
+
+void add_points(const Test& test, std::vector<Value>& points) {
+  if (!test.is_constant()) return;
+  for (const Part& part : test.parts) {
+    if (!is_empty(part.low.value)) points.push_back(part.low.value);
+    if (!is_empty(part.high.value)) points.push_back(part.high.value);
+  }
+}
+
+std::vector<Value> points_of(const Table& table, std::size_t place) {
+  std::vector<Value> points = table.inputs[place].domain.options;
+  const Domain& domain = table.inputs[place].domain;
+  if (!is_empty(domain.minimum)) points.push_back(domain.minimum);
+  if (!is_empty(domain.maximum)) points.push_back(domain.maximum);
+  for (const Row& row : table.rows) add_points(row.tests[place], points);
+  std::sort(points.begin(), points.end(), comes_before);
+  points.erase(std::unique(points.begin(), points.end(), same), points.end());
+  return points;
+}
+
+// Whether a value of a kind with steps (whole numbers, days) lies between the two.
+bool has_between(const Value& low, const Value& high, int scale) {
+  if (const auto* date = std::get_if<Date>(&low)) return std::get<Date>(high).days > date->days + 1;
+  if (const auto* time = std::get_if<Time>(&low)) {
+    return std::get<Time>(high).seconds > time->seconds + 1;
+  }
+  if (const auto* moment = std::get_if<DateTime>(&low)) {
+    return std::get<DateTime>(high).ms > moment->ms + 1;
+  }
+  const auto* number = std::get_if<Decimal>(&low);
+  if (number == nullptr || scale < 0) return true;
+  const auto next = add(number->truncated(scale), Decimal::of_scaled(1, scale));
+  if (!next) return true;
+  // Below zero truncation goes up: then the truncated value itself may lie between.
+  const bool truncated_fits =
+      number->truncated(scale) > *number && number->truncated(scale) < std::get<Decimal>(high);
+  return truncated_fits || *next < std::get<Decimal>(high);
+}
+
+// Segments from `low` to `high` as a test names them; nothing where it holds nowhere.
+void set_between(const Axis& axis, const Part& part, Bits& bits) {
+  std::size_t from = 0;
+  std::size_t to = axis.segments() - 2;
+  const bool below = part.op == Op::less || part.op == Op::less_equal;
+  if (below) {
+    to = axis.segment_of(part.low.value) - (part.op == Op::less ? 1 : 0);
+  } else {
+    const bool open = part.op == Op::greater || (part.op == Op::between && part.open_low);
+    from = axis.segment_of(part.low.value) + (open ? 1 : 0);
+  }
+  if (part.op == Op::between) {
+    to = axis.segment_of(part.high.value) - (part.open_high ? 1 : 0);
+  }
+  if (from <= to) bits.set(from, to);
+}
+
+void set_part(const Axis& axis, const Part& part, Bits& bits) {
+  if (part.op == Op::null) return bits.set(axis.empty_segment());
+  if (part.op == Op::equal) return bits.set(axis.segment_of(part.low.value));
+  if (part.op == Op::not_equal) {
+    Bits others(axis.segments(), true);
+    others.clear(axis.segment_of(part.low.value));
+    bits |= others;
+    return;
+  }
+  // Nothing is less or greater than what is empty.
+  const bool empty_end =
+      is_empty(part.low.value) || (part.op == Op::between && is_empty(part.high.value));
+  if (!empty_end) set_between(axis, part, bits);
+}
+
+Bits segments_of(const Axis& axis, const Test& test) {
+  if (test.is_any() || !test.is_constant()) return Bits(axis.segments(), true);
+  Bits bits(axis.segments());
+  for (const Part& part : test.parts) set_part(axis, part, bits);
+  if (test.negated) bits.flip();
+  return bits;
+}
+
+Bits possible_of(const Axis& axis, const Input& input) {
+  const Domain& domain = input.domain;
+  Bits possible(axis.segments(), true);
+  if (!domain.may_be_empty) possible.clear(axis.empty_segment());
+  const auto outside = [&](const Value& point) {
+    if (!is_empty(domain.minimum) && compare(point, domain.minimum) < 0) return true;
+    return !is_empty(domain.maximum) && compare(point, domain.maximum) > 0;
+  };
+  for (std::size_t i = 0; i < axis.points.size(); ++i) {
+    const bool is_option = domain.options.empty() ||
+                           std::any_of(domain.options.begin(), domain.options.end(),
+                                       [&](const Value& v) { return same(v, axis.points[i]); });
+    if (!is_option || outside(axis.points[i])) possible.clear(2 * i + 1);
+    const bool continues = i + 1 < axis.points.size();
+    const bool nothing_between =
+        continues && !has_between(axis.points[i], axis.points[i + 1], domain.scale);
+    const bool beyond = !is_empty(domain.maximum) && compare(axis.points[i], domain.maximum) >= 0;
+    if (nothing_between || beyond || !domain.options.empty()) possible.clear(2 * i + 2);
+    // What lies below a point that is no more than the least value.
+    const bool before = !is_empty(domain.minimum) && compare(axis.points[i], domain.minimum) <= 0;
+    if (before || !domain.options.empty()) possible.clear(2 * i);
+  }
+  if (domain.options.empty()) return possible;
+  possible.clear(axis.points.size() * 2);
+  return possible;
+}
+
+}  // namespace
+
+Bits::Bits(std::size_t size, bool all) : size_(size), words_((size + 63) / 64) {
+  if (all && size > 0) set(0, size - 1);
+}
+
+void Bits::set(std::size_t from, std::size_t to) {
+  for (std::size_t i = from; i <= to; ++i) set(i);
+}
+
+bool Bits::none() const {
+  return std::all_of(words_.begin(), words_.end(), [](std::uint64_t word) { return word == 0; });
+}
+
+bool Bits::meets(const Bits& other) const {
+  for (std::size_t i = 0; i < words_.size(); ++i) {
+    if ((words_[i] & other.words_[i]) != 0) return true;
+  }
+  return false;
+}
+
+Bits& Bits::operator&=(const Bits& other) {
+  for (std::size_t i = 0; i < words_.size(); ++i) words_[i] &= other.words_[i];
+  return *this;
+}
+
+Bits& Bits::operator|=(const Bits& other) {
+  for (std::size_t i = 0; i < words_.size(); ++i) words_[i] |= other.words_[i];
+  return *this;
+}
+
+void Bits::flip() {
+  const Bits before = *this;
+  *this = Bits(size_, true);
+  for (std::size_t i = 0; i < words_.size(); ++i) words_[i] &= ~before.words_[i];
+}
+
+std::size_t Axis::segment_of(const Value& value) const {
+  if (is_empty(value)) return empty_segment();
+  const auto at = std::lower_bound(points.begin(), points.end(), value, comes_before);
+  const auto place = static_cast<std::size_t>(at - points.begin());
+  return at != points.end() && same(*at, value) ? 2 * place + 1 : 2 * place;
+}
+
+Grid::Grid(const Table& table) : constant_(table.rows.size()), rows_(table.rows.size()) {
+  for (std::size_t i = 0; i < table.inputs.size(); ++i) {
+    Axis axis;
+    axis.points = points_of(table, i);
+    axis.possible = possible_of(axis, table.inputs[i]);
+    axis.at_segments.assign(axis.segments(), Bits(rows_));
+    for (std::size_t row = 0; row < rows_; ++row) {
+      Bits segments = segments_of(axis, table.rows[row].tests[i]);
+      for (std::size_t s = 0; s < axis.segments(); ++s) {
+        if (segments.has(s)) axis.at_segments[s].set(row);
+      }
+      axis.of_rows.push_back(std::move(segments));
+    }
+    axes_.push_back(std::move(axis));
+  }
+  for (std::size_t row = 0; row < rows_; ++row) {
+    const auto& tests = table.rows[row].tests;
+    const auto known = [](const Test& test) { return test.is_constant(); };
+    if (std::all_of(tests.begin(), tests.end(), known)) constant_.set(row);
+  }
+}
+
+Bits Grid::candidates(std::span<const Value> inputs) const {
+  Bits rows(rows_, true);
+  for (std::size_t i = 0; i < axes_.size(); ++i) {
+    rows &= axes_[i].at_segments[axes_[i].segment_of(inputs[i])];
+  }
+  return rows;
+}
+
+}  // namespace tenon::decision

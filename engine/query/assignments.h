@@ -1,0 +1,40 @@
+// Who had a record when, and why: the ledger of assignments as the actor may know it.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "engine/query/context.h"
+
+namespace tenon::query {
+
+struct NamedUser {
+  RecordId id;  // 0: nobody.
+  std::string name;
+};
+
+struct SkippedUser {
+  NamedUser user;
+  std::string reason;
+};
+
+struct AssignmentEntry {
+  DateTime at;
+  std::string kind;  // assign, claim, release, return, extend
+  int row = -1;      // Of the table; -1: none.
+  std::string strategy;
+  std::string rule_name;  // Of the decision table or pool as it is called now; "" where it is gone.
+  std::string rule_label;  // In the actor's language.
+  std::string row_label;
+  std::string team_name;
+  NamedUser previous;
+  NamedUser chosen;
+  NamedUser actor;
+  std::vector<SkippedUser> skipped;
+};
+
+// The newest first, at most `limit`. `not_found` where the actor may not see the record.
+Result<std::vector<AssignmentEntry>> assignments(const Context& context, std::string_view object,
+                                                 RecordId id, int limit);
+
+}  // namespace tenon::query

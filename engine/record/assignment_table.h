@@ -1,0 +1,52 @@
+// The ledger of assignments: who got a record when, by which rule, and who was passed over.
+//
+// Owns the table `assignment`. Append-only, written in the transaction that decides. Where a round
+// of turns stands, and how much somebody claimed today, is read from here, so that neither is a
+// record or an event. Who may read it is decided in engine/query.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/base/id.h"
+#include "engine/storage/database.h"
+#include "engine/storage/migration.h"
+#include "engine/value/date.h"
+
+namespace tenon::record {
+
+struct Assignment {
+  std::int64_t id = 0;  // Given by append(): rises.
+  std::string object;   // Its id.
+  RecordId record;
+  DateTime at;
+  std::string kind;     // assign, claim, release, return, extend
+  std::string rule;     // Id of the decision table, or of the pool.
+  int row = -1;         // Of the table; -1: none applied, or a pool.
+  RecordId row_record;  // Where rows are records.
+  RecordId previous;    // Who had it before; 0: nobody.
+  RecordId chosen;      // 0: nobody.
+  RecordId team;
+  std::string strategy;
+  std::string skipped = "[]";  // JSON: [{"user": id, "reason": text}]
+  RecordId actor;              // 0: the system.
+};
+
+storage::Migrations assignment_migrations();
+
+std::int64_t append(storage::Transaction& tx, const Assignment& entry);
+// The newest first.
+std::vector<Assignment> assignments_of(storage::Transaction& tx, std::string_view object,
+                                       RecordId record, int count_max);
+// The entry with which the team last gave this object's records to the user; 0: never.
+std::int64_t last_turn(storage::Transaction& tx, std::string_view object, RecordId team,
+                       RecordId user);
+// Whom the newest entries of the team chose.
+std::vector<RecordId> last_turns(storage::Transaction& tx, std::string_view object, RecordId team,
+                                 std::int64_t count_max);
+// How many entries of this kind chose the user since.
+std::int64_t count_since(storage::Transaction& tx, std::string_view object, RecordId user,
+                         std::string_view kind, DateTime since);
+
+}  // namespace tenon::record

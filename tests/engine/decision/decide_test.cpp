@@ -1,0 +1,140 @@
+#include "engine/decision/decide.h"
+
+#include "tests/engine/decision/vectors.h"
+
+namespace tenon::decision {
+
+using namespace support;
+
+namespace {
+
+std::string written(const Table& table, const Decision& decision) {
+  json::Writer writer;
+  writer.begin_array();
+  for (const Values& values : decision.results) {
+    writer.begin_array();
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      tenon::write(writer, table.outputs[i].type, values[i]);
+    }
+    writer.end_array();
+  }
+  writer.end_array();
+  return writer.take();
+}
+
+}  // namespace
+
+TEST_CASE("a table answers as its hit policy says", "[decision]") {
+  const auto document = read_vectors("hit");
+  const std::string fields = text_of(document.root().at("fields"));
+  for (const json::Reader one : document.root().at("cases")) {
+    const Asked asked(files_with(fields, text_of(one.at("table"))));
+    for (const json::Reader ask : one.at("asks")) {
+      INFO(*one.at("name").text() << " " << text_of(ask));
+      const Values values = asked.values(ask.at("given"));
+      const auto decision = decide(*asked.table, scope_of(values));
+      if (const auto error = ask.member("error")) {
+        REQUIRE_FALSE(decision);
+        CHECK(decision.error().problems[0].rule == *error->text());
+        CHECK(decision.error().problems[0].message.find(*ask.at("says").text()) !=
+              std::string::npos);
+        continue;
+      }
+      REQUIRE(decision);
+      CHECK(decision->rows == numbers(ask.at("rows")));
+      CHECK(written(*asked.table, *decision) == text_of(ask.at("results")));
+      CHECK(decision->otherwise == ask.member("otherwise").has_value());
+    }
+  }
+}
+
+namespace {
+
+const std::string kFields = R"([{"name": "title", "label": "T", "type": "text"},
+    {"name": "amount", "label": "A", "type": "integer"},
+    {"name": "kind", "label": "K", "type": "text"}])";
+
+Values given(const Asked& asked, const std::string& json) {
+  const auto document = json::Document::parse(json);
+  return asked.values(document->root());
+}
+
+}  // namespace
+
+TEST_CASE("an explanation shows each cell with what it was asked and what it said", "[decision]") {
+  const Asked asked(files_with(kFields, R"({"name": "t", "object": "thing", "hit": "unique",
+      "inputs": [{"name": "amount", "formula": "amount * 2"}, {"name": "kind", "formula": "kind"}],
+      "outputs": [{"name": "who", "label": "Who", "type": "text"}],
+      "rows": [{"when": {"amount": "< 10", "kind": "\"a\""}, "then": {"who": "\"x\""}},
+               {"when": {"amount": "< amount * 3"}, "then": {"who": "\"y\""}}]})"));
+  const Values values = given(asked, R"({"amount": 3, "kind": "b"})");
+  const auto one = explain(*asked.table, asked.table->rows, scope_of(values));
+  REQUIRE(one);
+  CHECK(one->inputs == Values{Decimal::of(6), std::string("b")});
+  REQUIRE(one->rows.size() == 2);
+  CHECK(one->rows[0].cells == std::vector<bool>{true, false});
+  CHECK_FALSE(one->rows[0].applies);
+  CHECK(one->rows[1].applies);
+  CHECK(one->decision.value(0) == Value{std::string("y")});
+
+  const Values both = given(asked, R"({"amount": 3, "kind": "a"})");
+  const auto refused = explain(*asked.table, asked.table->rows, scope_of(both));
+  REQUIRE(refused);
+  REQUIRE(refused->problems.size() == 1);
+  CHECK(refused->problems[0].rule == "decision.unique");
+  CHECK(refused->rows[0].applies);
+}
+
+TEST_CASE("rows may be records: what is empty does not limit", "[decision]") {
+  metadata::Files files = files_with(kFields, R"({"name": "t", "object": "thing", "hit": "first",
+      "inputs": [{"name": "kind", "formula": "kind"}, {"name": "amount", "formula": "amount"}],
+      "outputs": [{"name": "share", "label": "Share", "type": "percent"}],
+      "rows_from": {"object": "band", "sort": ["least"],
+                    "when": {"kind": {"equals": "kind"},
+                             "amount": {"from": "least", "below": "most"}},
+                    "then": {"share": "share"}}})");
+  files["objects/band.json"] = R"({"name": "band", "label": "Band", "label_plural": "Bands",
+      "title_field": "kind", "fields": [{"name": "kind", "label": "K", "type": "text"},
+      {"name": "least", "label": "L", "type": "integer"},
+      {"name": "most", "label": "M", "type": "integer"},
+      {"name": "share", "label": "S", "type": "percent"}]})";
+  const Asked asked(files);
+  CHECK(fields_of(*asked.table->rows_from) ==
+        std::vector<std::string>{"kind", "", "", "", "", "least", "", "most", "share"});
+  const auto band = [](Value kind, Value least, Value most, Value share) {
+    return row_of(RecordId{7}, Values{kind, {}, {}, {}, {}, least, {}, most, share}, 2);
+  };
+  const auto number = [](std::int64_t value) { return Value{Decimal::of(value)}; };
+  const std::vector<Row> rows{band(std::string("a"), number(0), number(10), number(1)),
+                              band({}, number(10), {}, number(2)), band({}, {}, {}, number(3))};
+  const auto share = [&](const std::string& json) {
+    const auto decision = decide(*asked.table, rows, scope_of(given(asked, json)));
+    REQUIRE(decision);
+    return decision->value(0);
+  };
+  CHECK(share(R"({"kind": "a", "amount": 9})") == number(1));
+  CHECK(share(R"({"kind": "a", "amount": 10})") == number(2));
+  CHECK(share(R"({"kind": "b", "amount": 9})") == number(3));
+  CHECK(share(R"({})") == number(3));
+}
+
+TEST_CASE("a table of a thousand rows is asked by its index", "[decision]") {
+  std::string rows;
+  for (int i = 0; i < 1000; ++i) {
+    const std::string number = std::to_string(i);
+    rows += std::string(i == 0 ? "" : ",") + R"({"when": {"amount": "[)" + std::to_string(i * 11) +
+            ".." + std::to_string(i * 11 + 10) + "]" + R"(", "kind": "\"k)" +
+            std::to_string(i % 50) + R"(\""}, "then": {"who": "\"w)" + number + R"(\""}})";
+  }
+  const Asked asked(files_with(kFields, R"({"name": "t", "object": "thing", "hit": "unique",
+      "inputs": [{"name": "amount", "formula": "amount"}, {"name": "kind", "formula": "kind"}],
+      "outputs": [{"name": "who", "label": "Who", "type": "text"}], "rows": [)" +
+                                            rows + "]}"));
+  const Values values = given(asked, R"({"amount": 7960, "kind": "k23"})");
+  const auto decision = decide(*asked.table, scope_of(values));
+  REQUIRE(decision);
+  CHECK(decision->rows == std::vector<int>{723});
+  CHECK(decision->value(0) == Value{std::string("w723")});
+}
+
+}  // namespace tenon::decision

@@ -1,0 +1,101 @@
+#include "engine/metadata/rename.h"
+#include "tests/engine/metadata/small_bundle.h"
+
+namespace tenon::metadata {
+
+using support::billing_with;
+using support::finds;
+using support::loaded;
+using support::problems_of;
+
+namespace {
+
+Files with_table(const std::string& members) {
+  return billing_with("tables/t.json", R"({"name": "t", "object": "invoice", )" + members + "}");
+}
+
+const std::string kInputs = R"("inputs": [{"name": "total", "formula": "total"},
+    {"name": "state", "formula": "state"}, {"name": "due", "formula": "due_on"}])";
+const std::string kOutputs = R"("outputs": [{"name": "share", "label": "Share", "type": "percent"},
+    {"name": "level", "label": "Level", "type": "choice",
+     "options": [{"name": "high", "label": "High"}, {"name": "low", "label": "Low"}]}])";
+
+std::string row(const std::string& when, const std::string& then) {
+  return kInputs + ", " + kOutputs + R"(, "hit": "first", "rows": [{"when": {)" + when +
+         R"(}, "then": {)" + then + "}}]";
+}
+
+}  // namespace
+
+TEST_CASE("cells of a table are of their column's kind", "[metadata]") {
+  CHECK(problems_of(with_table(row(R"("total": ">= tax, [1..5]", "state": "\"open\"",
+      "due": "< \"2026-01-01\"")",
+                                   R"("share": "0.1", "level": "\"high\"")")))
+            .empty());
+  CHECK(finds(problems_of(with_table(row(R"("total": "\"x\"")", ""))),
+              "tables/t.json: rows/0/when/total", "table", "cannot be read as a number"));
+  CHECK(finds(problems_of(with_table(row(R"("total": "3, txa")", ""))),
+              "tables/t.json: rows/0/when/total/1", "formula.unknown", "did you mean \"tax\"?"));
+  CHECK(finds(problems_of(with_table(row(R"("state": "\"opne\"")", ""))),
+              "tables/t.json: rows/0/when/state", "option", "did you mean \"open\"?"));
+  CHECK(finds(problems_of(with_table(row(R"("state": "> \"open\"")", ""))),
+              "tables/t.json: rows/0/when/state", "unary_test", "order"));
+  CHECK(finds(problems_of(with_table(row("", R"("level": "\"hgih\"")"))),
+              "tables/t.json: rows/0/then/level", "option", "did you mean \"high\"?"));
+  CHECK(finds(problems_of(with_table(row("", R"("share": "state")"))),
+              "tables/t.json: rows/0/then/share", "formula.type", "number"));
+  CHECK(finds(problems_of(with_table(row(R"("totl": "1")", ""))), "tables/t.json: rows/0/when/totl",
+              "unknown_column", "did you mean \"total\"?"));
+}
+
+TEST_CASE("a table's policy can be followed", "[metadata]") {
+  const auto with = [](const std::string& policy) {
+    return with_table(kInputs + ", " + kOutputs + ", " + policy + R"(, "rows": [{}])");
+  };
+  CHECK(problems_of(with(R"("hit": "priority")")).empty());
+  CHECK(finds(problems_of(with(R"("hit": "frist")")), "tables/t.json: hit", "choice",
+              "did you mean \"first\"?"));
+  CHECK(finds(problems_of(with(R"("hit": "first", "collect": "sum")")), "tables/t.json: collect",
+              "contradiction", "collect"));
+  CHECK(finds(problems_of(with(R"("hit": "collect", "collect": "sum")")), "tables/t.json: collect",
+              "collect", "one output"));
+  CHECK(finds(problems_of(with_table(kInputs + R"(, "outputs": [{"name": "a", "label": "A",
+              "type": "text"}], "hit": "output_order", "rows": [{}])")),
+              "tables/t.json: hit", "priority", "options"));
+  CHECK(finds(problems_of(with_table(kInputs + ", " + kOutputs + R"(, "hit": "first")")),
+              "tables/t.json", "required", "rows"));
+}
+
+TEST_CASE("records that are rows have fields of their columns' kinds", "[metadata]") {
+  const auto with = [](const std::string& from) {
+    return with_table(kInputs + R"(, "outputs": [{"name": "a", "label": "A", "type": "text"}],
+        "hit": "first", "rows_from": {"object": "invoice", )" +
+                      from + "}");
+  };
+  CHECK(problems_of(with(R"("filter": "total > 3", "sort": ["-due_on"],
+      "when": {"total": {"from": "total"}, "due": {"equals": "due_on"}},
+      "then": {"a": "number"})"))
+            .empty());
+  CHECK(finds(problems_of(with(R"("then": {"a": "total"})")), "tables/t.json: rows_from/then/a",
+              "table", "another kind"));
+  CHECK(finds(problems_of(with(R"("when": {"total": {"from": "tax"}}, "then": {"a": "number"})")),
+              "tables/t.json: rows_from/when/total/from", "table", "computed"));
+  CHECK(finds(problems_of(with(R"("when": {"total": {"frm": "tax"}}, "then": {"a": "number"})")),
+              "tables/t.json: rows_from/when/total/frm", "unknown_member", "\"from\""));
+}
+
+TEST_CASE("a rename reaches into the cells of tables, and nothing else changes", "[metadata]") {
+  const Files files = with_table(
+      row(R"("total": ">= tax * 2,  [total..7]", "state": "-")", R"("share": "tax / total")"));
+  const auto renamed = rename(files, &system_bundle(), "invoice.tax", "duty");
+  REQUIRE(renamed);
+  const std::string& text = renamed->at("tables/t.json");
+  CHECK(text.find(R"("total": ">= duty * 2,  [total..7]")") != std::string::npos);
+  CHECK(text.find(R"("share": "duty / total")") != std::string::npos);
+  CHECK(text.find(R"("state": "-")") == std::string::npos);  // Anything passes: left out.
+  Files after = files;
+  for (const auto& [path, content] : *renamed) after[path] = content;
+  CHECK(write(loaded(after)).at("tables/t.json") == text);  // Canonical.
+}
+
+}  // namespace tenon::metadata

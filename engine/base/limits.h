@@ -49,7 +49,11 @@ inline constexpr int kHolidaysPerCalendarMax = 5'000;  // A century of them; eac
 inline constexpr int kBatchRecordsMax = 200;
 inline constexpr int kMergeRecordsMax = 10;        // That become one.
 inline constexpr int kMergeReferencesMax = 5'000;  // That refer to those that go.
-inline constexpr int kGroupCommandsMax = 32;       // Commands that share one fsync (stack: x16-32).
+inline constexpr int kLinesPerRecordMax =
+    5000;                                  // Read and judged as one; some 30 ms of the writer.
+inline constexpr int kLineLevelsMax = 16;  // Lines that hold lines: walked recursively.
+inline constexpr int kDerivedRecordsMax = 5000;  // Other records that one command may bring along.
+inline constexpr int kGroupCommandsMax = 32;     // Commands that share one fsync (stack: x16-32).
 inline constexpr std::size_t kTextBytesMax = 256u << 10;  // 65,536 code points of four bytes.
 
 }  // namespace tenon::limits

@@ -115,7 +115,7 @@ Result<std::optional<Assigned>> assign(Context& context, const Object& object, c
     for (Problem& problem : error.problems) problem.at = field;
     return error;
   };
-  const formula::Scope scope = scope_of(context, nullptr, draft);
+  const formula::Scope scope = scope_of(context, object, nullptr, draft);
   if (by.when) {
     auto applies = by.when->evaluate(scope);
     if (!applies) return at_field(std::move(applies.error()));

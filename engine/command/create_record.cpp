@@ -6,22 +6,12 @@
 #include "engine/command/draft.h"
 #include "engine/command/duplicates.h"
 #include "engine/command/grants.h"
+#include "engine/command/save.h"
 #include "engine/command/update_record.h"
 #include "engine/json/members.h"
 
 namespace tenon::command {
 namespace {
-
-record::Record newborn(Context& context, Values fields) {
-  const DateTime now{context.clock.now_ms()};
-  record::Record record;
-  record.id = RecordId{context.ids.next()};
-  record.version = 1;
-  record.created_at = record.updated_at = now;
-  record.created_by = record.updated_by = context.actor.user;
-  record.fields = std::move(fields);
-  return record;
-}
 
 // A new record that is likely the same as another fills what is empty there.
 Result<Reply> merge_into(Context& context, const CreateRecord& command, RecordId id) {
@@ -53,13 +43,11 @@ Result<Reply> carry_out(Context& context, const CreateRecord& command) {
   TENON_CHECK(check_outcome(context, object, Verb::create, answered_for));
   TENON_CHECK(check_grants(context, object, nullptr, &verdict.fields));
 
-  auto record = newborn(context, std::move(verdict.fields));
-  if (const auto clash = record::insert(context.tx, object.table, record)) {
-    return conflict_of(object, *clash);
-  }
-  context.changes.note(object, nullptr, &record);
-  keep_keys(context, object, nullptr, &record);
+  draft.fields = std::move(verdict.fields);
+  Ripple ripple(context);
+  TENON_TRY(auto record, save_new(context, object, draft, ripple));
   if (assigned) note(context, *assigned, record.id);
+  TENON_CHECK(ripple.run());
   return Reply{&object, record.id, std::move(record)};
 }
 

@@ -5,8 +5,8 @@
 #include "engine/base/limits.h"
 #include "engine/command/access.h"
 #include "engine/command/draft.h"
-#include "engine/command/duplicates.h"
 #include "engine/command/grants.h"
+#include "engine/command/save.h"
 #include "engine/command/update_record.h"
 
 namespace tenon::command {
@@ -17,7 +17,7 @@ using application::Object;
 class Merge {
  public:
   Merge(Context& context, const MergeRecords& command)
-      : context_(context), command_(command), object_(*command.object) {}
+      : context_(context), command_(command), object_(*command.object), ripple_(context) {}
 
   Result<Reply> run() {
     TENON_CHECK(read_all());
@@ -25,6 +25,7 @@ class Merge {
     const Input input = chosen_fields();
     for (const record::Record& other : others_) TENON_CHECK(repoint(other.id));
     for (const record::Record& other : others_) TENON_CHECK(erase(other));
+    TENON_CHECK(ripple_.run());
     return update_record(context_, {&object_, command_.survivor, input, std::nullopt});
   }
 
@@ -103,6 +104,10 @@ class Merge {
       const Object& from = context_.app.objects()[static_cast<std::size_t>(back.object)];
       const auto ids = record::referring(context_.tx, from.table, back.slot, other,
                                          limits::kMergeReferencesMax + 1);
+      if (from.is_line() && !ids.empty()) {
+        TENON_CHECK(repoint_lines(from, ids, back.slot, other));
+        continue;
+      }
       for (const RecordId id : ids) {
         if (++touched_ > limits::kMergeReferencesMax) {
           return Error::of(ErrorCode::limit, "", "records",
@@ -120,34 +125,44 @@ class Merge {
     const auto before = record::read(context_.tx, from.table, id);
     const bool to_itself = &from == &object_ && id == command_.survivor;
     const Value target = to_itself ? Value{} : Value{command_.survivor};
-    TENON_TRY(auto draft, draft_of(context_, from, &*before, Input{{{slot, target}}}));
-    record::Record after = *before;
-    after.fields = std::move(draft.fields);
-    after.version = context_.changes.next_version(from, *before);
-    after.updated_at = {context_.clock.now_ms()};
-    after.updated_by = context_.actor.user;
-    if (const auto clash = record::update(context_.tx, from.table, *before, after)) {
-      return as_told(context_, from, conflict_of(from, *clash));
-    }
-    context_.changes.note(from, &*before, &after);
-    keep_keys(context_, from, &*before, &after);
+    TENON_TRY(const auto after, change(from, *before, Input{{{slot, target}}, {}}, {}));
     if (to_itself) survivor_ = after;
     return done();
   }
 
+  // Lines refer to another one as a change of the record that holds them.
+  Result<void> repoint_lines(const Object& lines, const std::vector<RecordId>& ids, int slot,
+                             RecordId other) {
+    const Object& top = context_.app.objects()[static_cast<std::size_t>(lines.top)];
+    const auto edit = [&](const Object& object, LineDraft& line) {
+      Value& reference = line.record.fields[static_cast<std::size_t>(slot)];
+      if (&object == &lines && reference == Value{other}) reference = Value{command_.survivor};
+    };
+    for (const RecordId root : record::roots_of(context_.tx, lines.table, ids)) {
+      const auto record = record::read(context_.tx, top.table, root);
+      if (record) TENON_CHECK(change(top, *record, {}, edit));
+    }
+    return done();
+  }
+
+  Result<record::Record> change(const Object& object, const record::Record& before,
+                                const Input& input, const LineEdit& edit) {
+    TENON_TRY(auto draft, draft_of(context_, object, &before, input, edit));
+    auto after = save_changed(context_, object, before, draft, ripple_);
+    if (!after) return as_told(context_, object, after.error());
+    return after;
+  }
+
   Result<void> erase(const record::Record& other) {
     TENON_CHECK(check_grants(context_, object_, &other, nullptr));
-    record::erase(context_.tx, object_.table, other.id,
-                  context_.changes.next_version(object_, other), DateTime{context_.clock.now_ms()},
-                  context_.actor.user);
-    context_.changes.note(object_, &other, nullptr);
-    keep_keys(context_, object_, &other, nullptr);
+    save_erased(context_, object_, other, ripple_);
     return done();
   }
 
   Context& context_;
   const MergeRecords& command_;
   const Object& object_;
+  Ripple ripple_;
   record::Record survivor_;
   std::vector<record::Record> others_;
   int touched_ = 0;

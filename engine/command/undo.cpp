@@ -2,8 +2,9 @@
 
 #include "engine/command/access.h"
 #include "engine/command/draft.h"
-#include "engine/command/duplicates.h"
 #include "engine/command/grants.h"
+#include "engine/command/restore_record.h"
+#include "engine/command/save.h"
 #include "engine/event/event_log.h"
 #include "engine/json/document.h"
 
@@ -19,7 +20,7 @@ Error changed_since(const Object& object, const std::string& field) {
 
 class Undo {
  public:
-  explicit Undo(Context& context) : context_(context) {}
+  explicit Undo(Context& context) : context_(context), ripple_(context) {}
 
   Result<void> turn_back(const event::Event& event) {
     const Object* object = context_.app.find_id(event.object);
@@ -31,6 +32,12 @@ class Undo {
     return set_back(*object, event);
   }
 
+  Result<void> finish() {
+    TENON_CHECK(ripple_.run());
+    return check_unused();
+  }
+
+ private:
   // What was made is gone: nothing may refer to it, once all is turned back.
   Result<void> check_unused() const {
     for (const auto& [object, id] : erased_) {
@@ -44,32 +51,22 @@ class Undo {
     return done();
   }
 
- private:
   Result<void> erase(const Object& object, const event::Event& event) {
     TENON_CHECK(check_door(context_, object, Verb::erase, {}));
     const auto record = record::read(context_.tx, object.table, event.record);
     if (!record || record->version != event.record_version) return changed_since(object, "");
     TENON_CHECK(check_grants(context_, object, &*record, nullptr));
-    record::erase(context_.tx, object.table, record->id,
-                  context_.changes.next_version(object, *record), DateTime{context_.clock.now_ms()},
-                  context_.actor.user);
-    note(object, &*record, nullptr);
+    save_erased(context_, object, *record, ripple_);
     erased_.emplace_back(&object, record->id);
     return done();
   }
 
   Result<void> restore(const Object& object, const event::Event& event) {
     TENON_CHECK(check_door(context_, object, Verb::update, {}));
-    auto record = record::read_erased(context_.tx, object.table, event.record);
-    if (!record) return changed_since(object, "");
-    record->version += 1;
-    record->updated_at = {context_.clock.now_ms()};
-    record->updated_by = context_.actor.user;
-    TENON_CHECK(check_grants(context_, object, nullptr, &record->fields));
-    if (const auto clash = record::restore(context_.tx, object.table, *record)) {
-      return as_told(context_, object, conflict_of(object, *clash));
-    }
-    note(object, nullptr, &*record);
+    const auto erased = record::read_erased(context_.tx, object.table, event.record);
+    if (!erased) return changed_since(object, "");
+    TENON_CHECK(check_grants(context_, object, nullptr, &erased->fields));
+    TENON_CHECK(restore_record(context_, {&object, event.record}));
     return done();
   }
 
@@ -80,15 +77,8 @@ class Undo {
     TENON_TRY(const auto input, old_values(object, *before, event));
     TENON_TRY(auto draft, draft_of(context_, object, &*before, input));
     TENON_CHECK(check_grants(context_, object, &*before, &draft.fields));
-    record::Record after = *before;
-    after.fields = std::move(draft.fields);
-    after.version = context_.changes.next_version(object, *before);
-    after.updated_at = {context_.clock.now_ms()};
-    after.updated_by = context_.actor.user;
-    if (const auto clash = record::update(context_.tx, object.table, *before, after)) {
-      return as_told(context_, object, conflict_of(object, *clash));
-    }
-    note(object, &*before, &after);
+    const auto after = save_changed(context_, object, *before, draft, ripple_);
+    if (!after) return as_told(context_, object, after.error());
     return done();
   }
 
@@ -101,6 +91,10 @@ class Undo {
       for (int slot = 0; slot < static_cast<int>(object.types.size()); ++slot) {
         const metadata::Field& field = object.field(slot);
         if (field.id != member.name() || field.is_formula()) continue;
+        if (object.find_children(slot) != nullptr) {
+          return Error::of(ErrorCode::conflict, field.name, "lines",
+                           "lines were changed; that is not undone so");
+        }
         auto pair = member.begin();
         auto old_value = parse(*pair, object.type(slot));
         auto new_value = parse(*++pair, object.type(slot));
@@ -114,12 +108,8 @@ class Undo {
     return input;
   }
 
-  void note(const Object& object, const record::Record* before, const record::Record* after) {
-    context_.changes.note(object, before, after);
-    keep_keys(context_, object, before, after);
-  }
-
   Context& context_;
+  Ripple ripple_;
   std::vector<std::pair<const Object*, RecordId>> erased_;
 };
 
@@ -145,7 +135,7 @@ Result<Undone> undo_command(Context& context, const UndoCommand& command) {
       ++undone.records;
     }
   }
-  TENON_CHECK(undo.check_unused());
+  TENON_CHECK(undo.finish());
   return undone;
 }
 

@@ -46,6 +46,9 @@ class Renamer {
     each_name(bundle, [this](const std::string& key, std::string& name) { name = new_name(key); });
     for (metadata::Object& object : bundle.objects) {
       for (metadata::Field& field : object.fields) in_field(field);
+      if (!object.assignment) continue;
+      in_formula(object.assignment->when);
+      in_formula(object.assignment->open);
     }
     for (metadata::Rule& rule : bundle.rules) {
       const std::string old = rule.name;

@@ -130,12 +130,27 @@ void Compiler::check_result(const Typed& root, std::optional<Kind> wanted) {
 void Compiler::finish(Needs& needs) {
   std::vector<int> places;
   for (const Path& path : paths_) places.push_back(needs.add(path));
+  std::vector<std::vector<int>> row_places;
+  for (std::size_t i = 0; i < many_.size(); ++i) {
+    const int many = needs.add(many_[i].many);
+    auto& paths = needs.many[static_cast<std::size_t>(many)].paths;
+    auto& mapped = row_places.emplace_back();
+    for (const Path& path : many_[i].paths) mapped.push_back(add_path(paths, path));
+    auto& use = tree_.many.emplace_back(ManyUse{many, row_slots_[i], mapped});
+    sort_unique(use.slots);
+    sort_unique(use.paths);
+  }
   for (Node& node : tree_.nodes) {
-    if (node.op == Op::path) node.place = places[static_cast<std::size_t>(node.place)];
+    const auto place = static_cast<std::size_t>(node.place);
+    if (node.op == Op::path) node.place = places[place];
+    if (node.op == Op::row_path)
+      node.place = row_places[static_cast<std::size_t>(node.many)][place];
+    if (node.many >= 0) node.many = tree_.many[static_cast<std::size_t>(node.many)].place;
   }
   tree_.paths = std::move(places);
   sort_unique(tree_.paths);
   sort_unique(tree_.slots);
+  sort_unique(tree_.old_slots);
 }
 
 int Compiler::add(Node node, std::span<const int> children) {
@@ -152,7 +167,7 @@ Typed Compiler::made(Op op, Kind kind, Span span, std::span<const int> children)
 
 int Compiler::as_text(const Typed& operand) {
   if (operand.null || operand.kind == Kind::text) return operand.node;
-  Node node{.op = Op::as_text, .kind = Kind::text, .span = operand.span};
+  Node node{.op = Op::as_text, .kind = Kind::text, .span = tree_.node(operand.node).span};
   node.place = static_cast<int>(operand.kind);
   return add(node, {&operand.node, 1});
 }

@@ -52,11 +52,13 @@ class Compiler {
   void finish(Needs& needs);
 
   // compiler_paths.cpp
+  enum class From { record, row, user };
   Typed path(const Syntax& syntax);
   Typed context(std::string_view name, Span span);
-  Typed resolve(const Syntax& syntax, Path::Root root, std::string object);
-  Typed field(const Names::Member& member, Span span);
-  Typed path_node(Path path, Span span);
+  Typed own(std::string_view name, std::span<const Span> names, const Syntax& syntax);
+  Typed resolve(std::span<const Span> names, From from, std::string object, Span span);
+  Typed field(const Names::Member& member, Op op, Span span);
+  Typed path_node(Path path, From from, Span span);
   void unknown_field(const std::string& object, Span span);
 
   // compiler_operators.cpp
@@ -80,7 +82,27 @@ class Compiler {
   Typed build(const Function& function, const std::vector<Typed>& arguments, Span span);
   int converted(const Function& function, const Parameter& parameter, const Typed& argument);
   void unknown_function(std::string_view name, Span span);
+  void refuse_argument(const Function& function, const Parameter& parameter, Typed& argument);
   void wrong_count(const Function& function, std::size_t count, Span span);
+
+  // compiler_rows.cpp
+  std::optional<Names::Many> many_of(const Function& function, const Syntax& syntax) const;
+  Typed without_rows(const Function& function, const Syntax& syntax);
+  Typed aggregate(const Function& function, const Names::Many& many, const Syntax& syntax);
+  Typed row_value(const Function& function, const Syntax& syntax);
+  int as_aggregated(const Function& function, const Typed& value);
+  Typed row_condition(int operand);
+
+  // compiler_written.cpp: functions that are written with operations, once the kinds are known.
+  std::optional<Typed> written_out(const Function& function, const std::vector<Typed>& arguments,
+                                   Span span);
+  Typed kind_asked(std::string_view name, const Typed& argument, Span span);
+  Typed chosen(const Function& function, const std::vector<Typed>& arguments, Span span);
+  Typed counted(const Function& function, const std::vector<Typed>& arguments, Span span);
+  Typed formatted(const std::vector<Typed>& arguments, Span span);
+  Typed change(const Function& function, const Syntax& syntax);
+  bool change_field(const Function& function, int operand, Typed& now, Typed& before);
+  Typed constant(Value value, Kind kind, Span span);
 
   int add(Node node, std::span<const int> children = {});
   Typed made(Op op, Kind kind, Span span, std::span<const int> children);
@@ -95,6 +117,14 @@ class Compiler {
   SyntaxTree syntax_;
   Tree tree_;
   std::vector<Path> paths_;  // Found so far; nodes name their places here until finish().
+  std::vector<ManyNeed> many_;
+  std::vector<std::vector<int>> row_slots_;  // By place in many_.
+  // In the condition and the value of an aggregate: whose names are meant.
+  struct RowScope {
+    std::string object;
+    int many;
+  };
+  std::optional<RowScope> row_;
   std::vector<std::pair<Span, Problem>> problems_;
 };
 

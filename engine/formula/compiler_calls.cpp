@@ -16,6 +16,15 @@ bool accepts(Takes takes, const Typed& typed) {
     case Takes::day: return typed.kind == Kind::date || typed.kind == Kind::datetime;
     case Takes::clock: return typed.kind == Kind::time || typed.kind == Kind::datetime;
     case Takes::text_or_moment: return typed.kind == Kind::text || typed.kind == Kind::datetime;
+    case Takes::text_or_number: return typed.kind == Kind::text || typed.kind == Kind::number;
+    case Takes::formattable:
+      return typed.kind == Kind::number || typed.kind == Kind::date || typed.kind == Kind::time ||
+             typed.kind == Kind::datetime;
+    case Takes::many_booleans: return typed.kind == Kind::boolean;
+    case Takes::many_numbers: return typed.kind == Kind::number;
+    case Takes::many_same: return typed.kind != Kind::text_list && typed.kind != Kind::json;
+    case Takes::own_field:
+    case Takes::many:
     case Takes::any:
     case Takes::same:
     case Takes::matched: return true;
@@ -32,6 +41,11 @@ std::string_view words(Takes takes) {
     case Takes::day: return "a date, with or without time";
     case Takes::clock: return "a time of day, or a date with time";
     case Takes::text_or_moment: return "a text, or a date with time";
+    case Takes::text_or_number: return "a text or a number";
+    case Takes::formattable: return "a number, a date or a time";
+    case Takes::many_booleans: return "true or false";
+    case Takes::many_numbers: return "a number";
+    case Takes::many_same: return "something else than a list or JSON";
     default: return "a value";
   }
 }
@@ -63,6 +77,11 @@ Typed Compiler::call(const Syntax& syntax) {
   const std::string_view name = written(syntax.name);
   const Function* function = find_function(name);
   if (function == nullptr) unknown_function(name, syntax.name);
+  if (function != nullptr && function->aggregates) {
+    if (const auto many = many_of(*function, syntax)) return aggregate(*function, *many, syntax);
+    if (function->takes_only_rows()) return without_rows(*function, syntax);
+  }
+  if (function != nullptr && function->is_of_changes()) return change(*function, syntax);
   std::vector<Typed> arguments;
   for (const int operand : syntax.operands) arguments.push_back(part(operand));
   if (function == nullptr) return {};
@@ -82,11 +101,7 @@ bool Compiler::judge(const Function& function, std::vector<Typed>& arguments) {
     Typed& argument = arguments[i];
     if (parameter.takes == Takes::same) same.push_back(&argument);
     if (parameter.takes == Takes::matched) matched.push_back(&argument);
-    if (!argument.is_sound() || accepts(parameter.takes, argument)) continue;
-    argument =
-        refuse(argument.span, "formula.type",
-               std::string(function.name) + " needs " + std::string(words(parameter.takes)) +
-                   " as its " + std::string(parameter.name) + ", and " + described(argument));
+    refuse_argument(function, parameter, argument);
   }
   adapt(matched);
   agree(matched, Decides::first_not_literal);
@@ -94,6 +109,14 @@ bool Compiler::judge(const Function& function, std::vector<Typed>& arguments) {
   judge_literals(function, arguments);
   return std::all_of(arguments.begin(), arguments.end(),
                      [](const Typed& typed) { return typed.is_sound(); });
+}
+
+void Compiler::refuse_argument(const Function& function, const Parameter& parameter,
+                               Typed& argument) {
+  if (!argument.is_sound() || accepts(parameter.takes, argument)) return;
+  argument = refuse(argument.span, "formula.type",
+                    std::string(function.name) + " needs " + std::string(words(parameter.takes)) +
+                        " as its " + std::string(parameter.name) + ", and " + described(argument));
 }
 
 void Compiler::judge_literals(const Function& function, std::vector<Typed>& arguments) {
@@ -107,9 +130,15 @@ void Compiler::judge_literals(const Function& function, std::vector<Typed>& argu
   }
   if (function.name == "TEXT") {
     const Value* format = literal_at(1);
-    if (format == nullptr || is_number_format(joined_text(*format))) return;
+    if (format == nullptr || !arguments[0].is_sound()) return;
+    const bool number = arguments[0].null || arguments[0].kind == Kind::number;
+    if (number ? is_number_format(joined_text(*format))
+               : is_date_format(joined_text(*format), arguments[0].kind)) {
+      return;
+    }
     arguments[1] = refuse(arguments[1].span, "formula.type",
-                          "this is no format; one is \"0.00\", \"#,##0\", \"0.0#\" or \"0%\"");
+                          number ? "this is no format; one is \"0.00\", \"#,##0\" or \"0%\""
+                                 : "this is no format; one is \"yyyy-mm-dd\" or \"hh:mm\"");
   }
   if (function.name == "DATEDIF") {
     const Value* unit = literal_at(2);
@@ -146,6 +175,7 @@ void Compiler::agree(std::span<Typed* const> group, Decides decides) {
 }
 
 Typed Compiler::build(const Function& function, const std::vector<Typed>& arguments, Span span) {
+  if (auto typed = written_out(function, arguments, span)) return std::move(*typed);
   const bool from_moment = function.parameters.size() == 1 && !arguments[0].null &&
                            function.parameters[0].takes == Takes::text_or_moment &&
                            arguments[0].kind == Kind::datetime;
@@ -177,12 +207,14 @@ int Compiler::converted(const Function& function, const Parameter& parameter,
                         const Typed& argument) {
   if (argument.null) return argument.node;
   const bool is_moment = argument.kind == Kind::datetime;
+  const Span inner = tree_.node(argument.node).span;
   if (is_moment && parameter.takes == Takes::day) {
-    return made(Op::local_date, Kind::date, argument.span, {&argument.node, 1}).node;
+    return made(Op::local_date, Kind::date, inner, {&argument.node, 1}).node;
   }
   if (is_moment && parameter.takes == Takes::clock) {
-    return made(Op::local_time, Kind::time, argument.span, {&argument.node, 1}).node;
+    return made(Op::local_time, Kind::time, inner, {&argument.node, 1}).node;
   }
+  if (parameter.takes == Takes::text_or_number) return as_text(argument);
   const bool joins = function.result == Kind::text && parameter.takes == Takes::any;
   const bool keeps_list = function.op == Op::call && argument.kind == Kind::text_list;
   return joins && !keeps_list ? as_text(argument) : argument.node;

@@ -6,21 +6,44 @@ namespace tenon::formula {
 
 Typed Compiler::path(const Syntax& syntax) {
   const std::string_view first = written(syntax.steps.front());
+  const std::span<const Span> steps(syntax.steps);
   const bool from_context = first.front() == '$';
-  const std::size_t names = syntax.steps.size() - (from_context ? 1 : 0);
-  if (names > limits::kPathHopsMax) {
+  const auto names = from_context ? steps.subspan(1) : steps;
+  if (names.size() > limits::kPathHopsMax) {
     return refuse(syntax.inner, "formula.limit",
                   "a path has at most " + std::to_string(limits::kPathHopsMax) + " names");
   }
-  if (!from_context) return resolve(syntax, Path::Root::record, object_);
+  if (!from_context && row_) return resolve(names, From::row, row_->object, syntax.inner);
+  if (!from_context) return resolve(names, From::record, object_, syntax.inner);
+  if (first == "$record" || (first == "$old" && names_.tells_changes())) {
+    return own(first, names, syntax);
+  }
   const Typed start = context(first, syntax.steps.front());
-  if (!start.is_sound() || names == 0) return start;
-  if (start.kind == Kind::reference) return resolve(syntax, Path::Root::user, start.object);
-  return refuse(syntax.steps[1], "formula.type", described(start) + " and has no fields");
+  if (!start.is_sound() || names.empty()) return start;
+  if (start.kind == Kind::reference) {
+    return resolve(names, From::user, start.object, syntax.inner);
+  }
+  return refuse(names[0], "formula.type", described(start) + " and has no fields");
+}
+
+// $record.amount, where the names of a row stand before it; $old.amount, one name.
+Typed Compiler::own(std::string_view name, std::span<const Span> names, const Syntax& syntax) {
+  if (names.empty()) {
+    return refuse(syntax.inner, "formula.type",
+                  "the name of a field must follow " + std::string(name));
+  }
+  if (name == "$record") return resolve(names, From::record, object_, syntax.inner);
+  if (names.size() > 1) {
+    return refuse(names[1], "formula.type", "$old knows the record's own fields only");
+  }
+  const auto member = names_.member(object_, written(names[0]));
+  if (member) return field(*member, Op::old_field, syntax.inner);
+  unknown_field(object_, names[0]);
+  return {};
 }
 
 Typed Compiler::context(std::string_view name, Span span) {
-  constexpr std::string_view kNames[] = {"$user", "$now", "$today"};
+  constexpr std::string_view kNames[] = {"$user", "$now", "$today", "$record"};
   Typed typed{.span = span};
   if (name == "$user") {
     typed = made(Op::user, Kind::reference, span, {});
@@ -38,57 +61,71 @@ Typed Compiler::context(std::string_view name, Span span) {
   return typed;
 }
 
-Typed Compiler::resolve(const Syntax& syntax, Path::Root root, std::string object) {
-  Path path{root, {}};
-  const std::size_t begin = root == Path::Root::user ? 1 : 0;
-  for (std::size_t i = begin; i < syntax.steps.size(); ++i) {
-    const Span step = syntax.steps[i];
+Typed Compiler::resolve(std::span<const Span> names, From from, std::string object, Span span) {
+  Path path{from == From::user ? Path::Root::user : Path::Root::record, {}};
+  for (std::size_t i = 0; i < names.size(); ++i) {
     if (!path.steps.empty()) {
       const Type& type = path.steps.back().type;
       if (type.kind != Kind::reference) {
-        const Typed before{.kind = type.kind, .span = syntax.steps[i - 1]};
-        return refuse(step, "formula.type", described(before) + " and has no fields");
+        const Typed before{.kind = type.kind, .span = names[i - 1]};
+        return refuse(names[i], "formula.type", described(before) + " and has no fields");
       }
       object = type.object;
     }
-    auto member = names_.member(object, written(step));
+    auto member = names_.member(object, written(names[i]));
     if (!member) {
-      unknown_field(object, step);
+      unknown_field(object, names[i]);
       return {};
     }
     path.steps.push_back(std::move(*member));
   }
-  if (root == Path::Root::record && path.steps.size() == 1) {
-    return field(path.steps.front(), syntax.inner);
+  if (from != From::user && path.steps.size() == 1) {
+    return field(path.steps.front(), from == From::row ? Op::row_field : Op::field, span);
   }
-  return path_node(std::move(path), syntax.inner);
+  return path_node(std::move(path), from, span);
 }
 
-Typed Compiler::field(const Names::Member& member, Span span) {
-  Node node{.op = Op::field, .kind = member.type.kind, .span = span};
+Typed Compiler::field(const Names::Member& member, Op op, Span span) {
+  Node node{.op = op, .kind = member.type.kind, .span = span};
   node.place = member.slot;
   node.scale = member.scale;
-  tree_.slots.push_back(member.slot);
+  if (op == Op::row_field) {
+    node.many = row_->many;
+    row_slots_[static_cast<std::size_t>(node.many)].push_back(member.slot);
+  } else {
+    (op == Op::old_field ? tree_.old_slots : tree_.slots).push_back(member.slot);
+  }
   return {.node = add(node),
           .kind = node.kind,
           .object = member.type.object,
           .options = member.options};
 }
 
-Typed Compiler::path_node(Path path, Span span) {
+Typed Compiler::path_node(Path path, From from, Span span) {
   const Names::Member& last = path.steps.back();
-  Node node{.op = Op::path, .kind = last.type.kind, .span = span};
-  node.place = static_cast<int>(paths_.size());
+  const bool of_row = from == From::row;
+  Node node{.op = of_row ? Op::row_path : Op::path, .kind = last.type.kind, .span = span};
+  if (of_row) node.many = row_->many;
+  const auto many = static_cast<std::size_t>(of_row ? row_->many : 0);
+  auto& paths = of_row ? many_[many].paths : paths_;
+  node.place = static_cast<int>(paths.size());
   node.scale = last.scale;
   Typed typed{.kind = node.kind, .object = last.type.object, .options = last.options};
   typed.node = add(node);
-  if (path.root == Path::Root::record) tree_.slots.push_back(path.steps.front().slot);
-  paths_.push_back(std::move(path));
+  if (from != From::user) {
+    (of_row ? row_slots_[many] : tree_.slots).push_back(path.steps.front().slot);
+  }
+  paths.push_back(std::move(path));
   return typed;
 }
 
 void Compiler::unknown_field(const std::string& object, Span span) {
   const std::string_view name = written(span);
+  if (names_.many(object, name)) {
+    refuse(span, "formula.type",
+           std::string(name) + " are many: they stand first in SUM, COUNT and the like");
+    return;
+  }
   const std::string of = object.empty() ? "" : " in " + object;
   refuse(span, "formula.unknown",
          "there is no field \"" + std::string(name) + "\"" + of +

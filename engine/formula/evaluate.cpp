@@ -5,29 +5,23 @@
 #include <optional>
 
 #include "engine/base/limits.h"
-#include "engine/calendar/zone.h"
 #include "engine/formula/functions.h"
 #include "engine/value/type.h"
 
 namespace tenon::formula {
 namespace {
 
-constexpr std::int64_t kDayMs = 86'400'000;
-constexpr std::int64_t kDaySeconds = 86'400;
 constexpr std::size_t kBytesPerStep = 16;
 
 const Value kNothing;
 const Value kEmptyText{std::string()};
 
-std::int64_t floor_divide(std::int64_t value, std::int64_t by) {
-  return value / by - (value % by < 0 ? 1 : 0);
-}
-
 // Walks the tree. A value is a pointer into the record, the tree or the caller's scratch, so that
 // nothing is copied on the way; null means that there is an error.
 class Evaluation {
  public:
-  Evaluation(const Tree& tree, const Scope& scope) : tree_(tree), scope_(scope) {}
+  Evaluation(const Tree& tree, const Scope& scope, Trace* trace)
+      : tree_(tree), scope_(scope), trace_(trace) {}
 
   Result<Value> result() {
     Value scratch;
@@ -40,13 +34,30 @@ class Evaluation {
   const Value* at(int place, Value& scratch) {
     const Node& node = tree_.node(place);
     if (!spend(1)) return nullptr;
+    const Value* value =
+        node.count == 0 && node.op != Op::call ? leaf(node, scratch) : walked(node, scratch);
+    if (trace_ != nullptr && row_ == nullptr) {
+      trace_->note(place, value, error_ ? error_->problems.front().rule : "");
+    }
+    return value;
+  }
+
+  const Value* leaf(const Node& node, Value& scratch) {
     switch (node.op) {
-      case Op::literal: return &tree_.literal(node);
-      case Op::field: return &field(node.place);
+      case Op::field: return &slot(node.place, scope_.fields, scope_.system, scope_.id);
       case Op::path: return &scope_.paths[static_cast<std::size_t>(node.place)];
+      case Op::row_field: return &slot(node.place, row_->fields, row_->system, row_->id);
+      case Op::row_path: return &row_->paths[static_cast<std::size_t>(node.place)];
+      case Op::old_field: return &old(node.place);
       case Op::user: return &scope_.user;
       case Op::now: return &(scratch = scope_.now);
       case Op::today: return &(scratch = scope_.today);
+      default: return &tree_.literal(node);
+    }
+  }
+
+  const Value* walked(const Node& node, Value& scratch) {
+    switch (node.op) {
       case Op::local_date:
       case Op::local_time:
       case Op::as_text:
@@ -81,20 +92,26 @@ class Evaluation {
       case Op::is_error: return is_error(node, scratch);
       case Op::first_given: return first_given(node, scratch);
       case Op::if_error: return if_error(node, scratch);
-      case Op::call: return called(node, scratch);
+      case Op::aggregate: return aggregated(node, scratch);
+      default: return called(node, scratch);
     }
-    return nullptr;
   }
 
   int child(const Node& node, int index) const {
     return tree_.children[static_cast<std::size_t>(node.first + index)];
   }
 
-  const Value& field(int slot) const {
-    if (slot >= 0) return scope_.fields[static_cast<std::size_t>(slot)];
+  static const Value& slot(int slot, std::span<const Value> fields, std::span<const Value> system,
+                           const Value& id) {
+    if (slot >= 0) return fields[static_cast<std::size_t>(slot)];
     const auto place = static_cast<std::size_t>(-slot - 1);
-    if (place < scope_.system.size()) return scope_.system[place];
-    return slot == -1 ? scope_.id : kNothing;
+    if (place < system.size()) return system[place];
+    return slot == -1 ? id : kNothing;
+  }
+
+  const Value& old(int slot) const {
+    const auto place = static_cast<std::size_t>(slot);
+    return slot >= 0 && place < scope_.old.size() ? scope_.old[place] : kNothing;
   }
 
   const Value* converted(const Node& node, Value& scratch) {
@@ -274,6 +291,30 @@ class Evaluation {
     return keep(formula::called(*node.function, values), scratch);
   }
 
+  // The other arguments come first, then row by row the condition and, where it holds, the value.
+  const Value* aggregated(const Node& node, Value& scratch) {
+    std::vector<Value> values;
+    for (int i = 2; i < node.count; ++i) {
+      Value inner;
+      const Value* value = at(child(node, i), inner);
+      if (value == nullptr) return nullptr;
+      values.push_back(*value);
+    }
+    for (const Row& row : scope_.many[static_cast<std::size_t>(node.many)]) {
+      row_ = &row;
+      Value inner;
+      const Value* value = at(child(node, 1), inner);
+      const bool holds = value != nullptr && is_true(*value);
+      if (holds) value = at(child(node, 0), inner);
+      row_ = nullptr;
+      if (value == nullptr) return nullptr;
+      if (holds && !is_empty(*value)) values.push_back(*value);
+    }
+    std::vector<const Value*> arguments;
+    for (const Value& value : values) arguments.push_back(&value);
+    return keep(formula::called(*node.function, arguments), scratch);
+  }
+
   const Value* keep(std::string text, Value& scratch) {
     return keep(Result<Value>(Value{std::move(text)}), scratch);
   }
@@ -305,52 +346,16 @@ class Evaluation {
 
   const Tree& tree_;
   const Scope& scope_;
+  Trace* trace_;
+  const Row* row_ = nullptr;  // That an aggregate looks at.
   std::int64_t steps_ = 0;
   std::optional<Error> error_;
 };
 
-// Days as milliseconds, rounded half away from zero; nothing beyond the calendar. The fraction is
-// taken apart: so 128 bits hold 34 digits times 86,400,000.
-std::optional<std::int64_t> milliseconds_of(const Decimal& days) {
-  constexpr std::int64_t kBeyond = 10'000'000;  // More days than the calendar has.
-  const Decimal whole_days = days.truncated(0);
-  const auto whole = whole_days.whole();
-  if (!whole || *whole > kBeyond || *whole < -kBeyond) return std::nullopt;
-  const auto fraction = subtract(days, whole_days);
-  if (!fraction) return std::nullopt;
-  using Wide = Decimal::Coefficient;
-  Wide scaled = fraction->coefficient() * (kDayMs / 100'000);
-  int digits = fraction->scale() - 5;
-  for (; digits < 0; ++digits) scaled *= 10;
-  Wide unit = 1;
-  for (; digits > 0; --digits) unit *= 10;
-  const Wide rest = scaled % unit;
-  Wide ms = scaled / unit;
-  if ((rest < 0 ? -rest : rest) * 2 >= unit) ms += scaled < 0 ? -1 : 1;
-  return *whole * kDayMs + static_cast<std::int64_t>(ms);
-}
-
-Result<Value> moment_after(DateTime moment, const Decimal& days) {
-  static const std::int64_t first = date_of(1, 1, 1)->days * kDayMs;
-  static const std::int64_t last = (date_of(9999, 12, 31)->days + std::int64_t{1}) * kDayMs - 1;
-  const auto ms = milliseconds_of(days);
-  if (!ms || moment.ms + *ms < first || moment.ms + *ms > last) {
-    return out_of_range("the date is outside of the years 0001 to 9999");
-  }
-  return Value{DateTime{moment.ms + *ms}};
-}
-
-calendar::Local local_of(DateTime moment, const calendar::Zone* zone) {
-  if (zone != nullptr) return zone->local(moment.ms);
-  const std::int64_t days = floor_divide(moment.ms, kDayMs);
-  return {static_cast<std::int32_t>(days),
-          static_cast<std::int32_t>((moment.ms - days * kDayMs) / 1000)};
-}
-
 }  // namespace
 
-Result<Value> evaluate(const Tree& tree, const Scope& scope) {
-  return Evaluation(tree, scope).result();
+Result<Value> evaluate(const Tree& tree, const Scope& scope, Trace* trace) {
+  return Evaluation(tree, scope, trace).result();
 }
 
 Result<Value> called(const Function& function, std::span<const Value*> arguments) {
@@ -378,24 +383,6 @@ Result<Value> calculated(Op op, const Decimal& left, const Decimal& right) {
   }
 }
 
-Result<Value> moved(Op op, const Value& left, const Value& right) {
-  if (op == Op::days_between) {
-    return Value{Decimal::of(std::int64_t{std::get<Date>(left).days} - std::get<Date>(right).days)};
-  }
-  if (op == Op::moments_between) {
-    const std::int64_t ms = std::get<DateTime>(left).ms - std::get<DateTime>(right).ms;
-    return value_of(divide(Decimal::of(ms), Decimal::of(kDayMs)));
-  }
-  const Decimal& number = std::get<Decimal>(right);
-  const bool back = op == Op::subtract_days || op == Op::subtract_moment;
-  const Decimal days = back ? number.negated() : number;
-  if (const auto* moment = std::get_if<DateTime>(&left)) return moment_after(*moment, days);
-  constexpr std::int64_t kBeyond = 10'000'000;  // More days than the calendar has.
-  const auto whole = days.floor().whole();
-  const std::int64_t beyond = days.is_negative() ? -kBeyond : kBeyond;
-  return day_after(std::get<Date>(left), std::clamp(whole.value_or(beyond), -kBeyond, kBeyond));
-}
-
 bool holds(Op op, const Value& left, const Value& right) {
   if (op == Op::equal) return same(left, right);
   if (op == Op::not_equal) return !same(left, right);
@@ -407,14 +394,6 @@ bool holds(Op op, const Value& left, const Value& right) {
     case Op::greater: return order > 0;
     default: return order >= 0;
   }
-}
-
-Date local_date(DateTime moment, const calendar::Zone* zone) {
-  return Date{local_of(moment, zone).days};
-}
-
-Time local_time(DateTime moment, const calendar::Zone* zone) {
-  return Time{local_of(moment, zone).seconds % static_cast<std::int32_t>(kDaySeconds)};
 }
 
 }  // namespace tenon::formula

@@ -8,7 +8,15 @@
 
 namespace tenon::formula {
 
-Result<Value> evaluate(const Tree& tree, const Scope& scope);
+// What came out of each node; not of what was evaluated for rows.
+class Trace {
+ public:
+  virtual ~Trace() = default;
+  // `value` is null where there is an error, of this rule.
+  virtual void note(int node, const Value* value, const std::string& rule) = 0;
+};
+
+Result<Value> evaluate(const Tree& tree, const Scope& scope, Trace* trace = nullptr);
 
 // A function with what null does to it. May let arguments point elsewhere (an empty text).
 Result<Value> called(const Function& function, std::span<const Value*> arguments);

@@ -13,10 +13,21 @@ bool Path::operator==(const Path& other) const {
          std::equal(steps.begin(), steps.end(), other.steps.begin(), other.steps.end(), same_id);
 }
 
-int Needs::add(const Path& path) {
+int add_path(std::vector<Path>& paths, const Path& path) {
   const auto found = std::find(paths.begin(), paths.end(), path);
   const auto place = static_cast<int>(found - paths.begin());
   if (found == paths.end()) paths.push_back(path);
+  return place;
+}
+
+int Needs::add(const Path& path) { return add_path(paths, path); }
+
+int Needs::add(const Names::Many& wanted) {
+  const auto found = std::find_if(many.begin(), many.end(), [&](const ManyNeed& need) {
+    return need.many.id == wanted.id && need.many.object == wanted.object;
+  });
+  const auto place = static_cast<int>(found - many.begin());
+  if (found == many.end()) many.push_back({wanted, {}});
   return place;
 }
 
@@ -33,6 +44,8 @@ bool Formula::is_live() const { return tree_->live; }
 bool Formula::has_paths() const { return !tree_->paths.empty(); }
 const std::vector<int>& Formula::slots() const { return tree_->slots; }
 const std::vector<int>& Formula::paths() const { return tree_->paths; }
+const std::vector<ManyUse>& Formula::many() const { return tree_->many; }
+const std::vector<int>& Formula::old_slots() const { return tree_->old_slots; }
 const Tree& Formula::tree() const { return *tree_; }
 
 Result<Value> Formula::evaluate(const Scope& scope) const {

@@ -16,6 +16,8 @@
 #include <vector>
 
 #include "engine/base/result.h"
+#include "engine/formula/names.h"
+#include "engine/formula/needs.h"
 #include "engine/value/value.h"
 
 namespace tenon::calendar {
@@ -23,42 +25,6 @@ class Zone;
 }
 
 namespace tenon::formula {
-
-struct Type {
-  Kind kind;
-  std::string object;  // Of a reference: the object's id.
-  friend bool operator==(const Type&, const Type&) = default;
-};
-
-// What the names in a formula mean. Implemented over a bundle (engine/metadata), and over what an
-// actor may read of it (engine/query): an unreadable field is an unknown one.
-class Names {
- public:
-  struct Member {
-    std::string id;  // The field's stable id.
-    Type type;
-    int slot;   // In its object's Values; negative for system fields (engine/record).
-    int scale;  // Of numbers, as its column keeps them.
-    std::vector<std::string> options;  // Of choices: literals compared with it must be among them.
-  };
-  virtual ~Names() = default;
-  virtual std::optional<Member> member(const std::string& object, std::string_view name) const = 0;
-  virtual std::vector<std::string> members(const std::string& object) const = 0;  // To suggest.
-};
-
-// A way over references to a value: account, then name. By ids, from the record or from $user.
-struct Path {
-  enum class Root { record, user };
-  Root root = Root::record;
-  std::vector<Names::Member> steps;          // At least two for a record, one for $user.
-  bool operator==(const Path& other) const;  // By root and ids.
-};
-
-// What formulas of one object need beyond its own slots; shared, so that it is gathered once.
-struct Needs {
-  std::vector<Path> paths;
-  int add(const Path& path);  // Its place; the place of an equal one where there is one.
-};
 
 struct Scope {
   std::span<const Value> fields;  // By slot.
@@ -70,6 +36,9 @@ struct Scope {
   const calendar::Zone* zone = nullptr;  // Of the workspace, for date parts of moments; none: UTC.
   // System fields by slot -1, -2 …; may be empty where no formula names one.
   std::span<const Value> system;
+  std::span<const std::span<const Row>> many;  // By place in Needs::many.
+  // By slot, before the change; empty where the record is new: then all of it was null.
+  std::span<const Value> old;
 };
 
 class Tree;  // tree.h
@@ -85,6 +54,9 @@ class Formula {
   // path the slot of the reference it begins with.
   const std::vector<int>& slots() const;
   const std::vector<int>& paths() const;  // Places in the Needs it was compiled with.
+  const std::vector<ManyUse>& many() const;
+  // Slots it reads as they were before the change, sorted. Then it cannot be written as SQL.
+  const std::vector<int>& old_slots() const;
   const Tree& tree() const;
 
   // Refused where the values do not allow it, at "" with one of these rules: overflow,

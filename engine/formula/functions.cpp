@@ -9,22 +9,40 @@ namespace {
 constexpr std::size_t kArgumentsMax = 255;  // As in Excel.
 constexpr std::int64_t kWholeMax = std::numeric_limits<std::int32_t>::max();
 
-std::vector<const Function*> every_function() {
+std::vector<const Function*> all_of_families(bool with_formats) {
   std::vector<const Function*> all;
-  for (const auto family : {logic_functions(), text_functions(), number_functions(),
-                            date_functions(), list_functions()}) {
+  const auto add = [&](std::span<const Function> family) {
     for (const Function& function : family) all.push_back(&function);
+  };
+  for (const auto family :
+       {logic_functions(), text_functions(), text_part_functions(), number_functions(),
+        whole_functions(), statistics_functions(), finance_functions(), date_functions(),
+        working_day_functions(), list_functions(), row_functions(), change_functions()}) {
+    add(family);
   }
+  if (with_formats) add(format_functions());
   return all;
 }
 
+// A group may be left out altogether where all of it is optional (WORKDAY's holidays).
+bool is_free_group(const Function& function) {
+  const auto group = static_cast<std::size_t>(function.repeat);
+  const auto last = function.parameters.last(group);
+  return group > 0 &&
+         std::all_of(last.begin(), last.end(), [](const Parameter& p) { return p.optional; });
+}
+
 bool is_trailing_optional(const Function& function) {
-  return function.repeat > 0 && function.parameters.back().optional;
+  return function.repeat > 0 && function.parameters.back().optional && !is_free_group(function);
 }
 
 std::string joined_list(const TextList& list) {
   std::string text;
-  for (const std::string& item : list.items) text += (text.empty() ? "" : ", ") + item;
+  bool first = true;
+  for (const std::string& item : list.items) {
+    text += (first ? "" : ", ") + item;
+    first = false;
+  }
   return text;
 }
 
@@ -39,6 +57,11 @@ bool Function::takes_count(std::size_t count) const {
                                   std::count_if(parameters.begin(), parameters.end(), optional));
     return count >= least && count <= most;
   }
+  if (is_free_group(*this)) {
+    const auto given = parameters.first(most - static_cast<std::size_t>(repeat));
+    return count >= static_cast<std::size_t>(std::count_if(
+                        given.begin(), given.end(), [](const auto& p) { return !p.optional; }));
+  }
   const std::size_t trailing = is_trailing_optional(*this) ? 1 : 0;
   if (count + trailing < most) return false;
   const auto group = static_cast<std::size_t>(repeat);
@@ -52,14 +75,27 @@ const Parameter& Function::parameter(std::size_t place, std::size_t count) const
   const auto group = static_cast<std::size_t>(repeat);
   const std::size_t head = parameters.size() - trailing - group;
   if (place < head) return parameters[place];
-  const bool is_last = place + 1 == count && (count - head) % group != 0;
+  const bool is_last = trailing > 0 && place + 1 == count && (count - head) % group != 0;
   return is_last ? parameters.back() : parameters[head + (place - head) % group];
 }
 
 bool Function::takes_ordered() const { return nulls == Nulls::skip; }
 
+std::size_t Function::place_of_rows() const {
+  return takes_only_rows() ? 0 : parameters.size() - static_cast<std::size_t>(repeat);
+}
+
+const Parameter& Function::parameter_beside_rows(std::size_t place) const {
+  return parameters[takes_only_rows() ? place + 1 : place];
+}
+
 std::span<const Function* const> functions() {
-  static const std::vector<const Function*> all = every_function();
+  static const std::vector<const Function*> all = all_of_families(false);
+  return all;
+}
+
+std::span<const Function* const> every_function() {
+  static const std::vector<const Function*> all = all_of_families(true);
   return all;
 }
 

@@ -22,9 +22,17 @@ enum class Takes : std::uint8_t {
   day,
   clock,
   text_or_moment,
+  text_or_number,  // A number counts as its text.
+  formattable,     // A number, date, time or datetime.
   any,
   same,
   matched,
+  own_field,  // A name of the record's own.
+  // Rows, and of what kind a value of each must be.
+  many,
+  many_booleans,
+  many_numbers,
+  many_same,
 };
 
 struct Parameter {
@@ -42,13 +50,21 @@ using Call = Result<Value> (*)(Arguments arguments);
 struct Function {
   std::string_view name;
   std::span<const Parameter> parameters;
-  int repeat = 0;              // So many parameters come once or more, as a group.
+  int repeat = 0;  // So many parameters come once or more, as a group; any times where optional.
   std::optional<Kind> result;  // Nothing: that of T.
   Nulls nulls = Nulls::own;
   Op op = Op::call;  // Else the operation of the tree that does it.
   Call call = nullptr;
+  bool aggregates = false;  // Takes rows in place of its repeated values, and a condition.
 
+  bool takes_only_rows() const { return !parameters.empty() && parameters[0].takes >= Takes::many; }
+  std::size_t place_of_rows() const;  // Among the arguments.
+  // Of the arguments beside rows and condition.
+  const Parameter& parameter_beside_rows(std::size_t place) const;
   bool is_native() const { return op != Op::call && op != Op::join; }  // In SQL.
+  bool is_of_changes() const {
+    return !parameters.empty() && parameters[0].takes == Takes::own_field;
+  }
   bool is_live() const { return op == Op::today || op == Op::now; }
   bool takes_count(std::size_t count) const;
   const Parameter& parameter(std::size_t place,
@@ -58,17 +74,29 @@ struct Function {
 
 std::span<const Function> logic_functions();
 std::span<const Function> text_functions();
+std::span<const Function> text_part_functions();
 std::span<const Function> number_functions();
+std::span<const Function> whole_functions();
+std::span<const Function> statistics_functions();
+std::span<const Function> finance_functions();
 std::span<const Function> date_functions();
+std::span<const Function> working_day_functions();
 std::span<const Function> list_functions();
+std::span<const Function> row_functions();
+std::span<const Function> change_functions();
+// TEXT of what is no number; not to be called by name.
+std::span<const Function> format_functions();
 
 // Every function, family by family.
 std::span<const Function* const> functions();
+// With those that the compiler puts in.
+std::span<const Function* const> every_function();
 // In any case.
 const Function* find_function(std::string_view name);
 
 // For literals: whether TEXT and DATEDIF take it.
 bool is_number_format(std::string_view format);
+bool is_date_format(std::string_view format, Kind kind);
 bool is_date_unit(std::string_view unit);
 
 // How functions look at their arguments; those that are not given are behind the span's end.

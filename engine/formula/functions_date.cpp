@@ -183,44 +183,11 @@ Result<Value> time_value(Arguments arguments) {
   return Value{*time};
 }
 
-// Working days before this day, counted from the Monday of its week: 0 to 5.
-int worked(int weekday) { return std::min(weekday, 5); }
-
-Result<Value> workday(Arguments arguments) {
-  const Date start = date_at(arguments, 0);
-  const std::int64_t count = whole_at(arguments, 1);
-  if (count == 0) return Value{start};
-  const int weekday = weekday_of(start);
-  const Date monday{start.days - weekday};
-  // The place of the day looked for among the working days from this Monday on.
-  const bool weekend = weekday > 4;
-  const std::int64_t place = count > 0 ? (weekend ? 4 : weekday) + count : worked(weekday) + count;
-  const std::int64_t weeks = floor_divide(place, 5);
-  return day_after(monday, weeks * 7 + (place - weeks * 5));
-}
-
-// Working days from the Monday of 1969-12-29 up to this day, which is not counted.
-std::int64_t working_days_before(std::int64_t days) {
-  const std::int64_t since_monday = days + 3;
-  const std::int64_t weeks = floor_divide(since_monday, 7);
-  return weeks * 5 + worked(static_cast<int>(since_monday - weeks * 7));
-}
-
-Result<Value> network_days(Arguments arguments) {
-  const std::int64_t start = date_at(arguments, 0).days;
-  const std::int64_t end = date_at(arguments, 1).days;
-  const std::int64_t count =
-      working_days_before(std::max(start, end) + 1) - working_days_before(std::min(start, end));
-  return number(start <= end ? count : -count);
-}
-
 constexpr Parameter kDate[] = {{"date", Takes::day}};
 constexpr Parameter kMode[] = {{"date", Takes::day}, {"mode", Takes::number, true}};
 constexpr Parameter kMonths[] = {{"date", Takes::day}, {"months", Takes::number}};
 constexpr Parameter kEndStart[] = {{"end", Takes::day}, {"start", Takes::day}};
-constexpr Parameter kStartEnd[] = {{"start", Takes::day}, {"end", Takes::day}};
 constexpr Parameter kUnit[] = {{"start", Takes::day}, {"end", Takes::day}, {"unit", Takes::text}};
-constexpr Parameter kWorkday[] = {{"start", Takes::day}, {"days", Takes::number}};
 constexpr Parameter kTime[] = {{"time", Takes::clock}};
 constexpr Parameter kYearMonthDay[] = {
     {"year", Takes::number}, {"month", Takes::number}, {"day", Takes::number}};
@@ -258,8 +225,6 @@ constexpr Function kFunctions[] = {
     {"NOW", {}, 0, Kind::datetime, Nulls::own, Op::now},
     made("DATEVALUE", kTextOrMoment, Kind::date, date_value),
     made("TIMEVALUE", kTextOrMoment, Kind::time, time_value),
-    made("WORKDAY", kWorkday, Kind::date, workday),
-    part("NETWORKDAYS", kStartEnd, network_days),
 };
 
 }  // namespace

@@ -13,10 +13,28 @@ Result<Value> has(Arguments arguments) {
   return Value{std::find(items.begin(), items.end(), *item) != items.end()};
 }
 
+Result<Value> items(Arguments arguments) {
+  const auto* list = std::get_if<TextList>(arguments[0]);
+  return Value{Decimal::of(list == nullptr ? 0 : static_cast<std::int64_t>(list->items.size()))};
+}
+
+Result<Value> item_at(Arguments arguments) {
+  const auto& items = std::get<TextList>(*arguments[0]).items;
+  const std::int64_t place = whole_at(arguments, 1);
+  if (place < 1 || place > static_cast<std::int64_t>(items.size())) {
+    return bad_argument("the list has no such place");
+  }
+  return Value{items[static_cast<std::size_t>(place - 1)]};
+}
+
 constexpr Parameter kListAndItem[] = {{"list", Takes::text_list}, {"item", Takes::text}};
+constexpr Parameter kList[] = {{"list", Takes::text_list}};
+constexpr Parameter kPlace[] = {{"list", Takes::text_list}, {"place", Takes::number}};
 
 constexpr Function kFunctions[] = {
     {"HAS", kListAndItem, 0, Kind::boolean, Nulls::own, Op::call, has},
+    {"ITEMS", kList, 0, Kind::number, Nulls::own, Op::call, items},
+    {"INDEX", kPlace, 0, Kind::text, Nulls::propagate, Op::call, item_at},
 };
 
 }  // namespace

@@ -196,7 +196,7 @@ constexpr Parameter kJoin[] = {
     {"separator", Takes::text}, {"skip_empty", Takes::boolean}, {"value", Takes::any}};
 constexpr Parameter kTwo[] = {{"a", Takes::text}, {"b", Takes::text}};
 constexpr Parameter kPart[] = {{"text", Takes::text}, {"part", Takes::text}};
-constexpr Parameter kFormat[] = {{"number", Takes::number}, {"format", Takes::text}};
+constexpr Parameter kFormat[] = {{"value", Takes::formattable}, {"format", Takes::text}};
 
 constexpr Function from_text(std::string_view name, std::span<const Parameter> parameters,
                              Kind kind, Call call) {
@@ -218,7 +218,7 @@ constexpr Function kFunctions[] = {
     from_text("REPLACE", kReplace, Kind::text, replace),
     from_text("REPT", kRepeat, Kind::text, repeat),
     {"CONCAT", kValues, 1, Kind::text, Nulls::own, Op::join},
-    {"TEXTJOIN", kJoin, 1, Kind::text, Nulls::own, Op::call, join},
+    {"TEXTJOIN", kJoin, 1, Kind::text, Nulls::own, Op::call, join, true},
     {"EXACT", kTwo, 0, Kind::boolean, Nulls::own, Op::equal},
     from_text("CONTAINS", kPart, Kind::boolean, contains),
     from_text("STARTS_WITH", kPart, Kind::boolean, starts_with),

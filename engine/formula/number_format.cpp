@@ -30,7 +30,11 @@ std::string grouped(const std::string& digits) {
 
 std::optional<NumberFormat> parse_number_format(std::string_view text) {
   NumberFormat format;
+  for (const std::string_view sign : {"$", "¥", "￥", "€", "£", "₹", "₩"}) {
+    if (format.prefix.empty() && take(text, sign)) format.prefix = sign;
+  }
   format.grouped = take(text, "#,##");
+  if (!format.grouped) take_all(text, '#');
   format.whole_digits = take_all(text, '0');
   if (format.whole_digits == 0) return std::nullopt;
   if (take(text, ".")) {
@@ -61,6 +65,7 @@ Result<std::string> format_number(const Decimal& number, const NumberFormat& for
   if (whole.size() < least) whole.insert(0, least - whole.size(), '0');
   const bool zero = (whole + fraction).find_first_not_of('0') == std::string::npos;
   std::string made = negative && !zero ? "-" : "";
+  made += format.prefix;
   made += format.grouped ? grouped(whole) : whole;
   if (!fraction.empty()) made += "." + fraction;
   if (format.percent) made += '%';

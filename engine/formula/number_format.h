@@ -1,4 +1,5 @@
-// The formats of TEXT: "0", "0.00", "#,##0.0#", "0%". Internal to this room.
+// The formats of TEXT for numbers: "0", "0.00", "#,##0.0#", "¥#,##0.00", "0%". Internal to this
+// room.
 #pragma once
 
 #include <optional>
@@ -10,10 +11,11 @@
 namespace tenon::formula {
 
 struct NumberFormat {
-  bool grouped = false;  // A comma every three digits.
-  int whole_digits = 1;  // At least so many before the point.
-  int fixed_digits = 0;  // Behind the point, always.
-  int loose_digits = 0;  // Behind those, where they are not zeros at the end.
+  std::string_view prefix;  // A sign of currency.
+  bool grouped = false;     // A comma every three digits.
+  int whole_digits = 1;     // At least so many before the point.
+  int fixed_digits = 0;     // Behind the point, always.
+  int loose_digits = 0;     // Behind those, where they are not zeros at the end.
   bool percent = false;
 };
 

@@ -95,15 +95,17 @@ class Parser {
       case Token::left: return parenthesis(depth);
       case Token::number:
       case Token::text:
+      case Token::null_: return literal(1);
       case Token::true_:
-      case Token::false_:
-      case Token::null_: return literal();
+      case Token::false_: return literal(peek(1) == Token::left && peek(2) == Token::right ? 3 : 1);
       case Token::context: return path();
-      case Token::word: return peek(1) == Token::left ? call(depth) : path();
+      case Token::word:
+        if (peek(1) == Token::left) return call(depth, 1);
+        return names_with_point() ? call(depth, 3) : path();
       case Token::and_:
       case Token::or_:
       case Token::not_:
-        if (peek(1) == Token::left) return call(depth);
+        if (peek(1) == Token::left) return call(depth, 1);
         return refuse(unexpected());
       default: return refuse(unexpected());
     }
@@ -120,11 +122,20 @@ class Parser {
     return inner;
   }
 
-  Result<int> literal() {
-    const Lexeme lexeme = lexemes_[at_++];
+  // Of so many tokens: TRUE() has three.
+  Result<int> literal(std::size_t tokens) {
+    const Lexeme lexeme = lexemes_[at_];
     Syntax node{.kind = Syntax::Kind::literal, .token = lexeme.token};
-    node.span = lexeme.span;
+    at_ += tokens;
+    node.span = {lexeme.span.begin, lexemes_[at_ - 1].span.end};
     return add(std::move(node));
+  }
+
+  // WORKDAY.INTL(: without blanks around the point.
+  bool names_with_point() const {
+    if (peek(1) != Token::dot || !is_name(peek(2)) || peek(3) != Token::left) return false;
+    const Span point = lexemes_[at_ + 1].span;
+    return lexemes_[at_].span.end == point.begin && point.end == lexemes_[at_ + 2].span.begin;
   }
 
   Result<int> path() {
@@ -141,10 +152,11 @@ class Parser {
     return add(std::move(node));
   }
 
-  Result<int> call(int depth) {
+  // The name is of so many tokens.
+  Result<int> call(int depth, std::size_t tokens) {
     Syntax node{.kind = Syntax::Kind::call};
-    node.name = lexemes_[at_].span;
-    at_ += 2;
+    node.name = {lexemes_[at_].span.begin, lexemes_[at_ + tokens - 1].span.end};
+    at_ += tokens + 1;
     while (peek() != Token::right || !node.operands.empty()) {
       TENON_TRY(const int argument, expression(kOr, depth + 1));
       node.operands.push_back(argument);

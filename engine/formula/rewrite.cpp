@@ -2,6 +2,7 @@
 
 #include "engine/base/suggest.h"
 #include "engine/formula/formula.h"
+#include "engine/formula/functions.h"
 #include "engine/formula/syntax.h"
 
 namespace tenon::formula {
@@ -21,10 +22,8 @@ class Rewriter {
       : text_(text), object_(object), names_(names), rename_(rename) {}
 
   Result<std::string> rewrite() {
-    TENON_TRY(const auto tree, parse(text_));
-    for (const Syntax& node : tree.nodes) {
-      if (node.kind == Syntax::Kind::path) follow(node.steps);
-    }
+    TENON_TRY(tree_, parse(text_));
+    visit(tree_.root, object_);
     const auto by_place = [](const auto& a, const auto& b) { return a.span.begin < b.span.begin; };
     if (!problems_.empty()) return Error::invalid(std::move(problems_));
     std::sort(replacements_.begin(), replacements_.end(), by_place);
@@ -32,24 +31,57 @@ class Rewriter {
   }
 
  private:
-  void follow(const std::vector<Span>& steps) {
-    std::string object = object_;
-    std::size_t begin = 0;
+  // `object`: whose names are meant; in the condition of an aggregate those of its rows.
+  void visit(int place, const std::string& object) {
+    const Syntax& node = tree_.nodes[static_cast<std::size_t>(place)];
+    if (node.kind == Syntax::Kind::path) return follow(node.steps, object);
+    const auto many = many_of(node);
+    const std::size_t rows = many ? place_of_rows(node) : 0;
+    for (std::size_t i = 0; i < node.operands.size(); ++i) {
+      const int operand = node.operands[i];
+      if (many && i == rows) {
+        const auto& steps = tree_.nodes[static_cast<std::size_t>(operand)].steps;
+        if (auto name = rename_(object, many->id)) replace(steps[0], std::move(*name));
+        follow(std::span<const Span>(steps).subspan(1), many->object);
+      } else {
+        visit(operand, many && i > rows && i + 1 == node.operands.size() ? many->object : object);
+      }
+    }
+  }
+
+  std::size_t place_of_rows(const Syntax& node) const {
+    const Function* function = find_function(piece(text_, node.name));
+    return function == nullptr || !function->aggregates ? node.operands.size()
+                                                        : function->place_of_rows();
+  }
+
+  std::optional<Names::Many> many_of(const Syntax& node) const {
+    if (node.kind != Syntax::Kind::call) return std::nullopt;
+    const std::size_t rows = place_of_rows(node);
+    if (rows >= node.operands.size()) return std::nullopt;
+    const Syntax& operand = tree_.nodes[static_cast<std::size_t>(node.operands[rows])];
+    if (operand.kind != Syntax::Kind::path) return std::nullopt;
+    return names_.many(object_, piece(text_, operand.steps.front()));
+  }
+
+  void follow(std::span<const Span> steps, std::string object) {
+    if (steps.empty()) return;
     const std::string_view first = piece(text_, steps.front());
     if (first.front() == '$') {
-      if (first != "$user") return;
-      object = "user";
-      begin = 1;
+      const bool own = first == "$record" || first == "$old";
+      if (first != "$user" && !own) return;
+      object = own ? object_ : "user";
+      steps = steps.subspan(1);
     }
-    for (std::size_t i = begin; i < steps.size(); ++i) {
-      const auto member = names_.member(object, piece(text_, steps[i]));
-      if (!member) return unknown(object, steps[i]);
-      if (auto name = rename_(object, member->id)) {
-        replacements_.push_back({steps[i], std::move(*name)});
-      }
+    for (const Span step : steps) {
+      const auto member = names_.member(object, piece(text_, step));
+      if (!member) return unknown(object, step);
+      if (auto name = rename_(object, member->id)) replace(step, std::move(*name));
       object = member->type.object;
     }
   }
+
+  void replace(Span span, std::string name) { replacements_.push_back({span, std::move(name)}); }
 
   void unknown(const std::string& object, Span span) {
     const std::string_view name = piece(text_, span);
@@ -74,6 +106,7 @@ class Rewriter {
   const std::string& object_;
   const Names& names_;
   const Rename& rename_;
+  SyntaxTree tree_;
   std::vector<Replacement> replacements_;
   std::vector<Problem> problems_;
 };

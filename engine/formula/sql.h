@@ -6,6 +6,8 @@
 // as a binding. Source of the division of labour: engine/decisions.
 #pragma once
 
+#include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -26,7 +28,27 @@ struct SqlPath {
 struct SqlContext {
   enum class Name { user, today, now, id, zone } name;  // zone: the text of its name.
 };
-using SqlPiece = std::variant<std::string_view, SqlField, SqlPath, SqlContext, Column>;
+// Within SqlRows: of the row, and not of the record.
+struct SqlRowField {
+  int slot;
+};
+struct SqlRowPath {
+  int place;  // In the ManyNeed's paths.
+};
+struct SqlRows;
+using SqlPiece = std::variant<std::string_view, SqlField, SqlPath, SqlContext, Column, SqlRowField,
+                              SqlRowPath, std::shared_ptr<const SqlRows>>;
+
+// All the rows behind a name as one text. The caller knows the tables and writes
+//   (SELECT json_group_array(v) FROM
+//     (SELECT CAST(<value> AS TEXT) AS v FROM <rows of the record> WHERE <condition> ORDER BY …)
+//    WHERE v IS NOT NULL)
+// with the rows in their order, as Scope::many would have them.
+struct SqlRows {
+  int place;  // In Needs::many.
+  std::vector<SqlPiece> value;
+  std::vector<SqlPiece> condition;
+};
 
 // How a number stands in SQL: an int64 at a scale (as in columns), or a decimal's text.
 struct SqlNumber {
@@ -39,6 +61,10 @@ struct Sql {
   Type type;
   SqlNumber number;  // Where the type is a number.
 };
+
+// Where it names what was before a change there is none: the place of the first such name, as a
+// problem has it. sql_of() of such a one is a programmer's fault.
+std::optional<Problem> not_sql(const Formula& formula);
 
 Sql sql_of(const Formula& formula);
 // Of a boolean, for WHERE: null where evaluate() says false, so that indexes serve.

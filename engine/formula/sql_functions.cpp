@@ -9,11 +9,11 @@ namespace tenon::formula {
 namespace {
 
 // A function of the table has no closure in SQL: so there is one C++ function for each place.
-constexpr std::size_t kFunctionsMax = 128;
+constexpr std::size_t kFunctionsMax = 192;
 
 template <std::size_t place>
 Column function_at(Columns columns) {
-  return call_function(*functions()[place], columns);
+  return call_function(*every_function()[place], columns);
 }
 
 template <std::size_t... places>
@@ -34,15 +34,18 @@ struct Calls {
 class Registry {
  public:
   Registry() {
-    if (functions().size() > kFunctionsMax) throw Fault("raise kFunctionsMax");
+    if (every_function().size() > kFunctionsMax) throw Fault("raise kFunctionsMax");
     for (const Entry& operation : sql_operations()) {
       add(operation, nullptr, std::string(operation.name));
     }
-    for (std::size_t place = 0; place < functions().size(); ++place) {
-      const Function* function = functions()[place];
-      if (function->op != Op::call) continue;
+    for (std::size_t place = 0; place < every_function().size(); ++place) {
+      const Function* function = every_function()[place];
+      if (function->op != Op::call || function->takes_only_rows()) continue;
       std::string name(function->name);
-      for (char& c : name) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+      for (char& c : name) {
+        if (c == '.' || c == ' ') c = '_';
+        c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+      }
       add(kFunctionEntries[place], function, name);
     }
     for (const Calls& calls : calls_) {  // Only now: their texts do not move any more.

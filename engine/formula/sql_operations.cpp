@@ -59,13 +59,21 @@ Value value_in(const Column& column, Takes takes) {
     case Takes::boolean: return value_in(column, Kind::boolean);
     case Takes::number: return value_in(column, Kind::number);
     case Takes::text_list: return value_in(column, Kind::text_list);
+    case Takes::formattable: return value_in(column, Kind::number);
     case Takes::day: return value_in(column, Kind::date);
     case Takes::clock: return value_in(column, Kind::time);
     case Takes::text:
     case Takes::text_or_moment:
-    case Takes::any: return value_in(column, Kind::text);
+    case Takes::text_or_number: return value_in(column, Kind::text);
+    case Takes::any:  // A text, or something that is only counted.
+      return value_in(column, text_in(column) != nullptr ? Kind::text : Kind::datetime);
     case Takes::same:
-    case Takes::matched: break;
+    case Takes::matched:
+    case Takes::own_field:
+    case Takes::many:
+    case Takes::many_booleans:
+    case Takes::many_numbers:
+    case Takes::many_same: break;
   }
   // MIN and MAX: whole numbers of days, seconds or milliseconds order as they are.
   return value_in(column, text_in(column) != nullptr ? Kind::number : Kind::datetime);
@@ -82,6 +90,10 @@ Column column_of(const Value& value) {
   if (const auto* date = std::get_if<Date>(&value)) return std::int64_t{date->days};
   if (const auto* time = std::get_if<Time>(&value)) return std::int64_t{time->seconds};
   if (const auto* moment = std::get_if<DateTime>(&value)) return moment->ms;
+  if (const auto* id = std::get_if<RecordId>(&value)) return id->value;
+  if (std::holds_alternative<TextList>(value)) {
+    return to_column(tenon::Type{.format = &format_of(Kind::text_list)}, value);
+  }
   return {};
 }
 
@@ -135,16 +147,48 @@ Column join(Columns columns) {
   return column_of(Result<Value>(Value{std::move(text)}));
 }
 
+// The list, the separator, whether to leave out what is empty.
 Column joined_list(Columns columns) {
   const Value list = list_in(columns[0]);
   if (is_empty(list)) return {};
   const std::string* separator = text_in(columns[1]);
+  const bool skip_empty = is_true(columns[2]);
   std::string text;
+  bool first = true;
   for (const std::string& item : std::get<TextList>(list).items) {
-    if (!text.empty() && separator != nullptr) text += *separator;
+    if (skip_empty && item.empty()) continue;
+    if (!first && separator != nullptr) text += *separator;
+    first = false;
     text += item;
   }
-  return text;
+  return column_of(Result<Value>(Value{std::move(text)}));
+}
+
+// What stands in the text of rows: of one kind, none is null.
+Value row_value(const std::string& text, Kind kind) {
+  if (!is_integer_column(kind) || kind == Kind::number) return value_in(Column{text}, kind);
+  const auto whole = Decimal::parse(text);
+  return whole ? value_in(Column{whole->whole().value_or(0)}, kind) : Value{};
+}
+
+// A function over rows: its name, the kind of a value, the values, the other arguments.
+Column rows(Columns columns) {
+  const Function* function = find_function(*text_in(columns[0]));
+  const auto kind = static_cast<Kind>(integer_in(columns[1]));
+  std::vector<Value> values;
+  for (std::size_t i = 3; i < columns.size(); ++i) {
+    values.push_back(value_in(columns[i], function->parameter_beside_rows(i - 3).takes));
+  }
+  const Value list = list_in(columns[2]);
+  if (const auto* texts = std::get_if<TextList>(&list)) {
+    for (const std::string& text : texts->items) {
+      if (text == kSqlError) return mark();
+      values.push_back(row_value(text, kind));
+    }
+  }
+  std::vector<const Value*> arguments;
+  for (const Value& value : values) arguments.push_back(&value);
+  return column_of(called(*function, arguments));
 }
 
 std::optional<calendar::Local> local_in(Columns columns) {
@@ -279,7 +323,8 @@ constexpr Entry kOperations[] = {
     entry<text_of_kind<Kind::reference>>("text_of_reference", 1),
     entry<text_of_kind<Kind::text_list>>("text_of_list", 1),
     entry<join>("join", -1),
-    entry<joined_list>("joined_list", 2),
+    entry<joined_list>("joined_list", 3),
+    entry<rows>("rows", -1),
     entry<local_day>("local_date", 2),
     entry<local_clock>("local_time", 2),
     {"decimal", 2, decimal, nullptr},

@@ -41,6 +41,10 @@ Op mirrored(Op op) {
 
 bool is_comparison(Op op) { return op >= Op::equal && op <= Op::greater_equal; }
 
+bool is_column(Op op) {
+  return op == Op::field || op == Op::path || op == Op::row_field || op == Op::row_path;
+}
+
 bool is_branching(Op op) {
   return op == Op::choose || op == Op::choose_first || op == Op::match || op == Op::first_given;
 }
@@ -94,7 +98,7 @@ std::vector<int> SqlWriter::branches(const Node& node) const {
 
 SqlWriter::Form SqlWriter::form(const Node& node) const {
   if (is_literal(node)) return std::nullopt;
-  if (node.op == Op::field || node.op == Op::path) return SqlNumber{true, node.scale};
+  if (is_column(node.op)) return SqlNumber{true, node.scale};
   if (node.op == Op::days_between) return SqlNumber{true, 0};
   return is_branching(node.op) ? form_of_branches(node) : Form(kDecimal);
 }
@@ -183,6 +187,9 @@ void SqlWriter::leaf(const Node& node) {
   switch (node.op) {
     case Op::field: pieces_.emplace_back(SqlField{node.place}); return;
     case Op::path: pieces_.emplace_back(SqlPath{node.place}); return;
+    case Op::row_field: pieces_.emplace_back(SqlRowField{node.place}); return;
+    case Op::row_path: pieces_.emplace_back(SqlRowPath{node.place}); return;
+    case Op::old_field: throw Fault("what was before a change is not in the database");
     case Op::user: pieces_.emplace_back(SqlContext{SqlContext::Name::user}); return;
     case Op::now: pieces_.emplace_back(SqlContext{SqlContext::Name::now}); return;
     default: pieces_.emplace_back(SqlContext{SqlContext::Name::today}); return;
@@ -191,7 +198,8 @@ void SqlWriter::leaf(const Node& node) {
 
 // Leaves, and what a function of the engine's own does.
 void SqlWriter::operation(const Node& node) {
-  if (node.count == 0) return leaf(node);
+  if (node.op == Op::aggregate) return rows(node, false);
+  if (node.count == 0 && node.op != Op::call) return leaf(node);
   if (node.op == Op::days_between) {
     put("(").value(child(node, 0));
     put(" - ").value(child(node, 1));
@@ -202,6 +210,35 @@ void SqlWriter::operation(const Node& node) {
   put(sql_call(node, false));
   operands(node, false);
   zone_of(node);
+  put(")");
+}
+
+// formula_rows(function, kind, rows, the other arguments). In checked SQL the value carries the
+// mark of an error in the condition.
+void SqlWriter::rows(const Node& node, bool checks) {
+  const Node& value = child(node, 0);
+  SqlRows made{node.many, {}, {}};
+  std::swap(pieces_, made.value);
+  if (checks) put(sql_call("choose", true)).checked(child(node, 1));
+  if (checks) put(", ");
+  value.kind == Kind::boolean && !value.null && value.op == Op::all ? truth(value)
+                                                                    : in_form(value, kDecimal);
+  if (checks) put(")");
+  std::swap(pieces_, made.value);
+  std::swap(pieces_, made.condition);
+  if (checks) {
+    put("1");
+  } else {
+    condition(child(node, 1));
+  }
+  std::swap(pieces_, made.condition);
+  put(sql_call("rows", checks)).bind(std::string(node.function->name));
+  put(", ").bind(std::int64_t{static_cast<int>(value.kind)}).put(", ");
+  pieces_.emplace_back(std::make_shared<const SqlRows>(std::move(made)));
+  for (int i = 2; i < node.count; ++i) {
+    put(", ");
+    checks ? checked(child(node, i)) : in_form(child(node, i), kDecimal);
+  }
   put(")");
 }
 
@@ -228,8 +265,7 @@ void SqlWriter::operands(const Node& node, bool checks) {
   for (int i = 0; i < node.count; ++i) {
     if (i > 0) put(", ");
     const Node& operand = child(node, swapped ? 1 - i : i);
-    const bool list = node.op == Op::call && i > 1 && operand.kind == Kind::text_list;
-    if (!list || operand.null) {
+    if (!is_list_to_join(node, i)) {
       write(operand);
       continue;
     }
@@ -237,8 +273,17 @@ void SqlWriter::operands(const Node& node, bool checks) {
     write(operand);
     put(", ");
     write(child(node, 0));
+    put(", ");
+    write(child(node, 1));
     put(")");
   }
+}
+
+// Of TEXTJOIN.
+bool SqlWriter::is_list_to_join(const Node& node, int place) const {
+  if (node.op != Op::call || node.kind != Kind::text || node.function->repeat == 0) return false;
+  const Node& operand = child(node, place);
+  return operand.kind == Kind::text_list && !operand.null;
 }
 
 void SqlWriter::condition(const Node& node) {
@@ -430,6 +475,7 @@ void SqlWriter::switched(const Node& node, SqlNumber wanted) {
 // Every operation is a function here, which hands marks on; conditions are not cut short, for
 // nothing can go wrong in SQL.
 void SqlWriter::checked(const Node& node) {
+  if (node.op == Op::aggregate) return rows(node, true);
   if (is_literal(node) || node.count == 0) return in_form(node, kDecimal);
   if (node.op == Op::is_error) return truth(node);
   if (is_text_already(node)) return checked(child(node, 0));

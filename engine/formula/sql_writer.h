@@ -40,6 +40,7 @@ class SqlWriter {
   void leaf(const Node& node);
   void operation(const Node& node);
   void operands(const Node& node, bool checks);
+  void rows(const Node& node, bool checks);
   bool is_text_already(const Node& node) const;
   void zone_of(const Node& node);
 
@@ -65,6 +66,7 @@ class SqlWriter {
     return tree_.node(tree_.children[static_cast<std::size_t>(node.first + index)]);
   }
   bool is_literal(const Node& node) const { return node.op == Op::literal; }
+  bool is_list_to_join(const Node& node, int place) const;
   SqlWriter& put(std::string_view literal);
   SqlWriter& bind(Column value);
   Sql take(SqlNumber number);

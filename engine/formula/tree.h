@@ -25,6 +25,9 @@ enum class Op : std::uint8_t {
   user,
   now,
   today,
+  row_field,  // Of the line or record that an aggregate looks at.
+  row_path,
+  old_field,
   // Conversions the compiler puts in.
   local_date,
   local_time,
@@ -65,6 +68,8 @@ enum class Op : std::uint8_t {
   is_error,
   first_given,
   if_error,
+  // A function over rows: the value and the condition of a row, then the other arguments.
+  aggregate,
   // Everything else.
   call,
 };
@@ -77,6 +82,7 @@ struct Node {
   int count = 0;
   int place = 0;  // Slot of a field, place of a path or literal, Kind of what becomes text.
   int scale = 0;  // Of a field or path that is a number: as its column keeps it.
+  int many = -1;  // Of what is read from a row, and of an aggregate: place in Needs::many.
   const Function* function = nullptr;
   Span span;  // In the text.
 };
@@ -92,6 +98,8 @@ class Tree {
   bool live = false;
   std::vector<int> slots;
   std::vector<int> paths;
+  std::vector<ManyUse> many;
+  std::vector<int> old_slots;
 
   const Node& node(int place) const { return nodes[static_cast<std::size_t>(place)]; }
   std::span<const int> operands(const Node& node) const {

@@ -26,6 +26,13 @@ std::string type_name(Takes takes) {
     case Takes::day: return "date|datetime";
     case Takes::clock: return "time|datetime";
     case Takes::text_or_moment: return "text|datetime";
+    case Takes::text_or_number: return "number|text";
+    case Takes::formattable: return "number|date|time|datetime";
+    case Takes::own_field: return "field";
+    case Takes::many: return "rows";
+    case Takes::many_booleans: return "rows|boolean";
+    case Takes::many_numbers: return "rows|number";
+    case Takes::many_same: return "rows|T";
     case Takes::any: return "any";
     case Takes::same: return "T";
     case Takes::matched: return "S";
@@ -54,6 +61,8 @@ std::string line_of(const Function& function) {
   line += " -> " + (function.result ? std::string(name_of(*function.result)) : "T");
   line += " nulls " + nulls_name(function.nulls);
   line += function.is_live() ? " live" : "";
+  line += function.aggregates ? " aggregates" : "";
+  if (function.is_of_changes()) return line + " none";
   return line + (function.is_native() ? " native" : " function");
 }
 
@@ -70,6 +79,7 @@ std::string line_of(json::Reader entry) {
   line += " -> " + text(*entry.member("result"));
   line += " nulls " + text(*entry.member("nulls"));
   line += *entry.member("live")->boolean() ? " live" : "";
+  line += entry.member("aggregates") ? " aggregates" : "";
   return line + " " + text(*entry.member("sql"));
 }
 
@@ -115,6 +125,12 @@ TEST_CASE("a group comes once or more, and SWITCH may end with its default", "[f
       {"SUM", 0, false},
       {"SUM", 255, true},
       {"SUM", 256, false},
+      {"WORKDAY", 1, false},
+      {"WORKDAY", 2, true},
+      {"WORKDAY", 5, true},
+      {"WORKDAY.INTL", 2, true},
+      {"WORKDAY.INTL", 3, true},
+      {"WORKDAY.INTL", 9, true},
       {"TODAY", 0, true},
       {"TODAY", 1, false},
   }));

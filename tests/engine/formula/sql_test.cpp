@@ -107,7 +107,7 @@ TEST_CASE("everything else is a function of the engine's own", "[formula]") {
   CHECK(sql("YEAR(sent_at)") == "formula_year(formula_local_date([sent_at], $zone))");
   CHECK(sql("LEFT(name, 2)") == "formula_left([name], '2')");
   CHECK(sql("TEXTJOIN(\",\", TRUE, tags)") ==
-        "formula_textjoin(',', 1, formula_joined_list([tags], ','))");
+        "formula_textjoin(',', 1, formula_joined_list([tags], ',', 1))");
 }
 
 TEST_CASE("inside of IFERROR errors are handed on", "[formula]") {

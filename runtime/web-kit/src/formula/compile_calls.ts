@@ -1,7 +1,12 @@
 import { adapted, checkedOption } from './compile_operators.ts';
+import { aggregateIn } from './compile_rows.ts';
+import { changeIn, writtenOut } from './compile_written.ts';
 import { asText, type Compiler } from './compiler.ts';
+import { parseDateFormat } from './date_format.ts';
 import type { FunctionEntry, Parameter, Takes } from './function_entry.ts';
-import { findFunction, functions, parameterAt, takesCount, takesOrdered } from './functions.ts';
+import {
+  findFunction, functions, parameterAt, takesCount, takesOrdered, wrongCount,
+} from './functions.ts';
 import { isDateUnit } from './functions_date.ts';
 import { parseNumberFormat } from './number_format.ts';
 import type { Syntax } from './parser.ts';
@@ -10,17 +15,20 @@ import { asciiUpper, piece } from './token.ts';
 import { type Node, nodeOf, type Typed, typedOf } from './tree.ts';
 import type { Kind } from './value.ts';
 
-const anything = new Set<Takes>(['any', 'T', 'S']);
+const anything = new Set<Takes>(['any', 'T', 'S', 'rows']);
 const ordered = new Set<Kind>(['number', 'date', 'time', 'datetime']);
 const takesWords: Partial<Record<Takes, string>> = {
   boolean: 'true or false', number: 'a number', text: 'a text', text_list: 'a list',
   'date|datetime': 'a date, with or without time',
   'time|datetime': 'a time of day, or a date with time',
-  'text|datetime': 'a text, or a date with time',
+  'text|datetime': 'a text, or a date with time', 'number|text': 'a text or a number',
+  'number|date|time|datetime': 'a number, a date or a time', 'rows|boolean': 'true or false',
+  'rows|number': 'a number', 'rows|T': 'something else than a list or JSON',
 };
 
-const accepts = (takes: Takes, { free, kind }: Typed): boolean =>
-  free || anything.has(takes) || takes.split('|').includes(kind);
+const accepts = (takes: Takes, { free, kind }: Typed): boolean => free || anything.has(takes)
+  || (takes === 'rows|T' ? kind !== 'text_list' && kind !== 'json'
+    : takes.split('|').includes(kind));
 
 const isSameType = (a: Typed, b: Typed): boolean =>
   a.kind === b.kind && (a.kind !== 'reference' || a.object === b.object);
@@ -28,32 +36,35 @@ const isSameType = (a: Typed, b: Typed): boolean =>
 export function calledIn(compiler: Compiler, syntax: Syntax): Typed {
   const name = piece(compiler.text, syntax.name);
   const entry = findFunction(name);
+  const special = entry && (aggregateIn(compiler, entry, syntax)
+    ?? (entry.parameters[0]?.takes === 'field' ? changeIn(compiler, entry, syntax) : null));
+  if (special) return special;
   const args = syntax.operands.map((operand) => compiler.part(operand));
   if (!entry) {
     return compiler.refuse(syntax.name, 'formula.unknown', `there is no function "${name}"${
       didYouMean(asciiUpper(name), [...functions().keys()])}`);
   }
   if (!takesCount(entry, args.length)) {
-    return compiler.refuse(syntax.inner, 'formula.type', `${signature(entry)} cannot take ${
-      args.length} argument${args.length === 1 ? '' : 's'}`);
+    return wrongCount(compiler, entry, args.length, syntax);
   }
   const judged = judgedLiterals(compiler, entry, judgedKinds(compiler, entry, args));
   return judged.every(({ node }) => node) ? built(compiler, entry, judged) : compiler.nothing();
 }
 
-/** "ROUND(number, [digits])" */
-function signature({ name, parameters, repeat }: FunctionEntry): string {
-  const parts = parameters.map((one) => (one.optional ? `[${one.name}]` : one.name));
-  return `${name}(${parts.join(', ')}${repeat > 0 ? ', …' : ''})`;
+/** The argument, or its problem. */
+export function acceptedBy(
+  compiler: Compiler, entry: FunctionEntry, { takes, name }: Parameter, argument: Typed,
+): Typed {
+  if (!argument.node || accepts(takes, argument)) return argument;
+  return compiler.refuse(argument.span, 'formula.type', `${entry.name} needs ${
+    takesWords[takes] ?? 'a value'} as its ${name}, and ${compiler.described(argument)}`);
 }
 
 function judgedKinds(compiler: Compiler, entry: FunctionEntry, given: Typed[]): Typed[] {
   const parameters = given.map((_, i) => parameterAt(entry, i, given.length));
   const args = given.map((argument, i) => {
-    const { takes, name } = parameters[i] ?? parameterAt(entry, 0, 1);
-    if (!argument.node || accepts(takes, argument)) return argument;
-    return compiler.refuse(argument.span, 'formula.type', `${entry.name} needs ${
-      takesWords[takes] ?? 'a value'} as its ${name}, and ${compiler.described(argument)}`);
+    const parameter = parameters[i] ?? parameterAt(entry, 0, 1);
+    return acceptedBy(compiler, entry, parameter, argument);
   });
   const group = (takes: Takes, change: (parts: Typed[]) => Typed[]) => {
     const places = args.flatMap((_, i) => (parameters[i]?.takes === takes ? [i] : []));
@@ -69,7 +80,7 @@ function judgedKinds(compiler: Compiler, entry: FunctionEntry, given: Typed[]): 
 }
 
 /** Those that differ from the one that decides are problems. */
-function agreed(compiler: Compiler, group: Typed[], way: 'T' | 'S' | 'ordered'): Typed[] {
+export function agreed(compiler: Compiler, group: Typed[], way: 'T' | 'S' | 'ordered'): Typed[] {
   const counted = group.filter(({ node, free, kind }) =>
     node && !free && (way !== 'ordered' || ordered.has(kind)));
   const plain = way === 'S' ? counted.find(({ isTextLiteral }) => !isTextLiteral) : undefined;
@@ -98,8 +109,13 @@ function judgedLiterals(compiler: Compiler, { name }: FunctionEntry, args: Typed
   }
   if (name === 'TEXT') {
     const format = literal(second);
-    if (format !== null && !parseNumberFormat(format)) {
-      return replaced(1, 'this is no format; one is "0.00", "#,##0", "0.0#" or "0%"');
+    if (format === null || !first?.node) return args;
+    const number = first.free || first.kind === 'number';
+    if (number && !parseNumberFormat(format)) {
+      return replaced(1, 'this is no format; one is "0.00", "#,##0" or "0%"');
+    }
+    if (!number && !parseDateFormat(format, first.kind)) {
+      return replaced(1, 'this is no format; one is "yyyy-mm-dd" or "hh:mm"');
     }
   }
   if (name === 'DATEDIF') {
@@ -112,6 +128,8 @@ function judgedLiterals(compiler: Compiler, { name }: FunctionEntry, args: Typed
 }
 
 function built(compiler: Compiler, entry: FunctionEntry, args: Typed[]): Typed {
+  const written = writtenOut(entry, args);
+  if (written) return written;
   const [first] = args;
   if (entry.parameters[0]?.takes === 'text|datetime' && first?.node && !first.free
     && first.kind === 'datetime') {
@@ -137,6 +155,7 @@ function converted(entry: FunctionEntry, parameter: Parameter | undefined, typed
   if (typed.kind === 'datetime' && parameter.takes === 'time|datetime') {
     return nodeOf('local_time', [node]);
   }
+  if (parameter.takes === 'number|text') return asText(typed);
   const joins = entry.result === 'text' && parameter.takes === 'any';
   const keepsList = entry.op === 'call' && typed.kind === 'text_list';
   return joins && !keepsList ? asText(typed) : node;

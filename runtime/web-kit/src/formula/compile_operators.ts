@@ -63,7 +63,7 @@ function arithmetic(
     compiler.described(left)}, ${compiler.described(right)}${hint}`);
 }
 
-function comparison(
+export function comparison(
   compiler: Compiler, op: Op, first: Typed, second: Typed, span: Span,
 ): Typed {
   const [left = first, right = second] = adapted(compiler, [first, second]);

@@ -11,11 +11,18 @@ import type { Kind, Value } from './value.ts';
 // From what was written to a typed tree: names, kinds, conversions; every problem. Rules and spans:
 // schemas/formula/README.md, "Types".
 
+/** What a formula reads of the rows behind one name. */
+export interface RowsNeed {
+  name: string;
+  needs: string[][]; // Paths from each row.
+}
+
 export interface Compiled {
   root: Node;
   kind: Kind;
   live: boolean;
   needs: string[][];
+  rows: RowsNeed[];
 }
 
 export class Compiler {
@@ -23,7 +30,10 @@ export class Compiler {
   readonly environment: Environment;
   live = false;
   private readonly found: Found[] = [];
+  /** Whose names are meant in the value and the condition of an aggregate. */
+  row: { name: string; object: string } | null = null;
   private readonly needs = new Map<string, string[]>();
+  private readonly rows = new Map<string, Map<string, string[]>>();
 
   constructor(text: string, environment: Environment) {
     this.text = text;
@@ -38,11 +48,14 @@ export class Compiler {
         || a.span.end - b.span.end));
     }
     const kind = root.free ? this.environment.kind ?? root.kind : root.kind;
-    return { root: root.node, kind, live: this.live, needs: [...this.needs.values()] };
+    const rows = [...this.rows].map(([name, needs]) => ({ name, needs: [...needs.values()] }));
+    return { root: root.node, kind, live: this.live, needs: [...this.needs.values()], rows };
   }
 
   part(syntax: Syntax): Typed {
-    return { ...this.made(syntax), span: syntax.span };
+    const typed = { ...this.made(syntax), span: syntax.span };
+    if (typed.node) typed.node.span ??= syntax.inner;
+    return typed;
   }
 
   private made(syntax: Syntax): Typed {
@@ -106,6 +119,14 @@ export class Compiler {
 
   need(steps: string[]) {
     this.needs.set(steps.join('.'), steps);
+  }
+
+  needRows(name: string) {
+    if (!this.rows.has(name)) this.rows.set(name, new Map());
+  }
+
+  needOfRow(steps: string[]) {
+    if (this.row) this.rows.get(this.row.name)?.set(steps.join('.'), steps);
   }
 
   nothing = (): Typed => typedOf('text', null);

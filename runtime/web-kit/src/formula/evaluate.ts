@@ -17,6 +17,12 @@ import {
 import { localOf } from './zone.ts';
 
 /** What a formula is computed of: the record's values, paths over references, the moment. */
+/** A line, or a record that refers back. */
+export interface Row {
+  field: (name: string) => Value;
+  path: (steps: readonly string[]) => Value;
+}
+
 export interface Scope {
   field: (name: string) => Value;
   path: (steps: readonly string[]) => Value;
@@ -24,6 +30,14 @@ export interface Scope {
   today: number;
   now: number;
   zone: string;
+  /** By the name of the lines or records. */
+  rows?: (name: string) => readonly Row[];
+  /** As it was before the change; null in a new record. */
+  old?: (name: string) => Value;
+  /** The row that an aggregate looks at. */
+  row?: Row;
+  /** Told what came out of each part: explain(). */
+  trace?: (node: Node, value: Value, rule: string | null) => void;
 }
 
 type Walk = (node: Node, scope: Scope) => Value;
@@ -124,6 +138,18 @@ const among: Walk = (node, scope) => {
   return items.some((item) => sameValue(subject, item));
 };
 
+/** The other arguments come first, then row by row the condition and, where it holds, the value. */
+const aggregate: Walk = (node, scope) => {
+  const values = node.children.slice(2).map((part) => evaluateNode(part, scope));
+  for (const row of scope.rows?.(node.steps[0] ?? '') ?? []) {
+    const inside: Scope = { ...scope, row, trace: undefined };
+    if (evaluateNode(child(node, 1), inside) !== true) continue;
+    const value = evaluateNode(child(node, 0), inside);
+    if (value !== null) values.push(value);
+  }
+  return node.entry ? kept(callFunction(node.entry, values)) : null;
+};
+
 const firstGiven: Walk = (node, scope) => {
   for (const part of node.children) {
     const value = evaluateNode(part, scope);
@@ -133,6 +159,10 @@ const firstGiven: Walk = (node, scope) => {
 };
 
 const walks: Record<Op, Walk> = {
+  row_field: (node, { row }) => row?.field(node.steps[0] ?? '') ?? null,
+  row_path: (node, { row }) => row?.path(node.steps) ?? null,
+  old_field: (node, { old }) => old?.(node.steps[0] ?? '') ?? null,
+  aggregate,
   literal: (node) => node.value,
   field: (node, scope) => scope.field(node.steps[0] ?? ''),
   path: (node, scope) => scope.path(node.steps),
@@ -189,5 +219,13 @@ const walks: Record<Op, Walk> = {
 
 /** A value or null; what cannot be computed is thrown as a Refusal. */
 export function evaluateNode(node: Node, scope: Scope): Value {
-  return walks[node.op](node, scope);
+  if (!scope.trace) return walks[node.op](node, scope);
+  try {
+    const value = walks[node.op](node, scope);
+    scope.trace(node, value, null);
+    return value;
+  } catch (error) {
+    if (error instanceof Refusal) scope.trace(node, null, error.rule);
+    throw error;
+  }
 }

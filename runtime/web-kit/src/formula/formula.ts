@@ -1,5 +1,5 @@
 import { bytesUpTo } from './code_points.ts';
-import { Compiler } from './compiler.ts';
+import { Compiler, type RowsNeed } from './compiler.ts';
 import { evaluateNode, type Scope } from './evaluate.ts';
 import type { Environment } from './names.ts';
 import { Refusal } from './refusal.ts';
@@ -15,8 +15,11 @@ export interface Formula {
   readonly kind: Kind;
   /** Names $now, $today or $user. */
   readonly live: boolean;
-  /** Paths it reads, each once: `['amount']`, `['customer', 'name']`, `['$user', 'name']`. */
+  /** Paths it reads, each once: `['amount']`, `['customer', 'name']`, `['$user', 'name']`,
+   * `['$old', 'amount']`. */
   readonly needs: string[][];
+  /** What it reads of rows, by the name of the lines or records. */
+  readonly rows: RowsNeed[];
   readonly root: Node;
 }
 
@@ -63,5 +66,6 @@ export function evaluate(formula: Formula, scope: Scope): Evaluated {
 }
 
 export type { Environment, Member, Names } from './names.ts';
-export type { Scope } from './evaluate.ts';
+export type { RowsNeed } from './compiler.ts';
+export type { Row, Scope } from './evaluate.ts';
 export type { Kind, Value } from './value.ts';

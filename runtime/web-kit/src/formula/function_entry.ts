@@ -6,7 +6,8 @@ import type { Kind, Value } from './value.ts';
 
 /** What a parameter takes; T and S are type variables. */
 export type Takes = 'boolean' | 'number' | 'text' | 'text_list' | 'date|datetime'
-  | 'time|datetime' | 'text|datetime' | 'any' | 'T' | 'S';
+  | 'time|datetime' | 'text|datetime' | 'number|text' | 'number|date|time|datetime' | 'any' | 'T'
+  | 'S' | 'field' | 'rows' | 'rows|boolean' | 'rows|number' | 'rows|T';
 export type Nulls = 'own' | 'propagate' | 'text' | 'skip';
 
 export interface Parameter {
@@ -26,6 +27,7 @@ export interface Definition {
   readonly nulls: Nulls;
   readonly op?: Op;
   readonly call?: Call;
+  readonly aggregates?: boolean;
 }
 
 export interface FunctionEntry {
@@ -37,6 +39,7 @@ export interface FunctionEntry {
   readonly nulls: Nulls;
   readonly op: Op; // 'call', or the operation of the tree that does it.
   readonly call: Call;
+  readonly aggregates: boolean; // Takes rows in place of its repeated values, and a condition.
 }
 
 export const numberIn = (value: Value | undefined): Decimal =>

@@ -98,7 +98,7 @@ const dateDifference: Call = ([from, to, given]) => {
   return decimalOf(results[unit]?.() ?? 0);
 };
 
-const secondsIn = (value: Value | undefined) =>
+export const secondsIn = (value: Value | undefined) =>
   (value !== null && typeof value === 'object' && value.kind === 'time' ? value.seconds : 0);
 
 const time: Call = ([hour, minute, second]) => {
@@ -119,30 +119,6 @@ const timeIn: Call = ([text]) => {
   const seconds = parseTime(withoutSpaces(text));
   if (seconds === null) throw badArgument('TIMEVALUE needs a time such as 09:30');
   return timeValue(seconds);
-};
-
-const workday: Call = ([from, given]) => {
-  const start = daysIn(from);
-  const count = wholeIn(given);
-  if (count === 0) return dateValue(start);
-  const place = weekdayOf(start);
-  // The place of the day looked for among the working days from this Monday on.
-  const target = Math.min(place, count > 0 ? 4 : 5) + count;
-  const weeks = floorDivide(target, 5);
-  return dayAfter(start - place, weeks * 7 + (target - weeks * 5));
-};
-
-/** Working days from the Monday of 1969-12-29 up to this day, which is not counted. */
-function workingDaysBefore(days: number): number {
-  const weeks = floorDivide(days + 3, 7);
-  return weeks * 5 + Math.min(days + 3 - weeks * 7, 5);
-}
-
-const networkDays: Call = ([from, to]) => {
-  const [start, end] = [daysIn(from), daysIn(to)];
-  const count = workingDaysBefore(Math.max(start, end) + 1)
-    - workingDaysBefore(Math.min(start, end));
-  return decimalOf(start <= end ? count : -count);
 };
 
 const of = (name: string, parameters: string, result: Kind, call: Call): Definition =>
@@ -177,6 +153,4 @@ export const dateFunctions: Definition[] = [
   { name: 'NOW', parameters: '', result: 'datetime', nulls: 'own', op: 'now' },
   of('DATEVALUE', 'value:text|datetime', 'date', dateIn),
   of('TIMEVALUE', 'value:text|datetime', 'time', timeIn),
-  of('WORKDAY', 'start:date|datetime days:number', 'date', workday),
-  of('NETWORKDAYS', 'start:date|datetime end:date|datetime', 'number', networkDays),
 ];

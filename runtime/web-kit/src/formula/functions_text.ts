@@ -139,11 +139,11 @@ export const textFunctions: Definition[] = [
   { name: 'CONCAT', parameters: 'value:any', repeat: 1, result: 'text', nulls: 'own',
     op: 'join' },
   { name: 'TEXTJOIN', parameters: 'separator:text skip_empty:boolean value:any', repeat: 1,
-    result: 'text', nulls: 'own', call: textJoin },
+    result: 'text', nulls: 'own', call: textJoin, aggregates: true },
   { name: 'EXACT', parameters: 'a:text b:text', result: 'boolean', nulls: 'own', op: 'equal' },
   of('CONTAINS', part, 'boolean', ([text, piece]) => textIn(text).includes(textIn(piece))),
   of('STARTS_WITH', part, 'boolean', ([text, piece]) => textIn(text).startsWith(textIn(piece))),
   of('ENDS_WITH', part, 'boolean', ([text, piece]) => textIn(text).endsWith(textIn(piece))),
-  of('TEXT', 'number:number format:text', 'text', format),
+  of('TEXT', 'value:number|date|time|datetime format:text', 'text', format),
   { name: 'VALUE', parameters: 'text:text', result: 'number', nulls: 'propagate', call: value },
 ];

@@ -11,6 +11,10 @@ export interface Member {
 export interface Names {
   member: (object: string, name: string) => Member | null;
   members: (object: string) => string[]; // To suggest.
+  /** Lines owned by the record, or records that refer to it: what aggregates run over. */
+  many?: (object: string, name: string) => { readonly object: string } | null;
+  /** Whether $old, CHANGED, WAS and BECOMES may be used. */
+  tellsChanges?: boolean;
 }
 
 /** What compile() asks for: whose formula it is, and the kind its result must have. */

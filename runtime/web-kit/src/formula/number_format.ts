@@ -2,6 +2,7 @@ import { type Decimal, decimalOf, decimalTextAt, scaleMax } from './decimal.ts';
 import { multiply } from './decimal_math.ts';
 
 export interface NumberFormat {
+  prefix: string; // A sign of currency.
   grouped: boolean;
   whole: number; // Digits before the point, at least.
   fixed: number;
@@ -9,16 +10,16 @@ export interface NumberFormat {
   percent: boolean;
 }
 
-const form = /^(#,##)?(0+)(?:\.(?=[0#])(0*)(#*))?(%)?$/;
+const form = /^([$¥￥€£₹₩]?)(?:(#,##)|#*)(0+)(?:\.(?=[0#])(0*)(#*))?(%)?$/;
 
 /** `#,##0.0#%`; null where the text is none. */
 export function parseNumberFormat(text: string): NumberFormat | null {
   const found = form.exec(text);
   if (!found) return null;
-  const [, grouped, whole = '', fixed = '', loose = '', percent] = found;
+  const [, prefix = '', grouped, whole = '', fixed = '', loose = '', percent] = found;
   if (Math.max(whole.length, fixed.length + loose.length) > scaleMax) return null;
   return {
-    grouped: grouped !== undefined, whole: whole.length, fixed: fixed.length,
+    prefix, grouped: grouped !== undefined, whole: whole.length, fixed: fixed.length,
     loose: loose.length, percent: percent !== undefined,
   };
 }
@@ -32,5 +33,5 @@ export function formatNumber(number: Decimal, format: NumberFormat): string {
   whole = whole.padStart(format.whole, '0');
   const sign = negative && /[1-9]/.test(whole + fraction) ? '-' : '';
   if (format.grouped) whole = whole.replace(/(?<=\d)(?=(?:\d{3})+$)/g, ',');
-  return `${sign}${whole}${fraction && `.${fraction}`}${format.percent ? '%' : ''}`;
+  return `${sign}${format.prefix}${whole}${fraction && `.${fraction}`}${format.percent ? '%' : ''}`;
 }

@@ -90,10 +90,29 @@ class Parser {
   private primary(depth: number): Syntax {
     const token = this.peek();
     if (token === '(') return this.parenthesis(depth);
-    if (literals.has(token)) return this.add({ kind: 'literal', ...this.take() });
-    if (callable.has(token) && this.peek(1) === '(') return this.call(depth);
+    if (literals.has(token)) return this.literal(token);
+    if (callable.has(token) && this.peek(1) === '(') return this.call(depth, 1);
+    if (token === 'word' && this.namesWithPoint()) return this.call(depth, 3);
     if (token === 'word' || token === 'context') return this.path();
     throw this.unexpected();
+  }
+
+  /** TRUE() is of three tokens. */
+  private literal(token: Token): Syntax {
+    const { span } = this.take();
+    const called = (token === 'TRUE' || token === 'FALSE') && this.peek() === '('
+      && this.peek(1) === ')';
+    if (!called) return this.add({ kind: 'literal', token, span });
+    this.at += 1;
+    return this.add({ kind: 'literal', token, span: { begin: span.begin, end: this.take().span.end } });
+  }
+
+  /** WORKDAY.INTL(: without blanks around the point. */
+  private namesWithPoint(): boolean {
+    const [first, point, second] = this.lexemes.slice(this.at, this.at + 3);
+    return point?.token === '.' && second !== undefined && names.has(second.token)
+      && this.peek(3) === '(' && first?.span.end === point.span.begin
+      && point.span.end === second.span.begin;
   }
 
   private parenthesis(depth: number): Syntax {
@@ -119,9 +138,12 @@ class Parser {
     return this.add({ kind: 'path', span, steps });
   }
 
-  private call(depth: number): Syntax {
-    const name = this.take().span;
-    this.at += 1;
+  /** The name is of so many tokens. */
+  private call(depth: number, tokens: number): Syntax {
+    const { begin } = this.take().span;
+    const { end: nameEnd } = this.lexemes[this.at + tokens - 2]?.span ?? { end: begin };
+    const name = { begin, end: nameEnd };
+    this.at += tokens;
     const operands: Syntax[] = [];
     while (this.peek() !== ')' || operands.length > 0) {
       operands.push(this.expression(least.or, depth + 1));

@@ -6,21 +6,23 @@ import type { Kind, Value } from './value.ts';
 // from those on numbers here, so that the walker looks at no types.
 
 export type Op =
-  | 'literal' | 'field' | 'path' | 'user' | 'now' | 'today'
+  | 'literal' | 'field' | 'path' | 'user' | 'now' | 'today' | 'row_field' | 'row_path' | 'old_field'
   | 'local_date' | 'local_time' | 'as_text'
   | 'negate' | 'percent' | 'add' | 'subtract' | 'multiply' | 'divide' | 'power'
   | 'add_days' | 'subtract_days' | 'add_moment' | 'subtract_moment'
   | 'days_between' | 'moments_between'
   | 'equal' | 'not_equal' | 'less' | 'less_equal' | 'greater' | 'greater_equal'
   | 'join' | 'all' | 'any' | 'negation' | 'choose' | 'choose_first' | 'match' | 'among'
-  | 'is_blank' | 'is_error' | 'first_given' | 'if_error' | 'call';
+  | 'is_blank' | 'is_error' | 'first_given' | 'if_error' | 'aggregate'
+  | 'call';
 
 export interface Node {
   op: Op;
   children: Node[];
   value: Value; // Of a literal.
-  steps: string[]; // Of a field (one) or path.
+  steps: string[]; // Of a field (one) or path; of an aggregate the name of its rows.
   entry: FunctionEntry | null; // Of a call.
+  span: Span | null; // Of what was written; none of what the compiler put in.
 }
 
 /** A part of the tree and what typing knows of it. */
@@ -35,7 +37,7 @@ export interface Typed {
 }
 
 export const nodeOf = (op: Op, children: Node[] = [], more: Partial<Node> = {}): Node =>
-  ({ op, children, value: null, steps: [], entry: null, ...more });
+  ({ op, children, value: null, steps: [], entry: null, span: null, ...more });
 
 export const typedOf = (kind: Kind, node: Node | null, more: Partial<Typed> = {}): Typed => ({
   node, kind, free: false, object: '', options: [], isTextLiteral: false,

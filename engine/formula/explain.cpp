@@ -1,0 +1,74 @@
+#include "engine/formula/explain.h"
+
+#include <algorithm>
+
+#include "engine/formula/evaluate.h"
+
+namespace tenon::formula {
+namespace {
+
+class Notes final : public Trace {
+ public:
+  explicit Notes(const Tree& tree) : tree_(tree), notes_(tree.nodes.size()) {}
+
+  void note(int node, const Value* value, const std::string& rule) override {
+    Explanation& note = notes_[static_cast<std::size_t>(node)];
+    note.state = value != nullptr ? Explanation::State::value : Explanation::State::error;
+    note.value = value != nullptr ? *value : Value{};
+    note.rule = value != nullptr ? "" : rule;
+  }
+
+  Explanation explanation(int place) const {
+    const Node& node = tree_.node(place);
+    Explanation made = notes_[static_cast<std::size_t>(place)];
+    made.begin = static_cast<int>(node.span.begin);
+    made.end = static_cast<int>(node.span.end);
+    made.kind = node.kind;
+    if (node.op != Op::aggregate) add_parts(node, made.parts);
+    if (node.op == Op::aggregate) {
+      for (const int operand : tree_.operands(node).subspan(2)) add_part(node, operand, made.parts);
+    }
+    return made;
+  }
+
+ private:
+  void add_parts(const Node& node, std::vector<Explanation>& parts) const {
+    for (const int operand : tree_.operands(node)) add_part(node, operand, parts);
+  }
+
+  // What the compiler put in is no part of its own: its parts are. A part that is looked at twice
+  // is told once.
+  void add_part(const Node& parent, int place, std::vector<Explanation>& parts) const {
+    const Node& node = tree_.node(place);
+    if (node.op == Op::literal) return;
+    const auto same = [](const Span& a, const Span& b) {
+      return a.begin == b.begin && a.end == b.end;
+    };
+    const bool put_in = node.count > 0 && (same(node.span, parent.span) ||
+                                           same(node.span, tree_.node(first_part(node)).span));
+    if (put_in) return add_parts(node, parts);
+    Explanation part = explanation(place);
+    const bool told = std::any_of(parts.begin(), parts.end(), [&](const Explanation& other) {
+      return other.begin == part.begin && other.end == part.end;
+    });
+    if (!told) parts.push_back(std::move(part));
+  }
+
+  int first_part(const Node& node) const {
+    return tree_.children[static_cast<std::size_t>(node.first)];
+  }
+
+  const Tree& tree_;
+  std::vector<Explanation> notes_;
+};
+
+}  // namespace
+
+Explanation explain(const Formula& formula, const Scope& scope) {
+  Notes notes(formula.tree());
+  // What comes out is among the notes.
+  static_cast<void>(evaluate(formula.tree(), scope, &notes));
+  return notes.explanation(formula.tree().root);
+}
+
+}  // namespace tenon::formula

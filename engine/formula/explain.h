@@ -1,0 +1,28 @@
+// Why a formula has its value: what was written, as a tree with the value of each part.
+//
+// The same walk as Formula::evaluate(), noted down. Parts that were not looked at (the branch of an
+// IF that was not taken) say so; of an aggregate its rows are not told, only what came out.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "engine/formula/formula.h"
+
+namespace tenon::formula {
+
+struct Explanation {
+  enum class State { value, error, unused };
+  int begin = 0;  // Bytes in the text.
+  int end = 0;
+  Kind kind = Kind::text;
+  State state = State::unused;
+  Value value;       // Of `value`; may be null.
+  std::string rule;  // Of `error`: as Formula::evaluate() refuses.
+  std::vector<Explanation> parts;
+};
+
+// Of the whole first; literals have no parts and are left out below a part that is not one.
+Explanation explain(const Formula& formula, const Scope& scope);
+
+}  // namespace tenon::formula

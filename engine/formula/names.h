@@ -1,0 +1,49 @@
+// What the names in a formula mean: fields of an object, what they refer to, and the many records
+// or lines behind a name.
+//
+// Implemented over a bundle (engine/metadata), and over what an actor may read of it
+// (engine/query): an unreadable field is an unknown one.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/value/value.h"
+
+namespace tenon::formula {
+
+struct Type {
+  Kind kind;
+  std::string object;  // Of a reference: the object's id.
+  friend bool operator==(const Type&, const Type&) = default;
+};
+
+class Names {
+ public:
+  struct Member {
+    std::string id;  // The field's stable id.
+    Type type;
+    int slot;   // In its object's Values; negative for system fields (engine/record).
+    int scale;  // Of numbers, as its column keeps them.
+    std::vector<std::string> options;  // Of choices: literals compared with it must be among them.
+  };
+  // Lines owned by the record, or the records that refer to it: what aggregates run over.
+  struct Many {
+    std::string id;      // Stable: of the children field, or of the field that refers back.
+    std::string object;  // Of the rows.
+  };
+  virtual ~Names() = default;
+  virtual std::optional<Member> member(const std::string& object, std::string_view name) const = 0;
+  virtual std::vector<std::string> members(const std::string& object) const = 0;  // To suggest.
+
+  virtual std::optional<Many> many(const std::string& /*object*/, std::string_view /*name*/) const {
+    return std::nullopt;
+  }
+  // Whether $old, CHANGED, WAS and BECOMES may be used: in rules and flows, where there is a
+  // change.
+  virtual bool tells_changes() const { return false; }
+};
+
+}  // namespace tenon::formula

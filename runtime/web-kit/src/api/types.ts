@@ -50,6 +50,8 @@ export interface AppObject {
   fields: AppField[];
   rules: AppRule[];
   checked: boolean;
+  /** Its records are lines: they live in the record that holds them and have no pages. */
+  line?: boolean;
 }
 
 export interface AppOption {
@@ -59,7 +61,8 @@ export interface AppOption {
 }
 
 export type FormulaResult =
-  'boolean' | 'number' | 'text' | 'date' | 'time' | 'datetime' | 'reference';
+  'boolean' | 'number' | 'text' | 'date' | 'time' | 'datetime' | 'reference' | 'text_list'
+  | 'json';
 
 export interface AppField {
   name: string;
@@ -80,6 +83,9 @@ export interface AppField {
   currency?: string;
   options?: AppOption[];
   to?: string;
+  /** Of lines: the object of each, and what a line's formulas call the record that holds it. */
+  children?: { object: string; parent: string };
+  /** Of a formula, rollup or lookup. */
   result?: FormulaResult;
   formula?: string;
   default?: unknown;

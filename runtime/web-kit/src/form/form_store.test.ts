@@ -32,7 +32,7 @@ const compile: Compile = (text) => {
 };
 
 const make = (shape: AppObject, initial: Record<string, unknown> = {}) => new FormStore({
-  object: shape, initial, compile, scope: { today: '2026-11-24', user: 'U1', paths: () => null } });
+  object: shape, initial, compile, scope: { today: '2026-11-24', user: 'U1' } });
 
 describe('a form', () => {
   const rules: AppObject['rules'] = [

@@ -37,13 +37,14 @@ export function useForm({ object, record, preset }: FormSetup) {
     object, initial: record ?? {},
     draft: { ...(record ? {} : startingValues(object, me, today)), ...preset },
     compile: formulaCompiler(application, application.app.time_zone),
-    scope: { today, user: me.id, paths: () => null },
+    objects: application.object, scope: { today, user: me.id },
+    startLine: (line) => startingValues(line, me, today),
   }), [turn]);
 
   const asked = useRef(false);
 
-  useEffect(() => form.adopt(object), [form, object]);
-  const draft = useSyncExternalStore(form.subscribe, () => JSON.stringify(form.draft()));
+  useEffect(() => form.adopt(object, application.object), [form, object]);
+  const revision = useSyncExternalStore(form.subscribe, () => form.revision);
   const dirty = useSyncExternalStore(form.subscribe, () => form.dirty);
 
   useEffect(() => {
@@ -59,7 +60,7 @@ export function useForm({ object, record, preset }: FormSetup) {
       clearTimeout(timer);
       abort.abort();
     };
-  }, [form, draft, object.name]);
+  }, [form, revision, object.name]);
 
   const save = async (): Promise<RecordData | null> => {
     setBusy(true);

@@ -12,11 +12,11 @@ import { ChoicesInput } from './inputs/choices_input.tsx';
 import { ColorInput } from './inputs/color_input.tsx';
 import { DateInput } from './inputs/date_input.tsx';
 import { DateTimeInput } from './inputs/date_time_input.tsx';
+import { ReferencesInput } from './inputs/lazy_inputs.tsx';
 import { LongTextInput } from './inputs/long_text_input.tsx';
 import { NumberInput } from './inputs/number_input.tsx';
 import { RatingInput } from './inputs/rating_input.tsx';
 import { ReferenceInput } from './inputs/reference_input.tsx';
-import { ReferencesInput } from './inputs/references_input.tsx';
 import { TextInput } from './inputs/text_input.tsx';
 import { TimeInput } from './inputs/time_input.tsx';
 import { Unread } from './unread.ts';
@@ -163,10 +163,12 @@ const longText: FieldType = {
   ...text, width: 220, input: (props) => <LongTextInput {...props} />,
 };
 /** Without its marks until there is an editor for it. */
-const bareText = (value: unknown) => plain(value).replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ').trim();
+const bareText = (value: unknown) =>
+  plain(value).replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ').trim();
 const richText: FieldType = { ...longText, cell: bareText, text: bareText };
 const types: Record<string, FieldType> = {
-  ...structured, text, long_text: longText, rich_text: richText, integer: number, decimal: number, number, money, percent, rating,
+  ...structured, text, long_text: longText, rich_text: richText, integer: number, decimal: number,
+  number, money, percent, rating,
   boolean, date, time, datetime, choice, choices, reference, user: reference,
   department: reference, email: linked('mailto:', 200), phone: linked('tel:', 148),
   url: linked('', 200), color, references, users: references, barcode, auto_number: text,

@@ -6,11 +6,9 @@ import { addressText } from './address.ts';
 import type { FieldType } from './field_type.ts';
 import { DurationInput } from './inputs/duration_input.tsx';
 import { FileInput } from './inputs/file_input.tsx';
-import { FilesInput } from './inputs/files_input.tsx';
-import { ImageInput } from './inputs/image_input.tsx';
-import { JsonInput } from './inputs/json_input.tsx';
-import { AddressInput, SignatureInput } from './inputs/lazy_inputs.tsx';
-import { LocationInput } from './inputs/location_input.tsx';
+import {
+  AddressInput, FilesInput, ImageInput, JsonInput, LocationInput, SignatureInput,
+} from './inputs/lazy_inputs.tsx';
 
 // The entries of types with content of their own kind: files, pictures, places, spans of time,
 // JSON, lines.

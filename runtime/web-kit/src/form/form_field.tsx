@@ -1,30 +1,42 @@
-import { useSyncExternalStore } from 'react';
 import { useApplication } from '../api/application.tsx';
-import { fieldOf } from '../fields/columns.ts';
-import { cellOf, fieldTypeOf } from '../fields/field_types.tsx';
+import { cellOf, fieldTypeOf, isDerived } from '../fields/field_types.tsx';
 import { useT } from '../i18n/i18n.ts';
+import { LinesField } from '../lines/lines_field_lazy.tsx';
 import { Icon } from '../ui/icon.tsx';
+import type { DraftNode } from './draft_node.ts';
 import type { FormStore } from './form_store.ts';
+import { useFieldState } from './use_field_state.ts';
 
 interface FormFieldProps {
   form: FormStore;
   name: string;
   id: string;
+  /** Of a line; else of the record. */
+  node?: DraftNode;
 }
 
+const wideTypes = new Set(['long_text', 'rich_text', 'json', 'address', 'signature', 'children']);
+
 /** One field: its name, whether it is needed in words, its input, and what is wrong with it. */
-export function FormField({ form, name, id }: FormFieldProps) {
+export function FormField({ form, name, id, node = form.record }: FormFieldProps) {
   const t = useT();
   const application = useApplication();
-  const state = useSyncExternalStore(form.subscribe, () => form.state(name));
-  const field = fieldOf(form.object, name);
+  const state = useFieldState(form, node, name);
+  const field = node.shape.fields.get(name);
   if (!field || state.hidden) return null;
+  if (field.children) {
+    return (
+      <div className="field wide" id={id}>
+        <LinesField form={form} holder={node} field={field} />
+      </div>
+    );
+  }
   const { problem, warning, value, required } = state;
   const text = problem === null ? null : typeof problem === 'string' ? problem
     : t(problem.key, problem.values);
   const helpId = `${id}-help`;
-  const wide = field.type === 'long_text' || field.type === 'json';
-  const fixed = !field.writable || field.type === 'formula';
+  const wide = wideTypes.has(field.type);
+  const fixed = !field.writable || isDerived(field) || field.type === 'auto_number';
   const length = field.type === 'long_text' && field.length_max
     ? t('form.length', {
       count: application.formats.integer([...String(value ?? '')].length),
@@ -34,13 +46,14 @@ export function FormField({ form, name, id }: FormFieldProps) {
     <div
       className={`field${wide ? ' wide' : ''}`}
       onBlur={(event) => {
-        if (!event.currentTarget.contains(event.relatedTarget)) form.touch(name);
+        if (!event.currentTarget.contains(event.relatedTarget)) form.touch(name, node);
       }}
     >
       <label htmlFor={fixed ? undefined : id}>
         <span>{field.label}</span>
         {!fixed && <small>{t(required ? 'form.required' : 'form.optional')}</small>}
-        {fixed && field.type === 'formula' && <small>{t('form.computed')}</small>}
+        {fixed && isDerived(field) && <small>{t('form.computed')}</small>}
+        {field.type === 'auto_number' && <small>{t('form.numbered')}</small>}
         {length && <small className="count">{length}</small>}
       </label>
       {fixed ? (
@@ -52,7 +65,8 @@ export function FormField({ form, name, id }: FormFieldProps) {
         </div>
       ) : fieldTypeOf(field).input({
         field: { ...field, required }, value, id, invalid: text !== null,
-        onChange: (next) => form.set(name, next), ...(said ? { describedBy: helpId } : {}),
+        onChange: (next) => form.set(name, next, node),
+        ...(said ? { describedBy: helpId } : {}),
       })}
       {said && (
         <p className={`help${text ? ' bad' : warning ? ' warn' : ''}`} id={helpId}>

@@ -1,8 +1,10 @@
-import type { AppField, AppObject, CheckReply, Problem } from '../api/types.ts';
+import type { AppObject, CheckReply, Problem } from '../api/types.ts';
 import { bareValue } from '../fields/columns.ts';
 import { isEmptyValue } from '../fields/field_type.ts';
+import { carry } from './carry.ts';
 import { type DraftNode, type Moment, withLines } from './draft_node.ts';
 import type { Place } from './form_lines.ts';
+import { FormMarks } from './form_marks.ts';
 import type { Compile } from './formula_adapter.ts';
 import { Graph } from './graph.ts';
 import { type FieldState, judge, sameState } from './judge.ts';
@@ -39,6 +41,8 @@ export class FormStore {
   revision = 0;
   /** Rises when lines came, went or changed places. */
   structure = 0;
+  /** By children field: how a line is brought into sight. */
+  readonly reveal = new Map<string, (place: Place) => void>();
   private shapes: Shapes;
   private graph: Graph;
   private readonly history = new History();
@@ -50,9 +54,7 @@ export class FormStore {
   private readonly fieldListeners = new Map<string, Set<Listener>>();
   private readonly dirtyNodes = new Set<DraftNode>();
   private readonly changedLists = new Set<string>();
-  /** Lines with problems, and lines that lack something. */
-  private readonly wrong = new Map<DraftNode, Set<string>>();
-  private readonly lacking = new Map<DraftNode, Set<string>>();
+  private readonly marks = new FormMarks();
 
   constructor(options: FormOptions) {
     this.options = options;
@@ -67,6 +69,7 @@ export class FormStore {
   }
 
   get asksServer() { return this.shapes.asksServer; }
+  shapeOf = (object: string) => this.shapes.of(object);
   get canUndo() { return this.history.canUndo; }
   get canRedo() { return this.history.canRedo; }
   get dirty(): boolean {
@@ -79,7 +82,8 @@ export class FormStore {
       object: objects ?? (() => undefined), compile,
       // Of a record that exists only some fields were fetched: what needs others is the server's.
       knows: (program) => !('id' in initial) || [
-        ...program.needs.map(([first = '']) => first), ...(program.rows ?? []).map((one) => one.name),
+        ...program.needs.map(([first = '']) => first),
+        ...(program.rows ?? []).map((one) => one.name),
       ].every((name) => name.startsWith('$') || name in initial
         || object.fields.some((field) => field.name === name && field.formula !== undefined)),
     });
@@ -136,11 +140,7 @@ export class FormStore {
     const before = node.states.get(name);
     if (before && sameState(before, next) && !node.shape.fields.get(name)?.children) return;
     node.states.set(name, next);
-    if (node.holder) {
-      note(this.wrong, node, name, next.problem !== null);
-      note(this.lacking, node, name, next.required && !next.hidden && next.problem === null
-        && isEmptyValue(next.value) && !node.shape.fields.get(name)?.children);
-    }
+    if (node.holder) this.marks.note(node, name, next);
     this.fieldListeners.get(`${node.key} ${name}`)?.forEach((listener) => listener());
   }
 
@@ -288,8 +288,7 @@ export class FormStore {
       if (here && node.dirty.size) this.dirtyNodes.add(node);
       if (here) continue;
       this.dirtyNodes.delete(node);
-      this.wrong.delete(node);
-      this.lacking.delete(node);
+      this.marks.forget(node);
       node.states.clear();
     }
   }
@@ -311,13 +310,13 @@ export class FormStore {
   }
 
   problems(order: string[]): string[] {
-    return order.filter((name) => this.isList(name) ? this.placesIn(this.wrong, name).length > 0
+    return order.filter((name) => this.isList(name) ? this.placesIn('wrong', name).length > 0
       : !this.state(name).hidden && this.state(name).problem);
   }
 
   missing(order: string[]): string[] {
     return order.filter((name) => {
-      if (this.isList(name)) return this.placesIn(this.lacking, name).length > 0;
+      if (this.isList(name)) return this.placesIn('lacking', name).length > 0;
       const { hidden, required, value, problem } = this.state(name);
       return !hidden && required && isEmptyValue(value) && !problem;
     });
@@ -326,22 +325,16 @@ export class FormStore {
   /** Where to go for them, lines included. */
   places(order: string[], what: 'wrong' | 'lacking'): Place[] {
     const names = what === 'wrong' ? this.problems(order) : this.missing(order);
-    return names.flatMap((name) => {
-      const own = !this.isList(name) || (what === 'wrong' && this.state(name).problem)
-        ? [{ node: this.record, field: name }] : [];
-      return this.isList(name) ? [...own, ...this.placesIn(this[what], name)] : own;
-    });
+    return names.flatMap((name) => (this.isList(name) ? this.placesIn(what, name)
+      : [{ node: this.record, field: name }]));
   }
 
   private isList = (name: string) => this.record.shape.fields.get(name)?.children !== undefined;
 
-  private placesIn(marks: Map<DraftNode, Set<string>>, name: string): Place[] {
-    const own: Place[] = marks === this.wrong && this.state(name).problem
+  private placesIn(what: 'wrong' | 'lacking', name: string): Place[] {
+    const own: Place[] = what === 'wrong' && this.state(name).problem
       ? [{ node: this.record, field: name }] : [];
-    if (marks.size === 0) return own;
-    const lines = this.record.rows(name).flatMap((line) => [...withLines(line)]);
-    return [...own, ...lines.flatMap((node) => [...node.shape.fields.keys()]
-      .filter((field) => marks.get(node)?.has(field)).map((field) => ({ node, field })))];
+    return [...own, ...this.marks.places(what, this.record, name)];
   }
 
   refuse(problems: Problem[], message: string | null) {
@@ -423,7 +416,7 @@ export class FormStore {
     const lists = new Set(record.shape.children.map(({ name }) => name));
     for (const [name, value] of Object.entries(saved)) {
       if (lists.has(name)) {
-        if (theirs.includes(name)) this.retakeLines(name, value);
+        if (theirs.includes(name) || !this.isListDirty(name)) this.retakeLines(name, value);
         continue;
       }
       const typed = record.dirty.has(name) && !theirs.includes(name);
@@ -434,6 +427,12 @@ export class FormStore {
     if (record.dirty.size === 0) this.dirtyNodes.delete(record);
     this.graph.whole(record);
     this.settle();
+  }
+
+  private isListDirty(slot: string): boolean {
+    return !this.record.rows(slot).every((line) => [...withLines(line)].every((node) =>
+      (node.id === null ? node.blank : node.dirty.size === 0)))
+      || [...this.changedLists].some((key) => key.endsWith(` ${slot}`));
   }
 
   private retakeLines(slot: string, value: unknown) {
@@ -455,38 +454,13 @@ export class FormStore {
     this.shapes = this.shapesOf(object);
     this.graph = new Graph(this.shapes, this.write);
     this.check = null;
-    for (const node of [...withLines(this.record)]) this.carry(node);
+    for (const node of withLines(this.record)) {
+      const list = node.holder?.shape.fields.get(node.slot)?.children;
+      carry(node, node.holder ? this.shapes.of(list?.object ?? node.object) : this.shapes.root);
+    }
     this.graph.whole(this.record);
     this.graph.settle();
     this.structure += 1;
     this.judgeAll();
   }
-
-  private carry(node: DraftNode) {
-    const before: AppField[] = [...node.shape.fields.values()];
-    node.shape = node.holder ? this.shapes.of(
-      node.holder.shape.fields.get(node.slot)?.children?.object ?? node.object) : this.shapes.root;
-    const named = new Map([...node.shape.fields.values()].map(({ id, name }) => [id, name]));
-    const renamed = <T>(entries: Iterable<[string, T]>): [string, T][] =>
-      [...entries].flatMap(([name, value]): [string, T][] => {
-        const to = named.get(before.find((field) => field.name === name)?.id ?? '');
-        return to === undefined ? [] : [[to, value]];
-      });
-    node.fields = Object.fromEntries(renamed(Object.entries(node.fields)));
-    node.initial = Object.fromEntries(renamed(Object.entries(node.initial)));
-    node.lists = new Map(renamed(node.lists));
-    node.beginnings = new Map(renamed(node.beginnings));
-    for (const [slot, lines] of node.lists) for (const line of lines) line.slot = slot;
-    node.holds.clear();
-    node.states.clear();
-    node.dirty.clear();
-    for (const name of node.shape.fields.keys()) node.noteDirty(name);
-  }
-}
-
-function note(marks: Map<DraftNode, Set<string>>, node: DraftNode, name: string, on: boolean) {
-  const names = marks.get(node);
-  if (on && names) names.add(name);
-  else if (on) marks.set(node, new Set([name]));
-  else if (names?.delete(name) && names.size === 0) marks.delete(node);
 }

@@ -6,7 +6,8 @@ import { parseDate } from '../formula/date.ts';
 import { readDecimal } from '../formula/decimal.ts';
 import { coerceValue, type FieldType, readValue, writeValue } from '../formula/field_value.ts';
 import {
-  compile, evaluate, type Formula, type Kind, type Names, type Row, type RowsNeed, type Value,
+  compile, evaluate, type Formula, type Kind, type Names, type Row, type RowsNeed, type Scope,
+  type Value,
 } from '../formula/formula.ts';
 import { kindOfType } from '../formula/names.ts';
 import { parseReference } from '../formula/record_id.ts';
@@ -32,7 +33,9 @@ export interface Program {
   needs: string[][];
   rows?: RowsNeed[];
   run: (scope: DraftScope) => unknown;
+  /** To tell how a value came about. */
   formula?: Formula;
+  scopeOf?: (scope: DraftScope) => Scope;
 }
 
 /** By line object: what its lines may stand in. */
@@ -189,17 +192,20 @@ export function formulaCompiler(
     const rowObject = (name: string) =>
       object.fields.find((one) => one.name === name)?.children?.object ?? '';
     if (!formula.rows.every(({ name, needs }) => needs.every(known(rowObject(name))))) return null;
+    const scopeIn = (scope: DraftScope) => scopeOf(draft, scope, zone, now);
     return {
-      needs: formula.needs, rows: formula.rows, formula,
+      needs: formula.needs, rows: formula.rows, formula, scopeOf: scopeIn,
       run: (scope) => {
-        const result = evaluate(formula, scopeOf(draft, scope, zone, now));
+        const result = evaluate(formula, scopeIn(scope));
         return result.ok ? written(field, formula.kind, result.value) : null;
       },
     };
   };
 }
 
-const scopeOf = (draft: Values, scope: DraftScope, zone: string, now: () => number) => ({
+const scopeOf = (
+  draft: Values, scope: DraftScope, zone: string, now: () => number,
+): Scope => ({
   field: (name: string) => draft.own(scope, name),
   path: (steps: readonly string[]) => draft.path(scope, steps),
   rows: (name: string) => scope.rows(name).map((line) => draft.row(line)),

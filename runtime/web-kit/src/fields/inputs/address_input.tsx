@@ -4,7 +4,7 @@ import { useT } from '../../i18n/i18n.ts';
 import { Picker } from '../../ui/picker.tsx';
 import { type Address, addressOf } from '../address.ts';
 import type { InputProps } from '../field_type.ts';
-import { loadRegions, type Region } from '../regions/regions.ts';
+import { levelsOf, loadRegions, type Region } from '../regions/regions.ts';
 import { countries } from '../regions/countries.ts';
 
 type Part = keyof Address;
@@ -40,11 +40,10 @@ export default function AddressInput(props: InputProps) {
     </div>
   );
 
-  let level: Region[] | undefined = regions;
+  const levels = levelsOf(regions, cascade.map((part) => now[part]));
   const steps = cascade.map((part, index) => {
-    const options: Region[] = level ?? [];
-    const chosen: Region | undefined = options.find(({ name }) => name === now[part]);
-    level = chosen?.parts;
+    const options = levels[index] ?? [];
+    const chosen = options.find(({ name }) => name === now[part]);
     return (
       <Picker
         key={part} label={t(`address.${part}`)} disabled={disabled || options.length === 0}

@@ -1,15 +1,25 @@
-import { lazy, Suspense } from 'react';
+import { type ComponentType, lazy, Suspense } from 'react';
 import type { InputProps } from '../field_type.ts';
 
 // Inputs that few forms have: fetched when the first of them is shown.
 
-const Address = lazy(() => import('./address_input.tsx'));
-const Signature = lazy(() => import('./signature_input.tsx'));
+type All = typeof import('./structured_inputs.tsx');
+type Named = keyof All;
 
 const waiting = <div className="in" aria-busy="true" />;
 
-export const AddressInput = (props: InputProps) =>
-  <Suspense fallback={waiting}><Address {...props} /></Suspense>;
+function later(name: Named): ComponentType<InputProps> {
+  const Input = lazy(async () => {
+    const all = await import('./structured_inputs.tsx');
+    return { default: all[name] as ComponentType<InputProps> };
+  });
+  return (props) => <Suspense fallback={waiting}><Input {...props} /></Suspense>;
+}
 
-export const SignatureInput = (props: InputProps) =>
-  <Suspense fallback={waiting}><Signature {...props} /></Suspense>;
+export const AddressInput = later('AddressInput');
+export const FilesInput = later('FilesInput');
+export const ImageInput = later('ImageInput');
+export const JsonInput = later('JsonInput');
+export const LocationInput = later('LocationInput');
+export const ReferencesInput = later('ReferencesInput');
+export const SignatureInput = later('SignatureInput');

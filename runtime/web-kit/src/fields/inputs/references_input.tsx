@@ -1,13 +1,12 @@
-import { useCallback } from 'react';
 import { useQueries } from '@tanstack/react-query';
 import { useApplication } from '../../api/application.tsx';
-import { fetchRecord, fetchRecords } from '../../api/records.ts';
+import { fetchRecord } from '../../api/records.ts';
 import { useT } from '../../i18n/i18n.ts';
-import { Avatar } from '../../ui/avatar.tsx';
 import { Picker } from '../../ui/picker.tsx';
 import { Tag } from '../../ui/tag.tsx';
 import { referenceOf, targetOf, titleOf, titleText } from '../columns.ts';
 import type { InputProps } from '../field_type.ts';
+import { useSearch } from './use_search.tsx';
 
 /** Several records of another object, or several people; kept as ids with their names. */
 export function ReferencesInput(props: InputProps) {
@@ -16,7 +15,6 @@ export function ReferencesInput(props: InputProps) {
   const application = useApplication();
   const to = targetOf(field) ?? '';
   const title = titleOf(application, to);
-  const round = to === 'user';
   const given = (Array.isArray(value) ? value : []).map((one) => referenceOf(one, title))
     .filter((one) => one !== null);
   const found = useQueries({
@@ -32,17 +30,7 @@ export function ReferencesInput(props: InputProps) {
       : record ? titleText(application, to, record) : '' };
   });
 
-  const load = useCallback(async (q: string, signal: AbortSignal) => {
-    const page = await fetchRecords(
-      to, { fields: [title], filter: null, sort: q ? [] : [title], q }, { limit: 20 }, signal);
-    return page.records.map((record) => {
-      const label = titleText(application, to, record);
-      return {
-        value: record.id, label,
-        node: <span className="who"><Avatar name={label} square={!round} />{label}</span>,
-      };
-    });
-  }, [to, title, application, round]);
+  const load = useSearch(to);
 
   const choose = async (ids: string[]) => {
     const known = new Map(chosen.map((one) => [one.id, one]));

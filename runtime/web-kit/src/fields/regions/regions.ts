@@ -21,3 +21,11 @@ export function loadRegions(): Promise<Region[]> {
     unpackedRegions(pack.default as unknown as Packed));
   return loaded;
 }
+
+/** What may be chosen at each step, after the names chosen above it. */
+export function levelsOf(regions: Region[], names: (string | undefined)[]): Region[][] {
+  const [name, ...below] = names;
+  if (names.length === 0) return [];
+  const chosen = regions.find((region) => region.name === name);
+  return [regions, ...levelsOf(chosen?.parts ?? [], below)];
+}

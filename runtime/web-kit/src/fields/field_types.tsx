@@ -3,19 +3,17 @@ import { Avatar } from '../ui/avatar.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Tag } from '../ui/tag.tsx';
 import { targetOf } from './columns.ts';
-import { type CellContext, type FieldType, isEmptyValue } from './field_type.ts';
+import { type CellContext, type FieldType, isEmptyValue, isSound } from './field_type.ts';
 import { structured } from './field_types_structured.tsx';
 import { optionLook } from './hues.ts';
 import { BooleanInput } from './inputs/boolean_input.tsx';
 import { ChoiceInput } from './inputs/choice_input.tsx';
 import { ChoicesInput } from './inputs/choices_input.tsx';
-import { ColorInput } from './inputs/color_input.tsx';
 import { DateInput } from './inputs/date_input.tsx';
 import { DateTimeInput } from './inputs/date_time_input.tsx';
-import { ReferencesInput } from './inputs/lazy_inputs.tsx';
+import { ColorInput, RatingInput, ReferencesInput } from './inputs/lazy_inputs.tsx';
 import { LongTextInput } from './inputs/long_text_input.tsx';
 import { NumberInput } from './inputs/number_input.tsx';
-import { RatingInput } from './inputs/rating_input.tsx';
 import { ReferenceInput } from './inputs/reference_input.tsx';
 import { TextInput } from './inputs/text_input.tsx';
 import { TimeInput } from './inputs/time_input.tsx';
@@ -190,12 +188,14 @@ export function fieldTypeOf(field: CellContext['field']): FieldType {
 
 export function cellOf(value: unknown, context: CellContext): React.ReactNode {
   if (isEmptyValue(value)) return <span className="dim">—</span>;
-  if (value instanceof Unread) return <span className="bad">{value.text}</span>;
+  if (value instanceof Unread) return value.text;
+  if (!isSound(context.field, value)) return String(value);
   return fieldTypeOf(context.field).cell(value, context);
 }
 
 export function textOf(value: unknown, context: CellContext): string {
   if (value instanceof Unread) return value.text;
+  if (!isEmptyValue(value) && !isSound(context.field, value)) return String(value);
   return isEmptyValue(value) ? '—' : fieldTypeOf(context.field).text(value, context);
 }
 

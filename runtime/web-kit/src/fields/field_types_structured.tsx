@@ -4,10 +4,9 @@ import { t } from '../i18n/i18n.ts';
 import { Icon } from '../ui/icon.tsx';
 import { addressText } from './address.ts';
 import type { FieldType } from './field_type.ts';
-import { DurationInput } from './inputs/duration_input.tsx';
-import { FileInput } from './inputs/file_input.tsx';
 import {
-  AddressInput, FilesInput, ImageInput, JsonInput, LocationInput, SignatureInput,
+  AddressInput, DurationInput, FileInput, FilesInput, ImageInput, JsonInput, LocationInput,
+  SignatureInput,
 } from './inputs/lazy_inputs.tsx';
 
 // The entries of types with content of their own kind: files, pictures, places, spans of time,

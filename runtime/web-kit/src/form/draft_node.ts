@@ -13,8 +13,10 @@ export interface Moment {
 
 let made = 0;
 
-export const sameContent = (a: unknown, b: unknown) =>
-  a === b || JSON.stringify(bareValue(a)) === JSON.stringify(bareValue(b));
+const isPlain = (value: unknown) => typeof value !== 'object' || value === null;
+
+export const sameContent = (a: unknown, b: unknown) => a === b
+  || (!(isPlain(a) && isPlain(b)) && JSON.stringify(bareValue(a)) === JSON.stringify(bareValue(b)));
 
 export class DraftNode implements DraftScope {
   readonly key: string;
@@ -30,6 +32,8 @@ export class DraftNode implements DraftScope {
   beginnings = new Map<string, DraftNode[]>();
   /** Places of the rules that hold. */
   readonly holds = new Set<number>();
+  /** Places of formulas and rules that are to be run. */
+  readonly waiting = new Set<number>();
   readonly touched = new Set<string>();
   /** Fields that differ from the beginning. */
   readonly dirty = new Set<string>();
@@ -74,7 +78,7 @@ export class DraftNode implements DraftScope {
   }
 
   noteDirty(name: string) {
-    if (sameContent(this.fields[name], this.initial[name])) this.dirty.delete(name);
+    if (sameContent(this.fields[name] ?? null, this.initial[name] ?? null)) this.dirty.delete(name);
     else this.dirty.add(name);
   }
 }

@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { useApplication } from '../api/application.tsx';
 import { cellOf, fieldTypeOf, isDerived } from '../fields/field_types.tsx';
 import { useT } from '../i18n/i18n.ts';
@@ -18,7 +19,8 @@ interface FormFieldProps {
 const wideTypes = new Set(['long_text', 'rich_text', 'json', 'address', 'signature', 'children']);
 
 /** One field: its name, whether it is needed in words, its input, and what is wrong with it. */
-export function FormField({ form, name, id, node = form.record }: FormFieldProps) {
+export const FormField = memo(function FormField(props: FormFieldProps) {
+  const { form, name, id, node = form.record } = props;
   const t = useT();
   const application = useApplication();
   const state = useFieldState(form, node, name);
@@ -75,4 +77,4 @@ export function FormField({ form, name, id, node = form.record }: FormFieldProps
       )}
     </div>
   );
-}
+});

@@ -200,8 +200,9 @@ export class FormStore {
     this.transact(() => this.write(node, name, value), `${node.key} ${name}`);
   }
 
-  /** Several fields inside a transact(). */
+  /** One of several inside a transact(): what is wrong with it is said at once. */
   put(node: DraftNode, name: string, value: unknown) {
+    node.touched.add(name);
     this.write(node, name, value);
   }
 

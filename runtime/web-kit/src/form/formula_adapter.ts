@@ -203,6 +203,24 @@ export function formulaCompiler(
   };
 }
 
+/** The person and the day as values, read once. */
+class MomentValues {
+  private of = { user: '', today: '' };
+  user: Value = null;
+  today = 0;
+
+  at({ user, today }: DraftScope): this {
+    if (user !== this.of.user || today !== this.of.today) {
+      this.of = { user, today };
+      this.user = parseReference(user);
+      this.today = parseDate(today) ?? 0;
+    }
+    return this;
+  }
+}
+
+const moments = new MomentValues();
+
 const scopeOf = (
   draft: Values, scope: DraftScope, zone: string, now: () => number,
 ): Scope => ({
@@ -210,5 +228,5 @@ const scopeOf = (
   path: (steps: readonly string[]) => draft.path(scope, steps),
   rows: (name: string) => scope.rows(name).map((line) => draft.row(line)),
   old: (name: string) => (scope.before ? draft.read(scope.object, scope.before, name) : null),
-  user: parseReference(scope.user), today: parseDate(scope.today) ?? 0, now: now(), zone,
+  user: moments.at(scope).user, today: moments.at(scope).today, now: now(), zone,
 });

@@ -6,15 +6,34 @@ import type { Shapes } from './shape.ts';
 // what changed are run, and what follows from those. Nobody is told here: the touched fields are
 // answered.
 
-const turnsMax = 40; // Of one formula in one change; a circle does not pass publish.
+const runsMax = 200_000; // In one change; formulas in a circle do not pass publish.
+
+/** First in, first out, without moving what is left. */
+class Queue {
+  private items: [DraftNode, number][] = [];
+  private next = 0;
+
+  add(node: DraftNode, place: number) {
+    this.items.push([node, place]);
+  }
+
+  take(): [DraftNode, number] | undefined {
+    const item = this.items[this.next];
+    this.next += 1;
+    if (item === undefined) {
+      this.items = [];
+      this.next = 0;
+    }
+    return item;
+  }
+}
 
 export class Graph {
   private readonly shapes: Shapes;
   private readonly write: (node: DraftNode, field: string, value: unknown) => void;
-  private formulas: [DraftNode, number][] = [];
-  private rules: [DraftNode, number][] = [];
-  private readonly waiting = new Set<string>();
-  private readonly turns = new Map<string, number>();
+  private readonly formulas = new Queue();
+  private readonly rules = new Queue();
+  private runs = 0;
   private touched = new Map<DraftNode, Set<string>>();
 
   /** `write`: how a rule empties a field. */
@@ -54,15 +73,15 @@ export class Graph {
 
   settle(): Map<DraftNode, Set<string>> {
     for (;;) {
-      const formula = this.formulas.shift();
+      const formula = this.formulas.take();
       if (formula) this.compute(...formula);
       else {
-        const rule = this.rules.shift();
+        const rule = this.rules.take();
         if (!rule) break;
         this.judge(...rule);
       }
     }
-    this.turns.clear();
+    this.runs = 0;
     const { touched } = this;
     this.touched = new Map();
     return touched;
@@ -70,10 +89,9 @@ export class Graph {
 
   private wake(node: DraftNode, places: Iterable<number> | undefined) {
     for (const place of places ?? []) {
-      const key = `${node.key} ${place}`;
-      if (this.waiting.has(key)) continue;
-      this.waiting.add(key);
-      (node.shape.parts[place]?.rule ? this.rules : this.formulas).push([node, place]);
+      if (node.waiting.has(place)) continue;
+      node.waiting.add(place);
+      (node.shape.parts[place]?.rule ? this.rules : this.formulas).add(node, place);
     }
   }
 
@@ -93,12 +111,10 @@ export class Graph {
   }
 
   private compute(node: DraftNode, place: number) {
-    const key = `${node.key} ${place}`;
-    this.waiting.delete(key);
-    const turn = (this.turns.get(key) ?? 0) + 1;
-    this.turns.set(key, turn);
+    node.waiting.delete(place);
+    this.runs += 1;
     const part = node.shape.parts[place];
-    if (!part?.field || turn > turnsMax) return;
+    if (!part?.field || this.runs > runsMax) return;
     const { name } = part.field;
     const value = part.program.run(node);
     if (sameContent(value ?? null, node.fields[name] ?? null)) return;
@@ -107,7 +123,7 @@ export class Graph {
   }
 
   private judge(node: DraftNode, place: number) {
-    this.waiting.delete(`${node.key} ${place}`);
+    node.waiting.delete(place);
     const part = node.shape.parts[place];
     const rule = part?.rule;
     if (!part || !rule) return;

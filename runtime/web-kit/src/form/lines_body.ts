@@ -14,7 +14,7 @@ type Put = Body & { id?: string; after?: string | null };
 function isSent(node: DraftNode, name: string): boolean {
   const value = node.fields[name];
   if (node.id !== null) return node.dirty.has(name);
-  return !sameContent(value, node.holder ? null : node.initial[name])
+  return !sameContent(value ?? null, node.holder ? null : node.initial[name] ?? null)
     && !(node.holder && isEmptyValue(value) && isEmptyValue(node.initial[name]));
 }
 

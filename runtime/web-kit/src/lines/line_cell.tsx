@@ -2,7 +2,7 @@ import { memo, useEffect, useRef } from 'react';
 import { useApplication } from '../api/application.tsx';
 import type { AppField } from '../api/types.ts';
 import { isEmptyValue } from '../fields/field_type.ts';
-import { cellOf, fieldTypeOf, isDerived, textOf } from '../fields/field_types.tsx';
+import { cellOf, fieldTypeOf, isDerived } from '../fields/field_types.tsx';
 import type { DraftNode } from '../form/draft_node.ts';
 import type { FormStore } from '../form/form_store.ts';
 import { useFieldState } from '../form/use_field_state.ts';
@@ -62,8 +62,6 @@ export const LineCell = memo(function LineCell(props: LineCellProps) {
   const classes = [fieldTypeOf(field).end ? 'end' : '', active ? 'at' : '', chosen ? 'chosen' : '',
     said ? 'err' : '', derived ? 'derived' : '', way === 'fixed' ? 'fixed' : '',
     open && way === 'picked' ? 'edit' : ''];
-  const text = isEmptyValue(value) || state.hidden ? ''
-    : textOf(value, { application, field });
   return (
     <div
       ref={box} role="gridcell" className={classes.filter(Boolean).join(' ')} data-column={column}
@@ -71,13 +69,11 @@ export const LineCell = memo(function LineCell(props: LineCellProps) {
       aria-selected={chosen || undefined}
       aria-invalid={said && !typing ? true : undefined}
       aria-describedby={said && !typing ? sayId : undefined}
-      aria-label={typing || open ? undefined
-        : `${label}: ${text || t('record.empty')}${derived ? t('comma') + t('form.computed') : ''}`}
       onMouseDown={(event) => {
         if (event.button === 0 && !(active && (typing || open))) {
-          props.onPress(row, column, event.shiftKey);
-          if (!event.shiftKey) return;
+          // The caret is set by the cell itself: all of its text is chosen.
           event.preventDefault();
+          props.onPress(row, column, event.shiftKey);
         }
       }}
       onDoubleClick={() => way !== 'typed' && props.onMode('editing')}

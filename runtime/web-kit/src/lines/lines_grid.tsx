@@ -8,7 +8,7 @@ import type { DraftNode } from '../form/draft_node.ts';
 import type { Place } from '../form/form_lines.ts';
 import type { FormStore } from '../form/form_store.ts';
 import { useT } from '../i18n/i18n.ts';
-import { type GridCell, gridLines } from './grid_rows.ts';
+import type { GridCell } from './grid_rows.ts';
 import { GridState, type Mode } from './grid_state.ts';
 import { LineRow } from './line_row.tsx';
 import type { LinesActs } from './lines_acts.ts';
@@ -129,13 +129,12 @@ export function LinesGrid(props: LinesGridProps) {
       ? `minmax(${Math.max(width, 160)}px, 2fr)` : `minmax(${width}px, 1fr)`)).join(' ')}`,
     '--width': `${tracks.reduce((sum, width) => sum + width, 110)}px`,
   } as React.CSSProperties;
-  const total = gridLines(holder, slot, none).length;
   return (
     <>
       <p className="hidden-text" id={hintId}>{t('lines.keys')}</p>
       <div
         className="lg" ref={scroller} role={tree ? 'treegrid' : 'grid'} aria-label={label}
-        aria-rowcount={total + 2} aria-colcount={columns.length + 1} aria-describedby={hintId}
+        aria-rowcount={rows.length + 2} aria-colcount={columns.length + 1} aria-describedby={hintId}
         aria-multiselectable="true" style={style} onKeyDown={onKey} onCopy={copy} onCut={copy}
         onPaste={paste} onFocus={() => grid.focus(true)}
         onBlur={(event) => {
@@ -166,8 +165,6 @@ export function LinesGrid(props: LinesGridProps) {
     </>
   );
 }
-
-const none: ReadonlySet<string> = new Set();
 
 /** Sideways, so far that the column is not under the row numbers. */
 function showColumn(box: HTMLElement | null, column: number) {

@@ -87,6 +87,7 @@ export interface AppField {
   children?: { object: string; parent: string };
   /** Of a formula, rollup or lookup. */
   result?: FormulaResult;
+  /** When the actor may read all its inputs; of a rollup when it is over lines of its own. */
   formula?: string;
   default?: unknown;
   default_formula?: string;
@@ -202,7 +203,15 @@ export interface HistoryEntry {
   actor: { id: string; name: string } | null;
   surface: string;
   version: number;
-  changes: { field: string; old: unknown; new: unknown }[];
+  changes: HistoryChange[];
+}
+
+export interface HistoryChange {
+  field: string;
+  old?: unknown;
+  new?: unknown;
+  /** Of a field of lines: what became of each. */
+  lines?: { id: string; kind: 'create' | 'update' | 'delete'; changes: HistoryChange[] }[];
 }
 
 export interface QueryColumn {

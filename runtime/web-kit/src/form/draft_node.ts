@@ -11,6 +11,19 @@ export interface Moment {
   user: string;
 }
 
+/** Content that is not looked into. */
+class Json {
+  private readonly content: unknown;
+
+  constructor(content: unknown) {
+    this.content = content;
+  }
+
+  toJSON() {
+    return this.content;
+  }
+}
+
 let made = 0;
 
 const isPlain = (value: unknown) => typeof value !== 'object' || value === null;
@@ -39,6 +52,8 @@ export class DraftNode implements DraftScope {
   readonly dirty = new Set<string>();
   /** The words of the server about a field, until it changes. */
   readonly said = new Map<string, string>();
+  /** What the server's judge said about a field of a line. */
+  readonly checked = new Map<string, string>();
   readonly states = new Map<string, FieldState>();
   private readonly moment: Moment;
 
@@ -78,8 +93,17 @@ export class DraftNode implements DraftScope {
   }
 
   noteDirty(name: string) {
-    if (sameContent(this.fields[name] ?? null, this.initial[name] ?? null)) this.dirty.delete(name);
+    const now = this.sent(name);
+    const before = this.sent(name, this.initial);
+    if (sameContent(now, before)) this.dirty.delete(name);
     else this.dirty.add(name);
+  }
+
+  /** A value as the API takes it: references as ids; JSON stays what it is. */
+  sent(name: string, from = this.fields): unknown {
+    const value = from[name] ?? null;
+    if (this.shape.fields.get(name)?.type !== 'json') return bareValue(value);
+    return value === null ? null : new Json(value);
   }
 }
 

@@ -49,7 +49,9 @@ export class FormStore {
   private readonly options: FormOptions;
   private tried = false;
   private check: CheckReply | null = null;
+  /** Where lines stood in what was last sent to be saved, and to be judged. */
   private sent: Places = new Map();
+  private judged: Places = new Map();
   private readonly listeners = new Set<Listener>();
   private readonly fieldListeners = new Map<string, Set<Listener>>();
   private readonly dirtyNodes = new Set<DraftNode>();
@@ -350,7 +352,7 @@ export class FormStore {
   }
 
   /** "amount", "lines/put/2/price", "lines/0HB…/price" → the field meant. */
-  private placeAt(at: string): Place | null {
+  private placeAt(at: string, places = this.sent): Place | null {
     const parts = at.split('/');
     const field = parts.at(-1) ?? '';
     const named = (node: DraftNode | undefined, name: string) =>
@@ -359,7 +361,7 @@ export class FormStore {
     const lines = [...withLines(this.record)];
     for (let length = parts.length; length > 1; length -= 1) {
       const head = parts.slice(0, length);
-      const node = this.sent.get(head.join('/')) ?? lines.find(({ id }) => id === head.at(-1));
+      const node = places.get(head.join('/')) ?? lines.find(({ id }) => id === head.at(-1));
       if (!node) continue;
       return named(node, parts[length] ?? '') ?? named(node, [...node.shape.fields.values()]
         .find((one) => one.writable && !one.system && !one.children)?.name ?? '');
@@ -368,7 +370,12 @@ export class FormStore {
   }
 
   noteCheck(reply: CheckReply) {
-    this.check = { ...reply, problems: reply.problems.filter(({ at }) => !at.includes('/')) };
+    this.check = reply;
+    for (const node of withLines(this.record)) node.checked.clear();
+    for (const { at, message } of reply.problems) {
+      const place = at.includes('/') ? this.placeAt(at, this.judged) : null;
+      if (place?.node.holder) place.node.checked.set(place.field, message);
+    }
     for (const [name, value] of Object.entries(reply.fields)) this.adoptComputed(name, value);
     this.graph.settle();
     this.judgeAll();
@@ -404,8 +411,9 @@ export class FormStore {
   draft(): Record<string, unknown> {
     const own = [...this.record.shape.fields.values()]
       .filter((field) => field.writable && !field.system && !field.children)
-      .map(({ name }) => [name, bareValue(this.record.fields[name])]);
-    const lines = Object.entries(bodyOf(this.record)).filter(([name]) => this.isList(name));
+      .map(({ name }) => [name, this.record.sent(name)]);
+    this.judged = new Map();
+    const lines = Object.entries(bodyOf(this.record, '', this.judged)).filter(([name]) => this.isList(name));
     return Object.fromEntries([...own, ...lines]);
   }
 

@@ -46,8 +46,8 @@ function problemOf(node: DraftNode, name: string, { tried, check }: Knowledge, r
   }
   const rejected = effectOn(node, name, 'reject')?.message;
   if (rejected) return rejected;
-  return isEmptyValue(value) ? null
-    : check?.problems.find(({ at }) => at === name)?.message ?? null;
+  if (isEmptyValue(value)) return null;
+  return node.checked.get(name) ?? check?.problems.find(({ at }) => at === name)?.message ?? null;
 }
 
 export function judge(node: DraftNode, name: string, knowledge: Knowledge): FieldState {

@@ -1,6 +1,5 @@
-import { bareValue } from '../fields/columns.ts';
 import { isEmptyValue } from '../fields/field_type.ts';
-import { type DraftNode, sameContent } from './draft_node.ts';
+import type { DraftNode } from './draft_node.ts';
 
 // A draft as the API takes it. A new record brings its lines as arrays; of one that exists only
 // what changed is sent: `{"put": […], "remove": […]}` for each children field.
@@ -12,10 +11,8 @@ type Body = Record<string, unknown>;
 type Put = Body & { id?: string; after?: string | null };
 
 function isSent(node: DraftNode, name: string): boolean {
-  const value = node.fields[name];
-  if (node.id !== null) return node.dirty.has(name);
-  return !sameContent(value ?? null, node.holder ? null : node.initial[name] ?? null)
-    && !(node.holder && isEmptyValue(value) && isEmptyValue(node.initial[name]));
+  if (node.id !== null || !node.holder) return node.dirty.has(name);
+  return !isEmptyValue(node.fields[name]) || !isEmptyValue(node.initial[name]);
 }
 
 export function bodyOf(node: DraftNode, prefix = '', places: Places = new Map()): Body {
@@ -26,7 +23,7 @@ export function bodyOf(node: DraftNode, prefix = '', places: Places = new Map())
     if (field.children) {
       const lines = linesBody(node, name, `${prefix}${name}`, places);
       if (lines !== null) body[name] = lines;
-    } else if (isSent(node, name)) body[name] = bareValue(node.fields[name]);
+    } else if (isSent(node, name)) body[name] = node.sent(name);
   }
   return body;
 }

@@ -25,7 +25,8 @@ export const lineObject = object('order_line', [
   field('price', 'money'), field('free', 'boolean'),
   computed('net', 'IF(free, 0, quantity * price)'), computed('gross', 'net * (1 + parent.tax)'),
 ], { line: true, rules: [
-  { name: 'many', when: 'quantity > 100', effect: 'reject', field: 'quantity', message: 'Too many' },
+  { name: 'many', when: 'quantity > 100', effect: 'reject', field: 'quantity',
+    message: 'Too many' },
   { name: 'gift', when: 'free', effect: 'clear', field: 'price', message: '' },
 ] });
 

@@ -71,7 +71,8 @@ function complaintAboutText(type: string, value: string): Complaint | null {
 /** What was pasted or typed and means nothing to its field. */
 function unreadComplaint(field: AppField, { text }: Unread): Complaint {
   if (field.type === 'json') return say('json');
-  return say(field.options || field.type === 'boolean' ? 'option' : 'not_found', { text, label: field.label });
+  const key = field.options || field.type === 'boolean' ? 'option' : 'not_found';
+  return say(key, { text, label: field.label });
 }
 
 function complaintAboutPlace(value: unknown): Complaint | null {

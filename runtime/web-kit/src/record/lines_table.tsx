@@ -79,7 +79,9 @@ export default function LinesTable({ field, value }: LinesTableProps) {
           <tbody>
             {rows.slice(0, shown).map(({ raw, number, level }) => (
               <tr key={String(raw['id'])}>
-                <td className="no dim" style={{ paddingInlineStart: (level - 1) * 14 }}>{number}</td>
+                <td className="no dim" style={{ paddingInlineStart: (level - 1) * 14 }}>
+                  {number}
+                </td>
                 {columns.map((one) => (
                   <td key={one.name} className={fieldTypeOf(one).end ? 'num' : ''}>
                     {cellOf(nameOf(one, raw[one.name]), { application, field: one })}

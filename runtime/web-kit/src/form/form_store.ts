@@ -413,7 +413,8 @@ export class FormStore {
       .filter((field) => field.writable && !field.system && !field.children)
       .map(({ name }) => [name, this.record.sent(name)]);
     this.judged = new Map();
-    const lines = Object.entries(bodyOf(this.record, '', this.judged)).filter(([name]) => this.isList(name));
+    const lines = Object.entries(bodyOf(this.record, '', this.judged))
+      .filter(([name]) => this.isList(name));
     return Object.fromEntries([...own, ...lines]);
   }
 

@@ -1,5 +1,6 @@
 import type { Application } from '../api/application.tsx';
 import type { AppField, AppObject, RecordData } from '../api/types.ts';
+import { Unread } from './unread.ts';
 
 // A path of fields (`customer.owner.name`) → what to ask for, how to read it, what it is called.
 
@@ -106,6 +107,7 @@ export function titleText(application: Application, object: string, record: Reco
 /** A value as the API takes it back: references as ids. */
 export function bareValue(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(bareValue);
+  if (value instanceof Unread) return value.text;
   if (value && typeof value === 'object' && 'id' in value) {
     return (value as { id: string }).id;
   }

@@ -1,4 +1,4 @@
-import { memo } from 'react';
+import { lazy, memo, Suspense } from 'react';
 import { useApplication } from '../api/application.tsx';
 import { cellOf, fieldTypeOf, isDerived } from '../fields/field_types.tsx';
 import { useT } from '../i18n/i18n.ts';
@@ -7,6 +7,8 @@ import { Icon } from '../ui/icon.tsx';
 import type { DraftNode } from './draft_node.ts';
 import type { FormStore } from './form_store.ts';
 import { useFieldState } from './use_field_state.ts';
+
+const HowButton = lazy(() => import('../lines/how_button.tsx'));
 
 interface FormFieldProps {
   form: FormStore;
@@ -63,7 +65,9 @@ export const FormField = memo(function FormField(props: FormFieldProps) {
           <span className="grow trunc">
             {cellOf(value, { application, field })}
           </span>
-          <Icon name="lock" size={14} />
+          {isDerived(field) && field.formula
+            ? <Suspense><HowButton field={field} node={node} /></Suspense>
+            : <Icon name="lock" size={14} />}
         </div>
       ) : fieldTypeOf(field).input({
         field: { ...field, required }, value, id, invalid: text !== null,

@@ -6,6 +6,7 @@ import { explain, type Explanation } from '../formula/explain.ts';
 import { joinedText } from '../formula/value.ts';
 import { useT } from '../i18n/i18n.ts';
 import { Popover } from '../ui/popover.tsx';
+import './how.css';
 import { cellText } from './read_cell.ts';
 
 interface HowPopoverProps {

@@ -63,6 +63,7 @@ export function LineSheet({ form, line, rows, acts, label, onGo }: LineSheetProp
             ]}
             trigger={(props) => <IconButton icon="more" label={t('lines.more')} {...props} />}
           />
+          <IconButton icon="x" label={t('close')} onClick={close} />
         </>
       )}
       footer={(

@@ -22,6 +22,7 @@ export function LinesBar({ form, grid, lines, acts, onGo, onPaste }: LinesBarPro
   const can = useSyncExternalStore(form.subscribe, () =>
     `${form.canUndo ? 'u' : ''}${form.canRedo ? 'r' : ''}`);
   const { top } = useRange(grid);
+  const keyed = (label: string, key: string) => t('lines.keyed', { label, key });
   const line = lines.rows[top];
   const act = (run: () => void) => () => {
     run();
@@ -29,32 +30,32 @@ export function LinesBar({ form, grid, lines, acts, onGo, onPaste }: LinesBarPro
   };
   return (
     <div className="lines-bar" role="toolbar" aria-label={t('lines.tools')}>
-      <IconButton icon="undo" size="sm" label={t('undo')} disabled={!can.includes('u')}
+      <IconButton icon="undo" size="sm" label={keyed(t('undo'), 'Ctrl Z')} disabled={!can.includes('u')}
         onClick={() => form.undo()} />
-      <IconButton icon="redo" size="sm" label={t('lines.redo')} disabled={!can.includes('r')}
+      <IconButton icon="redo" size="sm" label={keyed(t('lines.redo'), 'Ctrl Y')} disabled={!can.includes('r')}
         onClick={() => form.redo()} />
       <span className="vr" />
-      <IconButton icon="copy" size="sm" label={t('lines.duplicate')} disabled={!line}
+      <IconButton icon="copy" size="sm" label={keyed(t('lines.duplicate'), 'Alt Shift ↓')} disabled={!line}
         onClick={act(() => line && acts.duplicate(line.node))} />
-      <IconButton icon="up" size="sm" label={t('lines.up')} disabled={!line}
+      <IconButton icon="up" size="sm" label={keyed(t('lines.up'), 'Alt ↑')} disabled={!line}
         onClick={act(() => line && acts.move(line.node, -1))} />
-      <IconButton icon="down" size="sm" label={t('lines.down')} disabled={!line}
+      <IconButton icon="down" size="sm" label={keyed(t('lines.down'), 'Alt ↓')} disabled={!line}
         onClick={act(() => line && acts.move(line.node, 1))} />
       {lines.nest && (
-        <IconButton icon="branch" size="sm" label={t('lines.below')} disabled={!line}
+        <IconButton icon="branch" size="sm" label={keyed(t('lines.below'), 'Alt Shift ↵')} disabled={!line}
           onClick={() => {
             if (!line) return;
             lines.toggle(line.node.key, true);
             acts.addBelow(line.node);
           }} />
       )}
-      <IconButton icon="trash" size="sm" label={t('lines.remove')} disabled={!line}
+      <IconButton icon="trash" size="sm" label={keyed(t('lines.remove'), 'Alt Del')} disabled={!line}
         onClick={act(() => {
           const { bottom } = grid.range;
           acts.remove(lines.rows.slice(top, bottom + 1).map(({ node }) => node));
         })} />
       <span className="vr" />
-      <IconButton icon="table" size="sm" label={t('lines.paste')} onClick={onPaste} />
+      <IconButton icon="table" size="sm" label={keyed(t('lines.paste'), 'Ctrl V')} onClick={onPaste} />
     </div>
   );
 }

@@ -125,9 +125,9 @@ export function LinesGrid(props: LinesGridProps) {
 
   const tracks = columns.map((field) => fieldTypeOf(field).width);
   const style = {
-    '--track': `${tree ? 88 : 44}px ${tracks.map((width, index) => (index === 0
+    '--track': `${tree ? 104 : 44}px ${tracks.map((width, index) => (index === 0
       ? `minmax(${Math.max(width, 160)}px, 2fr)` : `minmax(${width}px, 1fr)`)).join(' ')}`,
-    '--width': `${tracks.reduce((sum, width) => sum + width, 110)}px`,
+    '--width': `${tracks.reduce((sum, width) => sum + width, 120)}px`,
   } as React.CSSProperties;
   return (
     <>

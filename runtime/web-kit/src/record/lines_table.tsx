@@ -45,6 +45,7 @@ export default function LinesTable({ field, value }: LinesTableProps) {
   const widths = columns.map((one) => fieldTypeOf(one).width);
   const nest = object?.fields.find((one) => one.children?.object === object.name)?.name ?? null;
   const rows = useMemo(() => readLines(value, nest), [value, nest]);
+  const edge = nest ? 112 : 64;
   const [shown, setShown] = useState(atOnce);
   const nameOf = useNamedLines(rows, columns);
   const derived = columns.filter((one) => isDerived(one) && numeric(one));
@@ -61,9 +62,9 @@ export default function LinesTable({ field, value }: LinesTableProps) {
   return (
     <>
       <div className="tb-box" tabIndex={0} role="group" aria-label={field.label}>
-        <table className="tb" style={{ minWidth: widths.reduce((sum, width) => sum + width, 64) }}>
+        <table className="tb" style={{ minWidth: widths.reduce((sum, width) => sum + width, edge) }}>
           <colgroup>
-            <col style={{ width: 64 }} />
+            <col style={{ width: edge }} />
             {widths.map((width, index) => <col key={columns[index]?.name} style={{ width }} />)}
           </colgroup>
           <thead>

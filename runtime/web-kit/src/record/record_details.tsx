@@ -34,7 +34,8 @@ export function RecordDetails(props: RecordDetailsProps) {
           return column && (
             <DetailLine
               key={path} column={column} record={record} onSave={onSave}
-              editable={mayUpdate && column.own && column.field.writable && !column.field.system}
+              editable={mayUpdate && column.own && column.field.writable && !column.field.system
+                && column.field.type !== 'auto_number'}
             />
           );
         })}

@@ -50,8 +50,8 @@ export interface AppObject {
   fields: AppField[];
   rules: AppRule[];
   checked: boolean;
-  /** Its records are lines: they live in the record that holds them and have no pages. */
-  line?: boolean;
+  /** Of an object of lines: whose they are; it has no screens of its own. */
+  lines_of?: string | null;
 }
 
 export interface AppOption {

@@ -24,7 +24,7 @@ export const lineObject = object('order_line', [
   field('item', 'text', { required: true }), field('quantity', 'decimal', { minimum: '0' }),
   field('price', 'money'), field('free', 'boolean'),
   computed('net', 'IF(free, 0, quantity * price)'), computed('gross', 'net * (1 + parent.tax)'),
-], { line: true, rules: [
+], { lines_of: 'order', rules: [
   { name: 'many', when: 'quantity > 100', effect: 'reject', field: 'quantity',
     message: 'Too many' },
   { name: 'gift', when: 'free', effect: 'clear', field: 'price', message: '' },
@@ -40,7 +40,7 @@ export const part = object('part', [
   field('title'), field('quantity', 'decimal'), field('price', 'money'),
   computed('cost', 'quantity * COALESCE(price, 0) + quantity * COALESCE(SUM(parts.cost), 0)'),
   field('parts', 'children', { children: { object: 'part', parent: 'parent' } }),
-], { line: true });
+], { lines_of: 'machine' });
 
 export const machine = object('machine', [
   field('title'), computed('cost', 'SUM(parts.cost)'),

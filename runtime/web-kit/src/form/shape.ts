@@ -65,8 +65,10 @@ export class Shapes {
   private readonly shapes = new Map<string, Shape>();
   private readonly links: Links = new Map();
   private readonly sources: Sources;
+  private readonly rootName: string;
 
   constructor(root: AppObject, sources: Sources) {
+    this.rootName = root.name;
     this.sources = {
       ...sources, object: (name) => (name === root.name ? root : sources.object(name)) };
     this.link(root, new Set());
@@ -106,7 +108,7 @@ export class Shapes {
 
   private parts(object: AppObject): Part[] {
     this.asksServer ||= object.checked;
-    const isRoot = !object.line;
+    const isRoot = object.name === this.rootName;
     const program = (text: string, field: AppField | null) => {
       const compiled = this.sources.compile(text, object, field, this.links);
       if (compiled && (!isRoot || this.sources.knows(compiled))) return compiled;

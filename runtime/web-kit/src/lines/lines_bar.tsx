@@ -15,6 +15,8 @@ interface LinesBarProps {
   onPaste: () => void;
 }
 
+type Tool = [icon: string, label: string, key: string, can: boolean, run: () => void] | null;
+
 /** What the keys do, as buttons, for the row that was last active. */
 export function LinesBar({ form, grid, lines, acts, onGo, onPaste }: LinesBarProps) {
   const t = useT();
@@ -22,40 +24,46 @@ export function LinesBar({ form, grid, lines, acts, onGo, onPaste }: LinesBarPro
   const can = useSyncExternalStore(form.subscribe, () =>
     `${form.canUndo ? 'u' : ''}${form.canRedo ? 'r' : ''}`);
   const { top } = useRange(grid);
-  const keyed = (label: string, key: string) => t('lines.keyed', { label, key });
   const line = lines.rows[top];
-  const act = (run: () => void) => () => {
+  const node = line?.node;
+  const here = line !== undefined;
+  const then = (run: () => void) => () => {
     run();
     onGo(Math.min(grid.active.row, lines.rows.length - 1));
   };
+  const remove = () => acts.remove(
+    lines.rows.slice(top, grid.range.bottom + 1).map((one) => one.node));
+  const below = () => {
+    if (!node) return;
+    lines.toggle(node.key, true);
+    acts.addBelow(node);
+  };
+  const nested: Tool[] = lines.nest
+    ? [['branch', t('lines.below'), 'Alt Shift ↵', here, below]] : [];
+  const tools: Tool[] = [
+    ['undo', t('undo'), 'Ctrl Z', can.includes('u'), () => form.undo()],
+    ['redo', t('lines.redo'), 'Ctrl Y', can.includes('r'), () => form.redo()],
+    null,
+    ['copy', t('lines.duplicate'), 'Alt Shift ↓', here, then(() => node && acts.duplicate(node))],
+    ['up', t('lines.up'), 'Alt ↑', here, then(() => node && acts.move(node, -1))],
+    ['down', t('lines.down'), 'Alt ↓', here, then(() => node && acts.move(node, 1))],
+    ...nested,
+    ['trash', t('lines.remove'), 'Alt Del', here, then(remove)],
+    null,
+    ['table', t('lines.paste'), 'Ctrl V', true, onPaste],
+  ];
   return (
     <div className="lines-bar" role="toolbar" aria-label={t('lines.tools')}>
-      <IconButton icon="undo" size="sm" label={keyed(t('undo'), 'Ctrl Z')} disabled={!can.includes('u')}
-        onClick={() => form.undo()} />
-      <IconButton icon="redo" size="sm" label={keyed(t('lines.redo'), 'Ctrl Y')} disabled={!can.includes('r')}
-        onClick={() => form.redo()} />
-      <span className="vr" />
-      <IconButton icon="copy" size="sm" label={keyed(t('lines.duplicate'), 'Alt Shift ↓')} disabled={!line}
-        onClick={act(() => line && acts.duplicate(line.node))} />
-      <IconButton icon="up" size="sm" label={keyed(t('lines.up'), 'Alt ↑')} disabled={!line}
-        onClick={act(() => line && acts.move(line.node, -1))} />
-      <IconButton icon="down" size="sm" label={keyed(t('lines.down'), 'Alt ↓')} disabled={!line}
-        onClick={act(() => line && acts.move(line.node, 1))} />
-      {lines.nest && (
-        <IconButton icon="branch" size="sm" label={keyed(t('lines.below'), 'Alt Shift ↵')} disabled={!line}
-          onClick={() => {
-            if (!line) return;
-            lines.toggle(line.node.key, true);
-            acts.addBelow(line.node);
-          }} />
-      )}
-      <IconButton icon="trash" size="sm" label={keyed(t('lines.remove'), 'Alt Del')} disabled={!line}
-        onClick={act(() => {
-          const { bottom } = grid.range;
-          acts.remove(lines.rows.slice(top, bottom + 1).map(({ node }) => node));
-        })} />
-      <span className="vr" />
-      <IconButton icon="table" size="sm" label={keyed(t('lines.paste'), 'Ctrl V')} onClick={onPaste} />
+      {tools.map((tool, index) => {
+        if (!tool) return <span className="vr" key={index} />;
+        const [icon, label, key, possible, run] = tool;
+        return (
+          <IconButton
+            key={icon} icon={icon} size="sm" label={t('lines.keyed', { label, key })}
+            disabled={!possible} onClick={run}
+          />
+        );
+      })}
     </div>
   );
 }

@@ -20,6 +20,9 @@ export function FieldValue({ column, value }: { column: Column; value: unknown }
   }
   if (field.type === 'datetime') return application.formats.dateTime(String(value));
   if (field.type === 'boolean') return t(value ? 'yes' : 'no');
-  if (field.type === 'long_text' || field.type === 'rich_text') return <span className="prose">{String(value)}</span>;
+  if (field.type === 'long_text') return <span className="prose">{String(value)}</span>;
+  if (field.type === 'rich_text') {
+    return <span className="prose">{cellOf(value, { application, field })}</span>;
+  }
   return cellOf(value, { application, field });
 }

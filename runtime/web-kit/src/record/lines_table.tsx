@@ -46,6 +46,7 @@ export default function LinesTable({ field, value }: LinesTableProps) {
   const nest = object?.fields.find((one) => one.children?.object === object.name)?.name ?? null;
   const rows = useMemo(() => readLines(value, nest), [value, nest]);
   const edge = nest ? 112 : 64;
+  const least = widths.reduce((sum, width) => sum + width, edge);
   const [shown, setShown] = useState(atOnce);
   const nameOf = useNamedLines(rows, columns);
   const derived = columns.filter((one) => isDerived(one) && numeric(one));
@@ -62,7 +63,7 @@ export default function LinesTable({ field, value }: LinesTableProps) {
   return (
     <>
       <div className="tb-box" tabIndex={0} role="group" aria-label={field.label}>
-        <table className="tb" style={{ minWidth: widths.reduce((sum, width) => sum + width, edge) }}>
+        <table className="tb" style={{ minWidth: least }}>
           <colgroup>
             <col style={{ width: edge }} />
             {widths.map((width, index) => <col key={columns[index]?.name} style={{ width }} />)}

@@ -1,5 +1,7 @@
 #include "engine/application/application.h"
 
+#include "engine/application/links.h"
+
 #include <algorithm>
 #include <mutex>
 
@@ -140,7 +142,8 @@ void add_back_references(std::vector<Object>& objects,
     for (int slot = 0; slot < static_cast<int>(object.types.size()); ++slot) {
       const metadata::Field& field = object.field(slot);
       const auto target = by_id.find(field.to);
-      if (target == by_id.end()) continue;
+      // Lines go with what holds them; a copied reference is cleared with the one it follows.
+      if (target == by_id.end() || !field.is_given()) continue;
       objects[static_cast<std::size_t>(target->second)].back_references.push_back(
           {object.place, slot, field.on_delete});
     }
@@ -157,6 +160,13 @@ std::optional<int> Object::find_slot(std::string_view name) const {
     if (alias == name) return slot;
   }
   return std::nullopt;
+}
+
+const Children* Object::find_children(int slot) const {
+  for (const Children& one : children) {
+    if (one.slot == slot) return &one;
+  }
+  return nullptr;
 }
 
 const formula::Formula* Object::find_computed(int slot) const {
@@ -221,6 +231,9 @@ Result<std::shared_ptr<const Application>> compile(metadata::Bundle bundle,
   }
   if (!problems.empty()) return Error::invalid(std::move(problems));
   add_back_references(application->objects_, application->by_id_);
+  if (auto linked = link_objects(kept, application->objects_); !linked) {
+    return std::move(linked.error());
+  }
   return std::shared_ptr<const Application>(std::move(application));
 }
 

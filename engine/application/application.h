@@ -16,6 +16,7 @@
 #include "engine/calendar/zone.h"
 #include "engine/formula/formula.h"
 #include "engine/metadata/bundle.h"
+#include "engine/metadata/stored_fields.h"
 #include "engine/permission/rights.h"
 #include "engine/record/catalogue.h"
 #include "engine/record/table.h"
@@ -32,6 +33,43 @@ struct Default {
   int slot;
   Value value;  // Where there is no formula.
   std::optional<formula::Formula> formula;
+};
+
+struct Object;
+
+// Lines that records of this object hold.
+struct Children {
+  int slot;             // Of the children field.
+  const Object* lines;  // Of the same application.
+  int parent_slot;      // Of the lines: the reference to the record or line that holds them.
+};
+
+// Kept up to date with every change of its rows (engine/command/ripple.h).
+struct Rollup {
+  int slot;
+  metadata::Aggregate function;
+  int rows;       // Place of the rows' object.
+  int reference;  // Slot of the rows: leads to the record that has the rollup.
+  int of;         // Slot of the rows; -1: only counted.
+  std::optional<formula::Formula> filter;  // Over one row's own kept fields.
+  bool is_of_lines;
+};
+
+// The value at the end of a way over references, kept with the record at its beginning.
+struct Lookup {
+  struct Step {
+    int object;  // Place.
+    int slot;    // A reference but at the last step; negative for a system field there.
+  };
+  int slot;
+  std::vector<Step> steps;
+};
+
+// A rollup or lookup of another object that reads this one.
+struct Use {
+  int object;    // Place.
+  int index;     // In its rollups or lookups.
+  int step = 0;  // Of a lookup: at which step this object is read.
 };
 
 // A field somewhere that refers to this object's records.
@@ -52,6 +90,12 @@ struct Object {
   std::vector<Derived> computed;  // Formula fields computed on read, in dependency order.
   std::vector<Default> defaults;
   std::vector<BackReference> back_references;
+  std::vector<Children> children;
+  std::vector<Rollup> rollups;
+  std::vector<Lookup> lookups;
+  std::vector<Use> rolled_up_by;
+  std::vector<Use> looked_up_by;  // Behind a reference; not at the first step.
+  int top = -1;  // Of lines: place of the object whose records hold them; -1: no lines.
   int title_slot = -1;
   int owner_slot = -1;                               // -1: records have no owner.
   std::vector<std::pair<std::string, int>> aliases;  // Former names → slot.
@@ -62,6 +106,8 @@ struct Object {
     return definition->fields[static_cast<std::size_t>(slot)];
   }
   const Type& type(int slot) const { return types[static_cast<std::size_t>(slot)]; }
+  bool is_line() const { return top >= 0; }
+  const Children* find_children(int slot) const;
   // The slot of a field by its current name or a former one.
   std::optional<int> find_slot(std::string_view name) const;
   // The formula of a field computed on read; null where the field is kept in a column.
@@ -110,20 +156,19 @@ Result<std::shared_ptr<const Application>> compile(metadata::Bundle bundle,
                                                    const record::Catalogue& catalogue,
                                                    std::int64_t version);
 
-// Whether a field is kept in a column, and of which type it is: for the catalogue. A formula over
-// the record's own stored fields is kept; one over paths, or a live one, is computed on read.
+// Whether a field is kept in a column (metadata/stored_fields.h), and of which type it is: for the
+// catalogue.
 class FieldFacts {
  public:
   explicit FieldFacts(const metadata::Bundle& bundle);
   bool is_stored(const metadata::Object& object, const metadata::Field& field) const;
+  // A kept formula that reads the record which holds the line.
+  bool reads_holder(const metadata::Object& object, const metadata::Field& field) const;
   Type type_of(const metadata::Object& object, const metadata::Field& field) const;
 
  private:
-  struct Fact {
-    bool stored;
-    Type type;
-  };
-  std::map<std::pair<std::string, std::string>, Fact> formulas_;  // By object and field id.
+  metadata::StoredFields stored_;
+  std::map<std::pair<std::string, std::string>, Type> formulas_;  // By object and field id.
 };
 
 }  // namespace tenon::application

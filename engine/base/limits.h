@@ -41,7 +41,11 @@ inline constexpr std::size_t kMemoItemsMax = 256;  // Plans kept; some KiB each.
 
 // Writing.
 inline constexpr int kBatchRecordsMax = 200;
-inline constexpr int kGroupCommandsMax = 32;  // Commands that share one fsync (stack: x16-32).
+inline constexpr int kLinesPerRecordMax =
+    5000;                                  // Read and judged as one; some 30 ms of the writer.
+inline constexpr int kLineLevelsMax = 16;  // Lines that hold lines: walked recursively.
+inline constexpr int kDerivedRecordsMax = 5000;  // Other records that one command may bring along.
+inline constexpr int kGroupCommandsMax = 32;     // Commands that share one fsync (stack: x16-32).
 inline constexpr std::size_t kTextBytesMax = 256u << 10;  // 65,536 code points of four bytes.
 
 }  // namespace tenon::limits

@@ -35,6 +35,27 @@ std::string_view words(Verb verb) {
   return "change";
 }
 
+void check_fields(const Context& context, const application::Object& object, const Input& input,
+                  const std::string& at, std::vector<Problem>& problems) {
+  const auto& rights = rights_on(context, object);
+  const auto deny = [&](int slot) {
+    problems.push_back({at + object.field(slot).name, "denied", "you may not write this field"});
+  };
+  for (const Input::Entry& entry : input.entries) {
+    if (!rights.may_write(entry.slot)) deny(entry.slot);
+  }
+  for (const LinesInput& lines : input.lines) {
+    if (!rights.may_write(lines.slot)) {
+      deny(lines.slot);
+      continue;
+    }
+    const application::Object& of = *object.find_children(lines.slot)->lines;
+    for (const LineInput& line : lines.put) {
+      check_fields(context, of, line.fields, line.at + "/", problems);
+    }
+  }
+}
+
 }  // namespace
 
 RecordId owner_of(const application::Object& object, const Values& fields) {
@@ -47,30 +68,48 @@ Result<void> check_door(const Context& context, const application::Object& objec
                         const Input& input) {
   const auto& rights = rights_on(context, object);
   if (rights.read == Reach::none) return Error::not_found();
+  if (object.is_line()) {
+    return Error::denied("", "a line is written with the record that holds it");
+  }
   if (!is_granted(rights, verb)) {
     return Error::denied("", "you may not " + std::string(words(verb)) + " any " + object.name());
   }
   std::vector<Problem> problems;
-  for (const Input::Entry& entry : input.entries) {
-    if (rights.may_write(entry.slot)) continue;
-    problems.push_back({object.field(entry.slot).name, "denied", "you may not write this field"});
-  }
+  check_fields(context, object, input, "", problems);
   if (!problems.empty()) return Error{ErrorCode::denied, std::move(problems)};
   return done();
 }
 
 Result<record::Record> read_as(Context& context, const application::Object& object, RecordId id,
                                Verb verb) {
-  const auto& rights = rights_on(context, object);
   auto record = record::read(context.tx, object.table, id);
   if (!record) return Error::not_found();
-  const RecordId owner = owner_of(object, record->fields);
+  TENON_CHECK(reaches_as(context, object, *record, verb));
+  return std::move(*record);
+}
+
+Result<void> reaches_as(const Context& context, const application::Object& object,
+                        const record::Record& record, Verb verb) {
+  const auto& rights = rights_on(context, object);
+  const RecordId owner = owner_of(object, record.fields);
   if (!permission::reaches(rights.read, context.actor, owner)) return Error::not_found();
   if (!permission::reaches(reach_of(rights, verb), context.actor, owner)) {
     return Error::denied(
         "", "you may read this " + object.name() + ", but not " + std::string(words(verb)) + " it");
   }
-  return std::move(*record);
+  return done();
+}
+
+std::set<std::int64_t> visible_among(const Context& context, const application::Object& object,
+                                     const std::vector<RecordId>& ids) {
+  std::set<std::int64_t> visible;
+  const Reach read = rights_on(context, object).read;
+  for (const record::Record& record : record::read_many(context.tx, object.table, ids)) {
+    if (permission::reaches(read, context.actor, owner_of(object, record.fields))) {
+      visible.insert(record.id.value);
+    }
+  }
+  return visible;
 }
 
 bool may_see(const Context& context, const application::Object& object, RecordId id) {

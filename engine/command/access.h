@@ -1,6 +1,8 @@
 // The three questions a command asks of permissions: the door, the record, the outcome.
 #pragma once
 
+#include <set>
+
 #include "engine/command/context.h"
 #include "engine/command/input.h"
 
@@ -17,6 +19,14 @@ Result<void> check_door(const Context& context, const application::Object& objec
 // not be changed so.
 Result<record::Record> read_as(Context& context, const application::Object& object, RecordId id,
                                Verb verb);
+
+// The same of a record that was read already.
+Result<void> reaches_as(const Context& context, const application::Object& object,
+                        const record::Record& record, Verb verb);
+
+// Those of these records that the actor may read.
+std::set<std::int64_t> visible_among(const Context& context, const application::Object& object,
+                                     const std::vector<RecordId>& ids);
 
 // Whether the record is there and the actor may read it.
 bool may_see(const Context& context, const application::Object& object, RecordId id);

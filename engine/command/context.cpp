@@ -15,21 +15,32 @@ const Actor& engine_itself() {
 void Changes::note(const application::Object& object, const record::Record* before,
                    const record::Record* after) {
   const RecordId id = before != nullptr ? before->id : after->id;
-  for (Change& change : changes_) {
-    const auto& known = change.after ? change.after : change.before;
-    if (change.object != &object || !known || known->id != id) continue;
-    change.after = after == nullptr ? std::nullopt : std::optional(*after);
+  const auto [place, fresh] = places_.try_emplace({&object, id.value}, changes_.size());
+  if (!fresh) {
+    changes_[place->second].after = after == nullptr ? std::nullopt : std::optional(*after);
     return;
   }
-  changes_.push_back({&object, before == nullptr ? std::nullopt : std::optional(*before),
-                      after == nullptr ? std::nullopt : std::optional(*after)});
+  changes_.push_back({&object,
+                      before == nullptr ? std::nullopt : std::optional(*before),
+                      after == nullptr ? std::nullopt : std::optional(*after),
+                      {}});
+}
+
+void Changes::note_line(const application::Object& top, RecordId record, LineChange change) {
+  auto& lines = changes_[places_.at({&top, record.value})].lines;
+  const RecordId id = change.before ? change.before->id : change.after->id;
+  const auto [place, fresh] = line_places_.try_emplace({change.object, id.value}, lines.size());
+  if (fresh) {
+    lines.push_back(std::move(change));
+  } else {
+    lines[place->second].after = std::move(change.after);
+  }
 }
 
 std::int64_t Changes::next_version(const application::Object& object,
                                    const record::Record& record) const {
-  const bool is_raised = std::any_of(changes_.begin(), changes_.end(), [&](const Change& change) {
-    return change.object == &object && change.after && change.after->id == record.id;
-  });
+  const auto place = places_.find({&object, record.id.value});
+  const bool is_raised = place != places_.end() && changes_[place->second].after;
   return is_raised ? record.version : record.version + 1;
 }
 

@@ -4,7 +4,9 @@
 // (events.h) writes one event for each at the end. A seventh member needs an ADR.
 #pragma once
 
+#include <map>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "engine/application/application.h"
@@ -17,10 +19,18 @@
 
 namespace tenon::command {
 
+struct LineChange {
+  const application::Object* object;     // Of the line.
+  int slot;                              // Of the record that holds it in the end.
+  std::optional<record::Record> before;  // Nothing: created by this command.
+  std::optional<record::Record> after;   // Nothing: erased by it.
+};
+
 struct Change {
   const application::Object* object;
   std::optional<record::Record> before;  // Nothing: created by this command.
   std::optional<record::Record> after;   // Nothing: erased by it.
+  std::vector<LineChange> lines;         // A line's change is in the event of its record.
 };
 
 class Changes {
@@ -28,12 +38,18 @@ class Changes {
   // Keeps the first before and the last after of a record.
   void note(const application::Object& object, const record::Record* before,
             const record::Record* after);
+  // Of a line; its record is noted before.
+  void note_line(const application::Object& top, RecordId record, LineChange change);
   const std::vector<Change>& all() const { return changes_; }
   // A command raises the version of a record once, however often it changes it.
   std::int64_t next_version(const application::Object& object, const record::Record& record) const;
 
  private:
+  using Key = std::pair<const application::Object*, std::int64_t>;
+
   std::vector<Change> changes_;
+  std::map<Key, std::size_t> places_;       // Of records in changes_.
+  std::map<Key, std::size_t> line_places_;  // Of lines in their record's change.
 };
 
 struct Context {

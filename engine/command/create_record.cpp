@@ -3,20 +3,10 @@
 #include "engine/command/access.h"
 #include "engine/command/draft.h"
 #include "engine/command/grants.h"
+#include "engine/command/save.h"
 
 namespace tenon::command {
 namespace {
-
-record::Record newborn(Context& context, Values fields) {
-  const DateTime now{context.clock.now_ms()};
-  record::Record record;
-  record.id = RecordId{context.ids.next()};
-  record.version = 1;
-  record.created_at = record.updated_at = now;
-  record.created_by = record.updated_by = context.actor.user;
-  record.fields = std::move(fields);
-  return record;
-}
 
 Result<Reply> carry_out(Context& context, const CreateRecord& command) {
   const application::Object& object = *command.object;
@@ -30,11 +20,10 @@ Result<Reply> carry_out(Context& context, const CreateRecord& command) {
   TENON_CHECK(check_outcome(context, object, Verb::create, verdict.fields));
   TENON_CHECK(check_grants(context, object, nullptr, &verdict.fields));
 
-  auto record = newborn(context, std::move(verdict.fields));
-  if (const auto clash = record::insert(context.tx, object.table, record)) {
-    return conflict_of(object, *clash);
-  }
-  context.changes.note(object, nullptr, &record);
+  draft.fields = std::move(verdict.fields);
+  Ripple ripple(context);
+  TENON_TRY(auto record, save_new(context, object, draft, ripple));
+  TENON_CHECK(ripple.run());
   return Reply{&object, record.id, std::move(record)};
 }
 

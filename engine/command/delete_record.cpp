@@ -4,6 +4,7 @@
 #include "engine/command/access.h"
 #include "engine/command/draft.h"
 #include "engine/command/grants.h"
+#include "engine/command/save.h"
 
 namespace tenon::command {
 namespace {
@@ -13,12 +14,12 @@ using metadata::OnDelete;
 // Deletes a record and what hangs on it. What is cleared or deleted along is done as the system.
 class Deletion {
  public:
-  explicit Deletion(Context& context) : context_(context) {}
+  explicit Deletion(Context& context) : context_(context), ripple_(context) {}
 
   Result<void> run(const application::Object& object, const record::Record& record) {
     TENON_CHECK(erase(object, record));
     for (const Hold& hold : holds_) TENON_CHECK(check(hold));
-    return done();
+    return ripple_.run();
   }
 
  private:
@@ -42,10 +43,7 @@ class Deletion {
   Result<void> erase(const application::Object& object, const record::Record& record) {
     TENON_CHECK(check_grants(context_, object, &record, nullptr));
     TENON_CHECK(count());
-    record::erase(context_.tx, object.table, record.id,
-                  context_.changes.next_version(object, record), DateTime{context_.clock.now_ms()},
-                  context_.actor.user);
-    context_.changes.note(object, &record, nullptr);
+    save_erased(context_, object, record, ripple_);
     for (const application::BackReference& back : object.back_references) {
       TENON_CHECK(settle(context_.app.objects()[static_cast<std::size_t>(back.object)], back,
                          object, record.id));
@@ -68,6 +66,7 @@ class Deletion {
     }
     const auto ids =
         record::referring(context_.tx, from.table, back.slot, target, limits::kBatchRecordsMax + 1);
+    if (from.is_line()) return settle_lines(from, back, target, ids);
     for (const RecordId id : ids) {
       const auto record = record::read(context_.tx, from.table, id);
       if (!record) continue;  // Deleted along on another way.
@@ -76,6 +75,27 @@ class Deletion {
       } else {
         TENON_CHECK(clear(from, *record, back.slot));
       }
+    }
+    return done();
+  }
+
+  // Lines go, or lose the reference, as a change of the record that holds them.
+  Result<void> settle_lines(const application::Object& lines,
+                            const application::BackReference& back, RecordId target,
+                            const std::vector<RecordId>& ids) {
+    const application::Object& top = context_.app.objects()[static_cast<std::size_t>(lines.top)];
+    const auto edit = [&](const application::Object& object, LineDraft& line) {
+      Value& reference = line.record.fields[static_cast<std::size_t>(back.slot)];
+      if (&object != &lines || reference != Value{target}) return;
+      if (back.on_delete == OnDelete::clear) {
+        reference = {};
+      } else {
+        remove_line(line);
+      }
+    };
+    for (const RecordId root : record::roots_of(context_.tx, lines.table, ids)) {
+      const auto record = record::read(context_.tx, top.table, root);
+      if (record) TENON_CHECK(change(top, *record, {}, edit));
     }
     return done();
   }
@@ -90,21 +110,20 @@ class Deletion {
 
   // With what derives from the reference.
   Result<void> clear(const application::Object& object, const record::Record& before, int slot) {
+    return change(object, before, Input{{{slot, Value{}}}, {}}, {});
+  }
+
+  Result<void> change(const application::Object& object, const record::Record& before,
+                      const Input& input, const LineEdit& edit) {
     TENON_CHECK(count());
-    TENON_TRY(auto draft, draft_of(context_, object, &before, Input{{{slot, Value{}}}}));
-    record::Record after = before;
-    after.fields = std::move(draft.fields);
-    after.version = context_.changes.next_version(object, before);
-    after.updated_at = {context_.clock.now_ms()};
-    after.updated_by = context_.actor.user;
-    if (const auto clash = record::update(context_.tx, object.table, before, after)) {
-      return as_told(context_, object, conflict_of(object, *clash));
-    }
-    context_.changes.note(object, &before, &after);
+    TENON_TRY(auto draft, draft_of(context_, object, &before, input, edit));
+    const auto after = save_changed(context_, object, before, draft, ripple_);
+    if (!after) return as_told(context_, object, after.error());
     return done();
   }
 
   Context& context_;
+  Ripple ripple_;
   int touched_ = 0;
   std::vector<Hold> holds_;
 };

@@ -1,148 +1,109 @@
 #include "engine/command/draft.h"
 
 #include <algorithm>
+#include <set>
 
 #include "engine/command/access.h"
-#include "engine/command/gather.h"
-#include "engine/json/members.h"
+#include "engine/command/derivation.h"
 
 namespace tenon::command {
 namespace {
 
-formula::Scope scope_of(Context& context, const record::Record* before, const Draft& draft) {
-  formula::Scope scope;
-  scope.fields = draft.fields;
-  scope.paths = draft.paths;
-  scope.system = draft.system;
-  if (before != nullptr) scope.id = before->id;
-  if (!context.actor.is_system()) scope.user = context.actor.user;
-  scope.now = {context.clock.now_ms()};
-  scope.today = query::today(context.app, scope.now);
-  scope.zone = &context.app.zone();
-  return scope;
-}
+using application::Object;
 
-Values system_values_of(Context& context, const record::Record* before) {
-  record::Record saved;
-  if (before != nullptr) saved = *before;
-  const DateTime now{context.clock.now_ms()};
-  saved.version += 1;
-  if (before == nullptr) saved.created_at = now;
-  if (before == nullptr) saved.created_by = context.actor.user;
-  saved.updated_at = now;
-  saved.updated_by = context.actor.user;
-  return system_values(saved);
-}
-
-// The value in the field's own form; what cannot be is a problem at the field.
-Result<Value> fitting(const application::Object& object, int slot, Result<Value> value) {
-  if (value) value = coerce(object.type(slot), value.take());
-  if (value) return value;
-  Error error = std::move(value.error());
-  for (Problem& problem : error.problems) problem.at = object.field(slot).name;
-  return error;
-}
-
-Result<void> set_defaults(Context& context, const application::Object& object, const Input& input,
-                          Draft& draft) {
-  std::vector<Problem> problems;
-  for (const application::Default& one : object.defaults) {
-    if (input.find(one.slot) != nullptr) continue;
-    Value& field = draft.fields[static_cast<std::size_t>(one.slot)];
-    if (!one.formula) {
-      field = one.value;
-      continue;
-    }
-    auto value =
-        fitting(object, one.slot, one.formula->evaluate(scope_of(context, nullptr, draft)));
-    if (value) {
-      field = value.take();
-    } else {
-      json::collect(problems, std::move(value.error()));
-    }
-  }
-  if (!problems.empty()) return Error::invalid(std::move(problems));
-  return done();
-}
-
-Result<void> derive(Context& context, const application::Object& object,
-                    const record::Record* before, Draft& draft) {
-  for (const application::Derived& one : object.derived) {
-    TENON_TRY(draft.fields[static_cast<std::size_t>(one.slot)],
-              fitting(object, one.slot, one.formula.evaluate(scope_of(context, before, draft))));
-  }
-  return done();
-}
-
-// Fields computed on read are there for the rules, but are not written. One that cannot be worked
-// out is empty, as it is for readers: it is no reason to refuse the record.
-void compute(Context& context, const application::Object& object, const record::Record* before,
-             Draft& draft) {
-  for (const application::Derived& one : object.computed) {
-    auto value = fitting(object, one.slot, one.formula.evaluate(scope_of(context, before, draft)));
-    draft.fields[static_cast<std::size_t>(one.slot)] = value ? value.take() : Value{};
-  }
-}
-
-std::vector<bool> differing(const Values& before, const Values& after) {
-  std::vector<bool> changed;
-  for (std::size_t i = 0; i < after.size(); ++i) {
-    changed.push_back(i >= before.size() || before[i] != after[i]);
-  }
-  return changed;
-}
-
-}  // namespace
-
-Result<Draft> draft_of(Context& context, const application::Object& object,
-                       const record::Record* before, const Input& input) {
-  Draft draft;
-  draft.system = system_values_of(context, before);
-  draft.fields = before != nullptr ? before->fields : Values(object.types.size());
+void apply(const Input& input, Draft& draft) {
   for (const Input::Entry& entry : input.entries) {
     draft.fields[static_cast<std::size_t>(entry.slot)] = entry.value;
   }
-  if (before == nullptr) {
-    // Defaults may look at $user and at what was given.
-    draft.paths = gather(context, object, draft.fields);
-    TENON_CHECK(set_defaults(context, object, input, draft));
-  }
-  draft.paths = gather(context, object, draft.fields);
-  if (before != nullptr && !draft.paths.empty()) {
-    draft.changed = differing(gather(context, object, before->fields), draft.paths);
-  }
-  TENON_CHECK(derive(context, object, before, draft));
-  compute(context, object, before, draft);
-  return draft;
 }
 
-Result<rule::Verdict> judge(Context& context, const application::Object& object,
-                            const record::Record* before, Draft& draft) {
-  const rule::Draft judged{scope_of(context, before, draft),
-                           before == nullptr ? nullptr : &before->fields, draft.changed};
-  TENON_TRY(auto verdict, rule::judge(object.rules, judged, context.actor.locale));
-  if (verdict.cleared.empty()) return verdict;
-  draft.fields = verdict.fields;
-  draft.paths = gather(context, object, draft.fields);
-  TENON_CHECK(derive(context, object, before, draft));
-  compute(context, object, before, draft);
-  verdict.fields = draft.fields;
-  return verdict;
-}
+// A reference that somebody has given, and what it leads to.
+struct Given {
+  std::string at;
+  const Object* target;
+  RecordId id;
+};
 
-Result<void> check_references(Context& context, const application::Object& object,
-                              const record::Record* before, const Input& input) {
-  std::vector<Problem> problems;
+void add_given(const Context& context, const Object& object, const record::Record* before,
+               const Input& input, const std::string& at, std::vector<Given>& given) {
   for (const Input::Entry& entry : input.entries) {
     const auto* id = std::get_if<RecordId>(&entry.value);
     if (id == nullptr) continue;
     if (before != nullptr && before->fields[static_cast<std::size_t>(entry.slot)] == entry.value) {
       continue;
     }
-    const application::Object* target = context.app.find_id(object.field(entry.slot).to);
-    if (may_refer_to(context, *target, *id)) continue;
-    problems.push_back({object.field(entry.slot).name, "reference",
-                        "there is no such " + target->name() + ", or it may not be seen"});
+    const metadata::Field& field = object.field(entry.slot);
+    given.push_back({at + field.name, context.app.find_id(field.to), *id});
+  }
+  for (const LinesInput& lines : input.lines) {
+    const Object& of = *object.find_children(lines.slot)->lines;
+    for (const LineInput& line : lines.put) {
+      add_given(context, of, nullptr, line.fields, line.at + "/", given);
+    }
+  }
+}
+
+// Those the actor may refer to; many at once are read at once.
+std::set<std::int64_t> referable(Context& context, const Object& target,
+                                 const std::set<std::int64_t>& ids) {
+  std::set<std::int64_t> found;
+  if (ids.size() > 1) {
+    std::vector<RecordId> wanted;
+    for (const std::int64_t id : ids) wanted.push_back({id});
+    found = visible_among(context, target, wanted);
+  }
+  for (const std::int64_t id : ids) {
+    if (!found.contains(id) && may_refer_to(context, target, {id})) found.insert(id);
+  }
+  return found;
+}
+
+}  // namespace
+
+Result<Draft> draft_of(Context& context, const Object& object, const record::Record* before,
+                       const Input& input, const LineEdit& edit) {
+  Draft draft;
+  const bool holds_lines = !object.children.empty();
+  if (before != nullptr) {
+    draft.id = before->id;
+  } else if (holds_lines) {
+    draft.id = RecordId{context.ids.next()};  // Lines refer to it.
+  }
+  draft.fields = before != nullptr ? before->fields : Values(object.types.size());
+  if (holds_lines) {
+    draft.lines =
+        read_lines(context, object, before != nullptr ? std::optional(before->id) : std::nullopt);
+  }
+  Derivation derivation(context, object, before, draft);
+  if (before != nullptr) derivation.remember_needs();
+  apply(input, draft);
+  if (holds_lines) {
+    TENON_CHECK(put_lines(context, object, draft.id, input, before == nullptr, draft.lines));
+    if (edit) for_each_line(draft.lines, edit);
+  }
+  TENON_CHECK(derivation.set_defaults(input));
+  TENON_CHECK(derivation.derive());
+  derivation.compute();
+  return draft;
+}
+
+Result<rule::Verdict> judge(Context& context, const Object& object, const record::Record* before,
+                            Draft& draft) {
+  return Derivation(context, object, before, draft).judge();
+}
+
+Result<void> check_references(Context& context, const Object& object, const record::Record* before,
+                              const Input& input) {
+  std::vector<Given> given;
+  add_given(context, object, before, input, "", given);
+  std::map<const Object*, std::set<std::int64_t>> by_target;
+  for (const Given& one : given) by_target[one.target].insert(one.id.value);
+  for (auto& [target, ids] : by_target) ids = referable(context, *target, ids);
+  std::vector<Problem> problems;
+  for (const Given& one : given) {
+    if (by_target[one.target].contains(one.id.value)) continue;
+    problems.push_back({one.at, "reference",
+                        "there is no such " + one.target->name() + ", or it may not be seen"});
   }
   if (!problems.empty()) return Error::invalid(std::move(problems));
   return done();

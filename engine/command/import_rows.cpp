@@ -8,6 +8,7 @@
 #include "engine/command/access.h"
 #include "engine/command/create_record.h"
 #include "engine/command/events.h"
+#include "engine/command/import_lines.h"
 #include "engine/command/row_input.h"
 #include "engine/command/update_record.h"
 
@@ -142,8 +143,12 @@ Result<Imported> import_rows(Context& context, const ImportRows& command) {
     return Error::of(ErrorCode::limit, "rows", "rows", "at most 200 rows at once");
   }
   TENON_CHECK(check_header(*command.map, command.header));
-  RowImporter importer(context, command, *object);
   Imported imported;
+  if (object->is_line()) {
+    imported.rows = import_lines(context, command, *object, CommandId{context.ids.next()});
+    return imported;
+  }
+  RowImporter importer(context, command, *object);
   for (const auto& row : command.rows) imported.rows.push_back(importer.import(row));
   return imported;
 }

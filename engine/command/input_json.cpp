@@ -19,34 +19,112 @@ std::vector<std::string> readable_names(const application::Object& object,
 
 class InputParser {
  public:
-  InputParser(const application::Object& object, const permission::ObjectRights& rights)
-      : object_(object), rights_(rights) {}
+  InputParser(const permission::Rights& rights, std::vector<Problem>& problems)
+      : rights_(rights), problems_(problems) {}
 
-  Result<Input> parse_members(json::Reader reader) {
-    TENON_CHECK(reader.expect(json::Kind::object));
-    for (const json::Reader member : reader) add(member);
-    if (!problems_.empty()) return Error::invalid(std::move(problems_));
-    return std::move(input_);
+  // `at` is where the object stands in the input: "" or "lines/0/".
+  Input parse_members(json::Reader reader, const application::Object& object, const std::string& at,
+                      LineInput* line) {
+    Input input;
+    if (auto is_object = reader.expect(json::Kind::object); !is_object) {
+      json::collect(problems_, std::move(is_object.error()));
+      return input;
+    }
+    for (const json::Reader member : reader) {
+      if (line == nullptr || !add_to_line(member, *line)) add(member, object, at, input);
+    }
+    return input;
   }
 
  private:
-  void add(json::Reader member) {
-    const std::string_view name = member.name();
-    if (query::system_slot(name)) return refuse(member, "read_only", "is kept by the system");
-    const auto slot = object_.find_slot(name);
-    if (!slot || !rights_.may_read(*slot)) return unknown(member);
-    const metadata::Field& field = object_.field(*slot);
-    if (field.is_formula()) return refuse(member, "read_only", "is computed");
-    if (input_.find(*slot) != nullptr) return refuse(member, "twice", "is given under two names");
-    auto value = parse(member, object_.type(*slot));
-    if (!value) return json::collect(problems_, std::move(value.error()));
-    input_.entries.push_back({*slot, value.take()});
+  // What a line has besides its fields.
+  bool add_to_line(json::Reader member, LineInput& line) {
+    const bool is_id = member.name() == "id";
+    if (!is_id && member.name() != "after") return false;
+    if (!is_id && member.is_null()) {
+      line.after = RecordId{};
+      return true;
+    }
+    if (const auto id = line_id(member)) (is_id ? line.id : line.after) = *id;
+    return true;
   }
 
-  void unknown(json::Reader member) {
-    const auto names = readable_names(object_, rights_);
+  std::optional<RecordId> line_id(json::Reader reader) {
+    if (const auto text = reader.text()) {
+      if (const auto id = parse_id_text(*text)) return RecordId{*id};
+    }
+    refuse(reader, "reference", "must be the id of a line");
+    return std::nullopt;
+  }
+
+  void add(json::Reader member, const application::Object& object, const std::string& at,
+           Input& input) {
+    const std::string_view name = member.name();
+    if (query::system_slot(name)) return refuse(member, "read_only", "is kept by the system");
+    const auto slot = object.find_slot(name);
+    const auto& rights = rights_.objects[static_cast<std::size_t>(object.place)];
+    if (!slot || !rights.may_read(*slot)) return unknown(member, object, rights);
+    const metadata::Field& field = object.field(*slot);
+    if (field.is_derived()) return refuse(member, "read_only", "is computed");
+    if (!field.held_by.empty()) return refuse(member, "read_only", "is kept by the system");
+    if (field.is_children()) return add_lines(member, object, *slot, at + field.name, input);
+    if (input.find(*slot) != nullptr) return refuse(member, "twice", "is given under two names");
+    auto value = parse(member, object.type(*slot));
+    if (!value) return json::collect(problems_, std::move(value.error()));
+    input.entries.push_back({*slot, value.take()});
+  }
+
+  void add_lines(json::Reader member, const application::Object& object, int slot,
+                 const std::string& at, Input& input) {
+    const auto twice = [&](const LinesInput& known) { return known.slot == slot; };
+    if (std::any_of(input.lines.begin(), input.lines.end(), twice)) {
+      return refuse(member, "twice", "is given under two names");
+    }
+    const application::Object& lines = *object.find_children(slot)->lines;
+    LinesInput parsed{.slot = slot, .is_whole = false, .put = {}, .remove = {}};
+    if (member.kind() == json::Kind::array) {
+      parsed.is_whole = true;
+      put(member, lines, at, parsed);
+    } else {
+      changes(member, lines, at, parsed);
+    }
+    input.lines.push_back(std::move(parsed));
+  }
+
+  void changes(json::Reader member, const application::Object& lines, const std::string& at,
+               LinesInput& parsed) {
+    json::Members members(member, problems_);
+    const auto given = members.optional("put");
+    const auto removed = members.optional("remove");
+    members.finish();
+    if (given && is_array(*given)) put(*given, lines, at + "/put", parsed);
+    if (!removed || !is_array(*removed)) return;
+    for (const json::Reader item : *removed) {
+      if (const auto id = line_id(item)) parsed.remove.push_back(*id);
+    }
+  }
+
+  void put(json::Reader array, const application::Object& lines, const std::string& at,
+           LinesInput& parsed) {
+    std::size_t place = 0;
+    for (const json::Reader item : array) {
+      LineInput line{.id = {}, .after = {}, .fields = {}, .at = at + "/" + std::to_string(place++)};
+      line.fields = parse_members(item, lines, line.at + "/", &line);
+      parsed.put.push_back(std::move(line));
+    }
+  }
+
+  bool is_array(json::Reader reader) {
+    auto array = reader.expect(json::Kind::array);
+    if (!array) json::collect(problems_, std::move(array.error()));
+    return static_cast<bool>(array);
+  }
+
+  void unknown(json::Reader member, const application::Object& object,
+               const permission::ObjectRights& rights) {
+    const auto names = readable_names(object, rights);
     refuse(member, "unknown_field",
-           object_.name() + " has no such field" +
+           object.name() + " has no such field" +
                did_you_mean(member.name(), std::span<const std::string>(names)));
   }
 
@@ -54,10 +132,8 @@ class InputParser {
     problems_.push_back(member.problem(std::move(rule), std::move(message)));
   }
 
-  const application::Object& object_;
-  const permission::ObjectRights& rights_;
-  Input input_;
-  std::vector<Problem> problems_;
+  const permission::Rights& rights_;
+  std::vector<Problem>& problems_;
 };
 
 }  // namespace
@@ -71,8 +147,10 @@ const Value* Input::find(int slot) const {
 
 Result<Input> parse_input(json::Reader reader, const application::Object& object,
                           const permission::Rights& rights) {
-  InputParser parser(object, rights.objects[static_cast<std::size_t>(object.place)]);
-  return parser.parse_members(reader);
+  std::vector<Problem> problems;
+  Input input = InputParser(rights, problems).parse_members(reader, object, "", nullptr);
+  if (!problems.empty()) return Error::invalid(std::move(problems));
+  return input;
 }
 
 }  // namespace tenon::command

@@ -1,10 +1,9 @@
 #include "engine/command/publish.h"
 
 #include <algorithm>
-#include <set>
 
+#include "engine/command/fill.h"
 #include "engine/json/writer.h"
-#include "engine/query/select.h"
 #include "engine/record/catalogue.h"
 
 namespace tenon::command {
@@ -68,45 +67,6 @@ Result<Prepared> prepare(storage::Transaction& tx, const Application& running,
   return prepared;
 }
 
-void fill(const query::Context& context, const application::Object& object,
-          const application::Derived& derived) {
-  query::Select select(context, object);
-  const bool number = derived.formula.type().kind == Kind::number;
-  storage::SqlBuilder sql;
-  sql.text("UPDATE ").name(object.table.name).text(" AS t0 SET ");
-  sql.name(record::find_column(object.table, derived.slot)->name).text(" = ");
-  sql.append(number ? select.formula(derived.formula, object.needs, object.type(derived.slot).scale)
-                    : select.formula(derived.formula, object.needs));
-  auto statement = context.tx.statement(sql.sql());
-  sql.bind_all(statement);
-  statement.run();
-}
-
-// A formula that is kept in a column gets its value in every row when it is new or changed, when
-// one that it reads did, and when the days of moments are others.
-void fill_derived(storage::Transaction& tx, const Application& before, const Application& after,
-                  DateTime now) {
-  const Actor actor = system_actor(Surface::system, "a formula changed with a publish");
-  const query::Context context = query::context(after, actor, tx, now);
-  const bool same_zone = before.bundle().time_zone == after.bundle().time_zone;
-  for (const application::Object& object : after.objects()) {
-    const metadata::Object* old = before.bundle().find_id(object.id());
-    if (old == nullptr) continue;  // A new object has no rows.
-    std::set<int> filled;          // Slots; `derived` has what reads them behind them.
-    for (const application::Derived& derived : object.derived) {
-      const metadata::Field& field = object.field(derived.slot);
-      const metadata::Field* was = old->find_id(field.id);
-      const auto& slots = derived.formula.slots();
-      const bool same =
-          was != nullptr && was->formula == field.formula && was->scale == field.scale &&
-          std::none_of(slots.begin(), slots.end(), [&](int slot) { return filled.contains(slot); });
-      if (same && same_zone) continue;
-      fill(context, object, derived);
-      filled.insert(derived.slot);
-    }
-  }
-}
-
 void note_publish(Context& context, std::int64_t version) {
   event::Event event;
   event.id = EventId{context.ids.next()};
@@ -148,7 +108,7 @@ Result<Published> publish(Context& context, const metadata::Files& files, bool c
   TENON_TRY(auto app,
             application::compile(std::move(prepared.bundle), prepared.ddl.after, version));
   const DateTime now{context.clock.now_ms()};
-  fill_derived(context.tx, context.app, *app, now);
+  TENON_CHECK(fill_derived(context, *app));
   application::append(context.tx, prepared.version, now.ms, context.actor.user);
   note_publish(context, version);
   return Published{std::move(app), std::move(prepared.plan)};

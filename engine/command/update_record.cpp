@@ -1,26 +1,73 @@
 #include "engine/command/update_record.h"
 
-#include <algorithm>
+#include <set>
+#include <utility>
 
 #include "engine/command/access.h"
 #include "engine/command/draft.h"
 #include "engine/command/grants.h"
+#include "engine/command/save.h"
 #include "engine/event/event_log.h"
 #include "engine/json/document.h"
 
 namespace tenon::command {
 namespace {
 
-// Whether a field was changed after this version, by the event log.
-Result<std::vector<std::string>> changed_since(Context& context, const application::Object& object,
-                                               RecordId id, std::int64_t version) {
-  std::vector<std::string> fields;
+// What was changed after a version, by the event log: ids of fields, and of fields of lines.
+struct ChangedSince {
+  std::set<std::string> fields;
+  std::set<std::pair<std::string, std::string>> line_fields;  // By the line's id.
+  std::set<std::string> removed_lines;
+};
+
+void add_lines(json::Reader lines, ChangedSince& changed) {
+  for (const json::Reader line : lines) {
+    const std::string id(*line.member("id")->text());
+    if (*line.member("kind")->text() == "delete") changed.removed_lines.insert(id);
+    const json::Reader fields = *line.member("fields");
+    for (const json::Reader field : fields) {
+      changed.line_fields.emplace(id, field.name());
+    }
+  }
+}
+
+ChangedSince changed_since(Context& context, const application::Object& object, RecordId id,
+                           std::int64_t version) {
+  ChangedSince changed;
   for (const std::string& body : event::bodies_since(context.tx, object.id(), id, version)) {
     const auto document = json::Document::parse(body);
     if (!document) throw Fault("an event's body is no JSON: " + object.id() + " " + text_of(id));
-    for (const json::Reader member : document->root()) fields.emplace_back(member.name());
+    for (const json::Reader member : document->root()) {
+      const metadata::Field* field = object.definition->find_id(member.name());
+      if (field != nullptr && field->is_children()) {
+        add_lines(member, changed);
+      } else {
+        changed.fields.emplace(member.name());
+      }
+    }
   }
-  return fields;
+  return changed;
+}
+
+// Lines that the input changes and that somebody else has changed in the same field, or removed.
+void refuse_lines(const application::Object& object, const Input& input,
+                  const ChangedSince& changed, std::vector<Problem>& problems) {
+  const auto refuse = [&](std::string at) {
+    problems.push_back({std::move(at), "changed", "somebody else has changed this meanwhile"});
+  };
+  for (const LinesInput& lines : input.lines) {
+    const application::Object& of = *object.find_children(lines.slot)->lines;
+    for (const LineInput& line : lines.put) {
+      refuse_lines(of, line.fields, changed, problems);
+      if (!line.id) continue;
+      const std::string id = text_of(*line.id);
+      if (changed.removed_lines.contains(id)) refuse(line.at);
+      for (const Input::Entry& entry : line.fields.entries) {
+        const metadata::Field& field = of.field(entry.slot);
+        if (changed.line_fields.contains({id, field.id})) refuse(line.at + "/" + field.name);
+      }
+    }
+  }
 }
 
 Result<void> refuse_conflict(Context& context, const record::Record& before,
@@ -31,35 +78,18 @@ Result<void> refuse_conflict(Context& context, const record::Record& before,
     return Error::of(ErrorCode::conflict, "", "version",
                      "there is no version " + std::to_string(*command.seen) + " yet");
   }
-  TENON_TRY(const auto changed, changed_since(context, object, before.id, *command.seen));
+  const ChangedSince changed = changed_since(context, object, before.id, *command.seen);
   Error error{ErrorCode::conflict, {}};
   for (const Input::Entry& entry : command.input.entries) {
     const bool same = before.fields[static_cast<std::size_t>(entry.slot)] == entry.value;
     const std::string& field = object.field(entry.slot).id;
-    if (same || std::find(changed.begin(), changed.end(), field) == changed.end()) continue;
+    if (same || !changed.fields.contains(field)) continue;
     error.problems.push_back(
         {object.field(entry.slot).name, "changed", "somebody else has changed this meanwhile"});
   }
+  refuse_lines(object, command.input, changed, error.problems);
   if (!error.problems.empty()) return error;
   return done();
-}
-
-record::Record next_version(Context& context, const application::Object& object,
-                            const record::Record& before, Values fields) {
-  record::Record after = before;
-  after.fields = std::move(fields);
-  after.version = context.changes.next_version(object, before);
-  after.updated_at = {context.clock.now_ms()};
-  after.updated_by = context.actor.user;
-  return after;
-}
-
-bool stored_fields_differ(const record::Table& table, const Values& a, const Values& b) {
-  for (const record::StoredColumn& column : table.columns) {
-    const auto slot = static_cast<std::size_t>(column.slot);
-    if (a[slot] != b[slot]) return true;
-  }
-  return false;
 }
 
 Result<Reply> carry_out(Context& context, const UpdateRecord& command) {
@@ -76,14 +106,10 @@ Result<Reply> carry_out(Context& context, const UpdateRecord& command) {
   TENON_CHECK(check_outcome(context, object, Verb::update, verdict.fields));
   TENON_CHECK(check_grants(context, object, &before, &verdict.fields));
 
-  if (!stored_fields_differ(object.table, before.fields, verdict.fields)) {
-    return Reply{&object, before.id, before};  // The same values are no change, and no event.
-  }
-  auto after = next_version(context, object, before, std::move(verdict.fields));
-  if (const auto clash = record::update(context.tx, object.table, before, after)) {
-    return conflict_of(object, *clash);
-  }
-  context.changes.note(object, &before, &after);
+  draft.fields = std::move(verdict.fields);
+  Ripple ripple(context);
+  TENON_TRY(auto after, save_changed(context, object, before, draft, ripple));
+  TENON_CHECK(ripple.run());
   return Reply{&object, after.id, std::move(after)};
 }
 

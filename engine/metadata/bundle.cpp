@@ -14,9 +14,10 @@ namespace {
 // The one way in: load() and check() cannot differ in what they find.
 Bundle read_and_check(Draft& draft, const Bundle* required) {
   Bundle whole = resolve(draft, required);
-  type_formulas(draft, whole);
+  type_derived(draft, whole);
   check_header(draft, required);
   check_objects(draft, whole);
+  check_sources(draft, whole);
   check_rules(draft, whole);
   check_roles(draft, whole);
   check_views(draft, whole);

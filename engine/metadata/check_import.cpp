@@ -1,5 +1,6 @@
 // Data mappings: whether a column can feed what it names.
 #include "engine/metadata/checks.h"
+#include "engine/metadata/many.h"
 
 namespace tenon::metadata {
 namespace {
@@ -11,6 +12,15 @@ struct ImportCheck {
   Place at;
 
   void run();
+  // Whether a column says which record holds the line.
+  bool feeds_holder(const Object& lines) const {
+    return std::any_of(map.columns.begin(), map.columns.end(), [&](const ImportColumn& column) {
+      return std::any_of(column.feeds.begin(), column.feeds.end(), [&](const Feed& one) {
+        const Field* field = lines.find_id(one.field);
+        return field != nullptr && !field->held_by.empty();
+      });
+    });
+  }
   // The field with this id where it can be written; what cannot is a problem.
   const Field* target(const std::string& id, const Place& place);
   void match(const Field& field, const std::string& match, const Place& place);
@@ -24,7 +34,7 @@ const Field* ImportCheck::target(const std::string& id, const Place& place) {
   const Object* object = whole.find_id(map.object);
   if (object == nullptr || id.empty() || is_roles(id)) return nullptr;
   const Field* field = object->find_id(id);
-  if (field != nullptr && !field->is_formula()) return field;
+  if (field != nullptr && !field->is_derived() && !field->is_children()) return field;
   const auto system = system_fields();
   const bool is_system = std::any_of(system.begin(), system.end(),
                                      [&](const SystemField& one) { return one.name == id; });
@@ -105,6 +115,11 @@ void ImportCheck::run() {
   for (const Constant& one : map.constants) constant(one, at / "constants" / one.field);
   if (map.unique_rows && !has_key) {
     draft.problem(at / "unique_rows", "required", "rows are told apart by a key");
+  }
+  const Object* object = whole.find_id(map.object);
+  if (object != nullptr && is_line_object(*object) && !feeds_holder(*object)) {
+    draft.problem(at / "object", "lines",
+                  object->name + " is a line: a column must say whose, by \"match\"");
   }
   if (map.users && map.object != "user") {
     draft.problem(at / "users", "import", "only rows of the object user become sign-ins");

@@ -2,6 +2,7 @@
 
 #include "engine/base/limits.h"
 #include "engine/metadata/checks.h"
+#include "engine/metadata/many.h"
 
 namespace tenon::metadata {
 namespace {
@@ -31,6 +32,8 @@ struct ObjectCheck {
   void defaults(const Field& field, const Place& place);
   void options(const Field& field, const Place& place);
   void contradictions(const Field& field, const Place& place);
+  void lines(const Field& field, const Place& place);
+  void reference(const Field& field, const Place& place);
   void title();
   void owner();
   void keys(const std::vector<std::vector<std::string>>& keys, const Place& place, bool unique);
@@ -123,19 +126,59 @@ void ObjectCheck::contradictions(const Field& field, const Place& place) {
   }
   const Kind kind = type_of(field).kind();
   const bool is_listed = kind == Kind::text_list || kind == Kind::json;
-  if (field.unique && (field.is_formula() || is_listed)) {
+  if (field.unique && (field.is_derived() || is_listed)) {
     problem(place / "unique", "unique",
-            field.is_formula() ? "a formula field cannot be unique"
+            field.is_derived() ? "a " + field.type + " field cannot be unique"
                                : "a field of type " + field.type + " cannot be unique");
   }
-  if (!field.is_formula()) return;
+  if (field.is_children()) return lines(field, place);
+  if (!field.is_derived()) return;
   if (field.required || field.read_only) {
     problem(place / (field.required ? "required" : "read_only"), "contradiction",
-            "a formula field is computed: it is neither required nor written");
+            "a " + field.type + " field is computed: it is neither required nor written");
   }
   if (!field.default_json.empty() || !field.default_formula.empty()) {
     problem(place / (field.default_json.empty() ? "default_formula" : "default"), "contradiction",
-            "a formula field has no default");
+            "a " + field.type + " field has no default");
+  }
+}
+
+void ObjectCheck::lines(const Field& field, const Place& place) {
+  if (field.required || !field.default_json.empty() || !field.default_formula.empty()) {
+    problem(place / "type", "contradiction",
+            "lines have neither a default nor \"required\"; a rule may ask for some");
+  }
+  const Object* rows = whole.find_id(field.to);
+  if (rows == nullptr || !is_line_object(*rows)) return;
+  std::set<std::string> tops;
+  for (const Field& held : rows->fields) {
+    if (!held.held_by.empty() && held.to != rows->id) tops.insert(held.to);
+  }
+  if (tops.size() != 1 || top_of_lines(whole, *rows) == nullptr) {
+    problem(place / "to", "lines",
+            tops.size() > 1 ? rows->name +
+                                  " hangs under several objects: lines are of one kind of "
+                                  "record; give the other lines of their own"
+                            : rows->name + " holds itself only: no record holds its lines");
+  }
+  if (!rows->owner_field.empty()) {
+    problem(place / "to", "lines",
+            "lines have no owner: they are under the rights of their record");
+  }
+}
+
+void ObjectCheck::reference(const Field& field, const Place& place) {
+  const Object* target = whole.find_id(field.to);
+  if (target == nullptr || !field.held_by.empty()) return;
+  if (is_line_object(*target)) {
+    problem(place / "to", "lines", target->name + " is a line: refer to the record that holds it");
+  }
+  if (field.back.empty()) return;
+  const auto names = names_of_many(whole, field.to);
+  const bool taken = target->find(field.back) != nullptr || is_reserved(field.back);
+  if (taken || std::count(names.begin(), names.end(), field.back) > 1) {
+    problem(place / "back", "duplicate",
+            target->name + " has another \"" + field.back + "\" already; choose another name");
   }
 }
 
@@ -143,14 +186,15 @@ void ObjectCheck::field(const Field& field, const Place& place) {
   bounds(field, place);
   options(field, place);
   contradictions(field, place);
-  if (!field.is_formula() && find_format(field.type) != nullptr) defaults(field, place);
+  if (type_of(field).kind() == Kind::reference && !field.is_derived()) reference(field, place);
+  if (field.is_given() && find_format(field.type) != nullptr) defaults(field, place);
 }
 
 void ObjectCheck::title() {
   const Object* twin = whole.find_id(object.id);
   const Field* field = twin->find_id(object.title_field);
   if (field == nullptr) return;
-  const bool untyped = field->is_formula() && !field->result;
+  const bool untyped = field->is_derived() && !field->result;
   if (untyped || type_of(*field).kind() == Kind::text) return;
   problem(at / "title_field", "title", "must be a field that holds a text");
 }
@@ -169,11 +213,12 @@ void ObjectCheck::keys(const std::vector<std::vector<std::string>>& keys, const 
       const Field* field = object.find_id(keys[i][j]);
       if (field == nullptr) continue;
       const Kind kind = type_of(*field).kind();
-      const bool fits = !field->is_formula() && kind != Kind::text_list && kind != Kind::json;
+      const bool computed = field->is_formula() || (unique && field->is_derived());
+      const bool fits = !computed && kind != Kind::text_list && kind != Kind::json;
       if (fits) continue;
       problem(place / i / j, unique ? "unique" : "index",
               "\"" + field->name + "\" is " +
-                  (field->is_formula() ? "a formula field" : "of type " + field->type) +
+                  (computed ? "a " + field->type + " field" : "of type " + field->type) +
                   ", which cannot be " + (unique ? "unique" : "indexed"));
     }
   }
@@ -183,7 +228,7 @@ void ObjectCheck::search() {
   for (std::size_t i = 0; i < object.search.size(); ++i) {
     const auto end = follow(whole, object.id, object.search[i]);
     if (!end || end->type.kind == Kind::text) continue;
-    if (end->field != nullptr && end->field->is_formula() && !end->field->result) continue;
+    if (end->field != nullptr && end->field->is_derived() && !end->field->result) continue;
     problem(at / "search" / i, "search", "only texts are searched");
   }
 }

@@ -1,5 +1,6 @@
 // Rules and roles: what must hold, and who may.
 #include "engine/metadata/checks.h"
+#include "engine/metadata/many.h"
 
 namespace tenon::metadata {
 namespace {
@@ -16,7 +17,7 @@ void check_rule(Draft& draft, const Bundle& whole, const Rule& rule, const Place
   }
   const auto end = follow(whole, rule.object, rule.field);
   if (!end) return;
-  const bool computed = end->field == nullptr || end->field->is_formula();
+  const bool computed = end->field == nullptr || end->field->is_derived();
   if (computed && rule.effect != Effect::hide) {
     draft.problem(at / "field", "rule",
                   "a computed field can be hidden, but not filled or emptied");
@@ -56,6 +57,12 @@ void check_roles(Draft& draft, const Bundle& whole) {
     const Place at = draft.place("roles", role.id) / "objects";
     for (const auto& [id, grant] : role.objects) {
       const Object* object = whole.find_id(id);
+      if (object != nullptr && is_line_object(*object)) {
+        draft.problem(
+            at / object->name, "lines",
+            object->name + " is a line: it is under the rights of the record that holds it");
+        continue;
+      }
       if (object != nullptr) check_grant(draft, *object, grant, at / object->name);
     }
   }

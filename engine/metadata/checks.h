@@ -10,9 +10,11 @@
 
 namespace tenon::metadata {
 
-// Sets `result` (and `to`) of the bundle's formula fields, in the order of their dependencies.
-// Problems: cycles, formulas that cannot be typed.
-void type_formulas(Draft& draft, Bundle& whole);
+// Sets `result` (`outcome`, `to`) of the bundle's derived fields, in the order of what they read.
+// Problems: cycles, what cannot be typed.
+void type_derived(Draft& draft, Bundle& whole);
+// Rollups and lookups are made of what is kept.
+void check_sources(Draft& draft, const Bundle& whole);
 
 void check_header(Draft& draft, const Bundle* required);
 void check_objects(Draft& draft, const Bundle& whole);

@@ -1,5 +1,7 @@
 #include "engine/metadata/compare.h"
 
+#include "engine/metadata/many.h"
+
 namespace tenon::metadata {
 namespace {
 
@@ -50,8 +52,9 @@ int scale_of(const Field& field) { return type_of(field).scale; }
 
 // Why existing values could not be kept; "" where they can.
 std::string refusal(const Field& before, const Field& after) {
-  if (before.is_formula() != after.is_formula()) return "is computed in one version only";
-  if (after.is_formula()) return "";
+  if (before.is_derived() != after.is_derived()) return "is computed in one version only";
+  if (after.is_derived()) return "";
+  if (before.is_children() != after.is_children()) return "holds lines in one version only";
   if (type_of(before).kind() != type_of(after).kind()) return "holds another kind of value";
   if (before.to != after.to) return "refers to another object";
   if (type_of(after).kind() == Kind::number && scale_of(after) < scale_of(before)) {
@@ -82,6 +85,13 @@ void details(const Field& before, const Field& after, std::vector<std::string>& 
   if (before.currency != after.currency) words.push_back("its currency changes");
   if (before.on_delete != after.on_delete) words.push_back("its on_delete changes");
   if (before.formula != after.formula) words.push_back("its formula changes");
+  if (before.function != after.function || before.of != after.of || before.filter != after.filter ||
+      before.path != after.path) {
+    words.push_back("what it is made of changes");
+  }
+  if (before.back != after.back || before.parent != after.parent) {
+    words.push_back("a name for it from outside changes");
+  }
 }
 
 void Differences::options(const Field& before, const Field& after,
@@ -141,7 +151,7 @@ void Differences::fields(const Object& before, const Object& after) {
          .object = after.id,
          .id = field.id,
          .description = "Field " + after.name + "." + field.name + " is removed.",
-         .loses_data = !field.is_formula()});
+         .loses_data = !field.is_derived()});
   }
   for (const Field& now : after.fields) {
     if (const Field* old = before.find_id(now.id)) {
@@ -181,6 +191,15 @@ void Differences::objects() {
       change.verb = Verb::rename;
       change.description = "Object " + old->name + " is renamed to " + now.name + ".";
       add(change);
+    }
+    if (old != nullptr && is_line_object(*old) != is_line_object(now)) {
+      change.verb = Verb::change;
+      change.description = "Object " + now.name +
+                           ": refused: its records are lines of others in one version only; "
+                           "remove it and add another.";
+      change.refused = true;
+      add(change);
+      change.refused = false;
     }
     if (old != nullptr && without_fields(*old) != without_fields(now)) {
       change.verb = Verb::change;

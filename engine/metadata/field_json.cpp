@@ -10,6 +10,7 @@ namespace {
 constexpr int kScaleMax = 9;
 constexpr int kLengthMax = 65536;
 constexpr int kShortLengthMax = 4096;
+constexpr std::string_view kParent = "parent";  // Of children that give no name.
 
 constexpr std::array<std::string_view, 12> kColors{"gray",   "red",    "orange", "amber",
                                                    "yellow", "green",  "teal",   "cyan",
@@ -22,19 +23,29 @@ struct OwnMember {
   std::string_view types;  // Each between blanks.
 };
 constexpr OwnMember kOwnMembers[] = {
-    {"to", " reference "},
+    {"to", " reference children "},
+    {"back", " reference user department "},
+    {"parent", " children "},
     {"on_delete", " reference user department "},
     {"length_max", " text long_text "},
-    {"scale", " decimal money percent formula "},
+    {"scale", " decimal money percent formula rollup "},
     {"minimum", " integer decimal money percent "},
     {"maximum", " integer decimal money percent rating "},
-    {"currency", " money formula "},
+    {"currency", " money formula rollup "},
     {"options", " choice choices "},
     {"formula", " formula "},
+    {"function", " rollup "},
+    {"of", " rollup "},
+    {"filter", " rollup "},
+    {"path", " lookup "},
 };
 
+// In the order of Aggregate.
+constexpr std::array<std::string_view, 7> kAggregates{"count",   "sum",   "min", "max",
+                                                      "average", "first", "last"};
+
 std::vector<std::string_view> type_names() {
-  std::vector<std::string_view> names{"formula"};
+  std::vector<std::string_view> names{"formula", "rollup", "lookup"};
   for (const Format& format : formats()) names.push_back(format.name);
   return names;
 }
@@ -77,13 +88,21 @@ std::optional<int> read_integer(json::Members& members, std::string_view name, i
   return std::nullopt;
 }
 
+// A name by which something else is reached, as of a field.
+std::string name_member(json::Members& members, std::string_view name) {
+  const auto text = members.text(name);
+  if (!text || FieldName::parse(*text)) return text.value_or("");
+  members.problems().push_back(members.reader().member(name)->problem(
+      "name", "must be lower_snake_case, at most 48 characters"));
+  return "";
+}
+
 // What a type needs of its own is asked as required, so that its absence is a problem.
 void read_own_members(json::Members& members, Field& field) {
   const auto text_of = [&](std::string_view name, bool needed) {
     return (needed ? members.required_text(name) : members.text(name)).value_or("");
   };
-  const bool is_reference = field.type == "reference";
-  field.to = text_of("to", is_reference);
+  field.to = text_of("to", field.type == "reference" || field.is_children());
   if (field.type == "user" || field.type == "department" || field.type == "file") {
     field.to = field.type;
   }
@@ -95,7 +114,15 @@ void read_own_members(json::Members& members, Field& field) {
   field.maximum = read_bound(members, "maximum");
   field.currency = text_of("currency", false);
   field.options = list_of<Option>(members, "options");
+  field.back = name_member(members, "back");
+  field.parent = name_member(members, "parent");
+  if (field.is_children() && field.parent.empty()) field.parent = kParent;
   field.formula = text_of("formula", field.is_formula());
+  if (field.is_rollup()) members.required("function");
+  field.function = static_cast<Aggregate>(one_of(members, "function", kAggregates));
+  field.of = text_of("of", field.is_rollup());
+  field.filter = text_of("filter", false);
+  field.path = text_of("path", field.is_lookup());
 }
 
 }  // namespace
@@ -175,7 +202,9 @@ void write(json::Writer& writer, const Field& field) {
   write_label(writer, "label", field.label);
   write_label(writer, "help", field.help);
   writer.key("type").text(field.type);
-  if (field.type == "reference") write_text(writer, "to", field.to);
+  if (field.type == "reference" || field.is_children()) write_text(writer, "to", field.to);
+  if (field.parent != kParent) write_text(writer, "parent", field.parent);
+  write_text(writer, "back", field.back);
   if (field.on_delete != OnDelete::restrict) {
     writer.key("on_delete").text(kOnDelete[static_cast<std::size_t>(field.on_delete)]);
   }
@@ -190,6 +219,12 @@ void write(json::Writer& writer, const Field& field) {
   write_text(writer, "currency", field.currency);
   write_list(writer, "options", field.options);
   write_text(writer, "formula", field.formula);
+  if (field.is_rollup()) {
+    writer.key("function").text(kAggregates[static_cast<std::size_t>(field.function)]);
+  }
+  write_text(writer, "of", field.of);
+  write_text(writer, "filter", field.filter);
+  write_text(writer, "path", field.path);
   writer.end_object();
 }
 

@@ -54,14 +54,18 @@ std::optional<formula::Names::Member> BundleNames::member(const std::string& obj
   const Object* of = bundle_.find_id(object);
   if (of == nullptr) return std::nullopt;
   const Field* field = by_ == By::id ? of->find_id(name) : of->find(name);
-  return field != nullptr ? member_of(*of, *field) : system_member(*of, name);
+  if (field == nullptr) return system_member(*of, name);
+  if (field->is_children()) return std::nullopt;  // Many, not a value.
+  return member_of(*of, *field);
 }
 
 std::vector<std::string> BundleNames::members(const std::string& object) const {
   std::vector<std::string> names;
   const Object* of = bundle_.find_id(object);
   if (of == nullptr) return names;
-  for (const Field& field : of->fields) names.push_back(by_ == By::id ? field.id : field.name);
+  for (const Field& field : of->fields) {
+    if (!field.is_children()) names.push_back(by_ == By::id ? field.id : field.name);
+  }
   for (const SystemField& field : system_fields()) names.emplace_back(field.name);
   return names;
 }

@@ -20,6 +20,7 @@ const Format& format_of_field(const Field& field) {
     const bool is_money = kind == Kind::number && !field.currency.empty();
     return is_money ? *find_format("money") : format_of(kind);
   }
+  if (field.outcome) return *find_format(field.outcome->format);
   const Format* format = find_format(field.type);  // None only before load has refused it.
   return format == nullptr ? format_of(Kind::text) : *format;
 }
@@ -38,7 +39,9 @@ Type type_of(const Field& field) {
     type.minimum = Decimal::of(0);
     type.maximum = field.maximum.value_or(Decimal::of(kRatingMax));
   }
-  for (const Option& option : field.options) type.options.push_back(option.name);
+  if (field.outcome) type.scale = field.outcome->scale;
+  const auto& options = field.outcome ? field.outcome->options : field.options;
+  for (const Option& option : options) type.options.push_back(option.name);
   return type;
 }
 

@@ -25,6 +25,18 @@ struct Option {
 
 enum class OnDelete { restrict, clear, cascade };
 
+// What a rollup makes of many values; empty ones do not count.
+enum class Aggregate { count, sum, minimum, maximum, average, first, last };
+
+// The type that a rollup or lookup takes over from what it is made of.
+struct Outcome {
+  std::string format;
+  int scale = 0;
+  std::string currency;
+  std::vector<Option> options;
+  friend bool operator==(const Outcome&, const Outcome&) = default;
+};
+
 struct Field {
   std::string id;
   std::string name;
@@ -45,15 +57,33 @@ struct Field {
   std::vector<Option> options;
   std::string to;  // Of references: the object's id (`user`, `department`, `file` too).
   OnDelete on_delete = OnDelete::restrict;
+  std::string back;    // Of references: what the object referred to calls these records.
+  std::string parent;  // Of children: what a line calls the record that holds it.
   std::string formula;
-  std::optional<Kind> result;  // Of formulas, set by load: what it yields; of a reference, `to`.
+  Aggregate function = Aggregate::count;  // Of rollups, from here on.
+  std::string of;                         // Ids: "lines" or "lines.amount" (many.h).
+  std::string filter;                     // A condition on one row.
+  std::string path;                       // Of lookups: ids joined by ".".
+  // What a derived field yields, set by load; of a reference, with `to`.
+  std::optional<Kind> result;
+  std::optional<Outcome> outcome;  // The same of rollups and lookups, as a whole.
+  // Of the reference that load adds to a line object: the children field it stands for, as
+  // "object.field". Not in files.
+  std::string held_by;
   friend bool operator==(const Field&, const Field&) = default;
 
   bool is_formula() const { return type == "formula"; }
+  bool is_rollup() const { return type == "rollup"; }
+  bool is_lookup() const { return type == "lookup"; }
+  bool is_children() const { return type == "children"; }
+  // Computed, not written: a formula, a rollup or a lookup.
+  bool is_derived() const { return is_formula() || is_rollup() || is_lookup(); }
+  // What holds no value of its own to write.
+  bool is_given() const { return !is_derived() && !is_children() && held_by.empty(); }
 };
 
-// What the field may hold; of a formula field the plain type of its result, with the scale and
-// currency given for it.
+// What the field may hold; of a derived field the type of its result, with the scale and currency
+// given for it. Children hold nothing themselves.
 Type type_of(const Field& field);
 
 struct Object {

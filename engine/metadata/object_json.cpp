@@ -75,7 +75,9 @@ void write(json::Writer& writer, const Object& object) {
     }
   }
   writer.key("fields").begin_array();
-  for (const Field& field : object.fields) write(writer, field);
+  for (const Field& field : object.fields) {
+    if (field.held_by.empty()) write(writer, field);
+  }
   writer.end_array();
   if (!object.extend) {
     write_keys(writer, "unique", object.unique);

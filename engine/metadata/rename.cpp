@@ -2,6 +2,7 @@
 
 #include "engine/json/layout.h"
 #include "engine/metadata/definition_json.h"
+#include "engine/metadata/many.h"
 #include "engine/metadata/resolve.h"
 
 namespace tenon::metadata {
@@ -60,6 +61,15 @@ Result<void> rename_field(const Bundle& bundle, Object& object, std::string_view
   return done();
 }
 
+// The name of a line's holder stands at the children field.
+void follow_parent(Bundle& bundle, const std::string& held, std::string_view new_name) {
+  for (Object& object : bundle.objects) {
+    for (Field& field : object.fields) {
+      if (field.is_children() && held_by(object, field) == held) field.parent = new_name;
+    }
+  }
+}
+
 Result<void> rename_in(Bundle& bundle, std::string_view what, std::string_view new_name) {
   if (!is_name(new_name)) {
     return refuse("name", "\"" + std::string(new_name) + "\" is no name");
@@ -71,7 +81,10 @@ Result<void> rename_in(Bundle& bundle, std::string_view what, std::string_view n
                   "there is no object \"" + std::string(what.substr(0, dot)) + "\"");
   }
   if (dot == std::string_view::npos) return rename_object(bundle, *object, new_name);
-  return rename_field(bundle, *object, what.substr(dot + 1), new_name);
+  TENON_CHECK(rename_field(bundle, *object, what.substr(dot + 1), new_name));
+  const std::string held = object->find(new_name)->held_by;
+  if (!held.empty()) follow_parent(bundle, held, new_name);
+  return done();
 }
 
 Files write_with_imports(const Bundle& bundle, const std::vector<ImportMap>& imports) {

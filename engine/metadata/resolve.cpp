@@ -1,6 +1,7 @@
 #include "engine/metadata/resolve.h"
 
 #include "engine/base/suggest.h"
+#include "engine/metadata/many.h"
 
 namespace tenon::metadata {
 namespace {
@@ -84,6 +85,7 @@ void translate_all(std::vector<Definition>& list, std::string_view folder, ToIds
 Bundle resolve(Draft& draft, const Bundle* required) {
   adopt_extensions(draft, required);
   refuse_taken(draft, required);
+  add_parents(draft);
   const Bundle names = with_targets(compose(required, draft.own));
   ToIds to_ids(names, draft);
   Bundle& own = draft.own;

@@ -17,6 +17,7 @@ class ToNames final : public Translator {
   std::string object(std::string& reference, const Place& place) override;
   std::string field(const std::string& object, std::string& reference, const Place& place) override;
   void path(const std::string& object, std::string& reference, const Place& place) override;
+  std::string many(const std::string& object, std::string& reference, const Place& place) override;
   void formula(const std::string& object, std::string& text, const Place& place) override;
   void view(std::string& reference, const Place& place) override;
   void report(std::string& reference, const Place& place) override;
@@ -33,6 +34,7 @@ class ToIds final : public Translator {
   std::string object(std::string& reference, const Place& place) override;
   std::string field(const std::string& object, std::string& reference, const Place& place) override;
   void path(const std::string& object, std::string& reference, const Place& place) override;
+  std::string many(const std::string& object, std::string& reference, const Place& place) override;
   void formula(const std::string& object, std::string& text, const Place& place) override;
   void view(std::string& reference, const Place& place) override;
   void report(std::string& reference, const Place& place) override;

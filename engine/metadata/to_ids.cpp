@@ -1,5 +1,6 @@
 #include "engine/base/limits.h"
 #include "engine/base/suggest.h"
+#include "engine/metadata/many.h"
 #include "engine/metadata/resolve.h"
 
 namespace tenon::metadata {
@@ -40,6 +41,10 @@ std::string ToIds::field(const std::string& object, std::string& reference, cons
   if (of == nullptr) return "";
   const BundleNames names(bundle_, By::name);
   const auto member = names.member(object, reference);
+  if (const Field* lines = of->find(reference); lines != nullptr && lines->is_children()) {
+    reference = lines->id;
+    return "";
+  }
   if (!member) {
     draft_.problem(place, "unknown_field",
                    "there is no field \"" + reference + "\" in " + of->name +
@@ -62,6 +67,12 @@ void ToIds::path(const std::string& object, std::string& reference, const Place&
     const std::size_t dot = rest.find('.');
     const std::size_t problems_before = draft_.findings.problems.size();
     std::string step(rest.substr(0, dot));
+    const Object* here = bundle_.find_id(at);
+    const Field* named = here == nullptr ? nullptr : here->find(step);
+    if (named != nullptr && named->is_children()) {
+      draft_.problem(place, "path", "\"" + step + "\" is many lines: there is no one value");
+      return;
+    }
     at = field(at, step, place);
     ids += step;
     if (dot == std::string_view::npos) {
@@ -78,6 +89,28 @@ void ToIds::path(const std::string& object, std::string& reference, const Place&
       draft_.problem(place, "path", "\"" + step + "\" is no reference: nothing can follow it");
     }
   }
+}
+
+std::string ToIds::many(const std::string& object, std::string& reference, const Place& place) {
+  const auto [name, field_name] = many_path(reference);
+  const auto many = find_many(bundle_, object, name, By::name);
+  if (!many) {
+    if (bundle_.find_id(object) == nullptr) return "";
+    draft_.problem(place, "unknown_field",
+                   "there are no lines and no back reference \"" + std::string(name) + "\"" +
+                       did_you_mean(name, names_of_many(bundle_, object)));
+    return "";
+  }
+  std::string ids = many->id;
+  if (!field_name.empty()) {
+    std::string step(field_name);
+    const std::size_t problems_before = draft_.findings.problems.size();
+    field(many->rows->id, step, place);
+    if (draft_.findings.problems.size() != problems_before) return "";
+    ids += "." + step;
+  }
+  reference = std::move(ids);
+  return many->rows->id;
 }
 
 void ToIds::formula(const std::string& object, std::string& text, const Place& place) {

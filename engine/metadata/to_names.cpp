@@ -1,3 +1,4 @@
+#include "engine/metadata/many.h"
 #include "engine/metadata/resolve.h"
 
 namespace tenon::metadata {
@@ -27,9 +28,9 @@ std::string ToNames::object(std::string& reference, const Place&) {
 std::string ToNames::field(const std::string& object, std::string& reference, const Place&) {
   const auto member = BundleNames(bundle_).member(object, reference);
   const Object* of = bundle_.find_id(object);
-  if (!member || of == nullptr) return "";
+  if (of == nullptr) return "";
   reference = name_of(of->fields, reference);
-  return member->type.object;
+  return member ? member->type.object : "";
 }
 
 void ToNames::path(const std::string& object, std::string& reference, const Place& place) {
@@ -50,6 +51,20 @@ void ToNames::path(const std::string& object, std::string& reference, const Plac
     rest.remove_prefix(dot + 1);
   }
   reference = std::move(names);
+}
+
+std::string ToNames::many(const std::string& object, std::string& reference, const Place& place) {
+  const auto [id, field_id] = many_path(reference);
+  const auto many = find_many(bundle_, object, id, BundleNames::By::id);
+  if (!many) return "";
+  std::string names = many->name;
+  if (!field_id.empty()) {
+    std::string step(field_id);
+    field(many->rows->id, step, place);
+    names += "." + step;
+  }
+  reference = std::move(names);
+  return many->rows->id;
 }
 
 void ToNames::formula(const std::string& object, std::string& text, const Place&) {

@@ -40,9 +40,13 @@ void translate(Object& object, Translator& translator, const Place& place) {
   for (std::size_t i = 0; i < object.fields.size(); ++i) {
     Field& field = object.fields[i];
     const Place at = place / "fields" / i;
-    if (!field.to.empty() && !field.is_formula()) translator.object(field.to, at / "to");
+    if (!field.to.empty() && !field.is_derived()) translator.object(field.to, at / "to");
     walk.formula(field.default_formula, at / "default_formula");
     walk.formula(field.formula, at / "formula");
+    walk.path(field.path, at / "path");
+    if (field.of.empty()) continue;
+    const Walk rows{translator, translator.many(object.id, field.of, at / "of")};
+    if (!rows.object.empty()) rows.formula(field.filter, at / "filter");
   }
   walk.field(object.title_field, place / "title_field");
   walk.field(object.owner_field, place / "ownership" / "field");

@@ -24,6 +24,9 @@ class Translator {
                             const Place& place) = 0;
   // Fields joined by ".", perhaps with a "-" before them.
   virtual void path(const std::string& object, std::string& reference, const Place& place) = 0;
+  // "lines" or "lines.amount" (many.h). Answers the id of the rows' object; "" where there is none.
+  virtual std::string many(const std::string& object, std::string& reference,
+                           const Place& place) = 0;
   virtual void formula(const std::string& object, std::string& text, const Place& place) = 0;
   virtual void view(std::string& reference, const Place& place) = 0;
   virtual void report(std::string& reference, const Place& place) = 0;

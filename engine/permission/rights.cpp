@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "engine/metadata/many.h"
+
 namespace tenon::permission {
 namespace {
 
@@ -14,13 +16,17 @@ ObjectRights nothing(const metadata::Object& object) {
   return rights;
 }
 
+bool is_writable(const metadata::Field& field) {
+  return !field.is_derived() && !field.read_only && field.held_by.empty();
+}
+
 ObjectRights everything(const metadata::Object& object) {
   ObjectRights rights;
   rights.read = rights.update = rights.erase = Reach::all;
   rights.create = true;
   rights.readable.assign(object.fields.size(), true);
   for (const metadata::Field& field : object.fields) {
-    rights.writable.push_back(!field.is_formula() && !field.read_only);
+    rights.writable.push_back(is_writable(field));
   }
   return rights;
 }
@@ -49,9 +55,44 @@ void add(const metadata::ObjectGrant& grant, const metadata::Object& object, Obj
     const metadata::Field& field = object.fields[slot];
     const FieldRight right = right_to(grant, field);
     if (right != FieldRight::none) rights.readable[slot] = true;
-    if (right == FieldRight::write && writes && !field.is_formula() && !field.read_only) {
+    if (right == FieldRight::write && writes && is_writable(field)) {
       rights.writable[slot] = true;
     }
+  }
+}
+
+// Lines are under the rights of the record that holds them: whoever may read or write the field
+// that holds them may do so with every field of a line. `may` is of the top record's object.
+ObjectRights of_lines(const metadata::Object& lines, const ObjectRights& holder, int slot) {
+  ObjectRights rights = nothing(lines);
+  if (!holder.may_read(slot)) return rights;
+  rights.read = holder.read;
+  rights.readable.assign(lines.fields.size(), true);
+  for (std::size_t place = 0; place < lines.fields.size(); ++place) {
+    rights.writable[place] = holder.may_write(slot) && is_writable(lines.fields[place]);
+  }
+  return rights;
+}
+
+// From the top down: a line that holds lines has its rights before they do.
+void give_lines(const metadata::Bundle& bundle, int holder, std::vector<ObjectRights>& rights) {
+  const metadata::Object& object = bundle.objects[static_cast<std::size_t>(holder)];
+  for (std::size_t slot = 0; slot < object.fields.size(); ++slot) {
+    const metadata::Field& field = object.fields[slot];
+    if (!field.is_children() || field.to == object.id) continue;
+    const metadata::Object* lines = bundle.find_id(field.to);
+    if (lines == nullptr) continue;
+    const auto place = static_cast<int>(lines - bundle.objects.data());
+    rights[static_cast<std::size_t>(place)] =
+        of_lines(*lines, rights[static_cast<std::size_t>(holder)], static_cast<int>(slot));
+    give_lines(bundle, place, rights);
+  }
+}
+
+void give_lines(const metadata::Bundle& bundle, std::vector<ObjectRights>& rights) {
+  for (std::size_t place = 0; place < bundle.objects.size(); ++place) {
+    if (metadata::is_line_object(bundle.objects[place])) continue;
+    give_lines(bundle, static_cast<int>(place), rights);
   }
 }
 
@@ -86,6 +127,7 @@ Rights all_rights(const metadata::Bundle& bundle) {
   for (const metadata::Object& object : bundle.objects) {
     rights.objects.push_back(everything(object));
   }
+  give_lines(bundle, rights.objects);
   rights.reports.assign(bundle.reports.size(), true);
   return rights;
 }
@@ -100,6 +142,7 @@ Rights rights_of(const metadata::Bundle& bundle, std::span<const std::string> ro
     if (role->everything) return all_rights(bundle);
     add(*role, bundle, rights);
   }
+  give_lines(bundle, rights.objects);
   return rights;
 }
 

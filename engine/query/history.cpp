@@ -60,27 +60,51 @@ class Historian {
     entry.version = event.record_version;
     const auto body = json::Document::parse(event.body);
     if (!body) throw Fault("an event's body is no JSON");
-    for (const json::Reader member : body->root()) change(member, entry);
+    for (const json::Reader member : body->root()) change(object_, member, entry.changes);
     return entry;
   }
 
  private:
-  void change(json::Reader member, HistoryEntry& entry) {
-    const int slot = slot_of_id(object_, member.name());
-    const auto& rights = context_.rights.objects[static_cast<std::size_t>(object_.place)];
-    if (slot < 0 || !rights.may_read(slot) || member.size() != 2) return;
-    auto pair = member.begin();
+  void change(const application::Object& object, json::Reader member,
+              std::vector<HistoryChange>& changes) {
+    const int slot = slot_of_id(object, member.name());
+    const auto& rights = context_.rights.objects[static_cast<std::size_t>(object.place)];
+    if (slot < 0 || !rights.may_read(slot)) return;
     HistoryChange change{.slot = slot};
-    change.before = value_in(*pair, object_.type(slot));
-    change.after = value_in(*++pair, object_.type(slot));
-    change.before_title = title(slot, change.before);
-    change.after_title = title(slot, change.after);
-    entry.changes.push_back(std::move(change));
+    if (object.field(slot).is_children()) {
+      for (const json::Reader line : member) add_line(line, change.lines);
+    } else if (member.size() == 2) {
+      auto pair = member.begin();
+      change.before = value_in(*pair, object.type(slot));
+      change.after = value_in(*++pair, object.type(slot));
+      change.before_title = title(object, slot, change.before);
+      change.after_title = title(object, slot, change.after);
+    } else {
+      return;
+    }
+    changes.push_back(std::move(change));
   }
 
-  std::string title(int slot, const Value& value) {
+  void add_line(json::Reader reader, std::vector<HistoryLine>& lines) {
+    HistoryLine line{.id = {},
+                     .object = context_.app.find_id(*reader.member("object")->text()),
+                     .kind = std::string(*reader.member("kind")->text()),
+                     .changes = {}};
+    const auto id = parse_id_text(*reader.member("id")->text());
+    if (!id || line.object == nullptr) return;  // Of an object that is no longer there.
+    line.id = {*id};
+    const json::Reader fields = *reader.member("fields");
+    for (const json::Reader field : fields) {
+      const int slot = slot_of_id(*line.object, field.name());
+      const bool is_holder = slot >= 0 && !line.object->field(slot).held_by.empty();
+      if (!is_holder) change(*line.object, field, line.changes);
+    }
+    lines.push_back(std::move(line));
+  }
+
+  std::string title(const application::Object& object, int slot, const Value& value) {
     const auto* id = std::get_if<RecordId>(&value);
-    const application::Object* target = context_.app.find_id(object_.field(slot).to);
+    const application::Object* target = context_.app.find_id(object.field(slot).to);
     return id == nullptr || target == nullptr ? "" : titles_.of(*target, *id);
   }
 

@@ -9,12 +9,22 @@
 
 namespace tenon::query {
 
+struct HistoryLine;
+
 struct HistoryChange {
   int slot;
   Value before;
   Value after;
   std::string before_title;  // Of references, where the actor may see what they refer to.
   std::string after_title;
+  std::vector<HistoryLine> lines;  // Of children, in the order in which they were written.
+};
+
+struct HistoryLine {
+  RecordId id;
+  const application::Object* object;
+  std::string kind;  // create, update, delete
+  std::vector<HistoryChange> changes;
 };
 
 struct HistoryEntry {

@@ -37,6 +37,21 @@ class Reading {
     return page;
   }
 
+  // What the records of the page hold; their ids are the first output.
+  void add_lines(Page& page) {
+    std::vector<RecordId> ids;
+    for (std::size_t place = 0; place < outputs().size(); ++place) {
+      const Path& path = outputs()[place].path;
+      const auto* children =
+          path.last().slot < 0 ? nullptr : plan_->object->find_children(path.last().slot);
+      if (path.steps.size() != 1 || children == nullptr) continue;
+      if (ids.empty()) {
+        for (const Values& row : page.rows) ids.push_back(std::get<RecordId>(row[0]));
+      }
+      page.lines[place] = lines_of(context_, *children, ids);
+    }
+  }
+
   void count(Count wanted, const std::vector<Column>& given, Page& page) {
     auto statement = prepared(context_, plan_->count, plan_->count_sql, given);
     page.count = statement.one([](const storage::Row& row) { return row.integer(0); });
@@ -117,6 +132,7 @@ Result<Page> list(const Context& context, const ListRecords& query) {
   TENON_TRY(auto plan, plan_of(context, question));
   Reading reading(context, std::move(plan));
   Page page = reading.page(query.limit, given);
+  reading.add_lines(page);
   if (query.count != Count::none) reading.count(query.count, given, page);
   return page;
 }
@@ -131,8 +147,10 @@ Result<Page> read(const Context& context, std::string_view name, RecordId id,
   std::vector<Column> given(kFirstSortValue);
   given[kLimit] = std::int64_t{1};
   given[kRecord] = id.value;
-  auto page = Reading(context, std::move(plan)).page(1, given);
+  Reading reading(context, std::move(plan));
+  auto page = reading.page(1, given);
   if (page.rows.empty()) return Error::not_found();
+  reading.add_lines(page);
   return page;
 }
 

@@ -5,11 +5,13 @@
 // two pages neither repeat nor skip others.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "engine/query/lines.h"
 #include "engine/query/select.h"
 
 namespace tenon::query {
@@ -18,7 +20,7 @@ enum class Count { none, estimate, exact };
 
 struct ListRecords {
   std::string object;
-  std::vector<std::string> fields;  // Paths; empty: all readable fields.
+  std::vector<std::string> fields;  // Paths; empty: all readable fields but lines.
   std::string filter;
   std::vector<std::string> sort;  // Paths, "-" before: descending. Empty: newest first.
   int limit = 50;
@@ -52,7 +54,9 @@ struct Page {
   std::shared_ptr<const Shape> shape;
   std::vector<Values> rows;  // By output.
   std::vector<May> may;      // By row.
-  std::string next;          // "" at the end.
+  // By output of children, then by the record's id; empty for other outputs.
+  std::map<std::size_t, std::map<std::int64_t, LineSet>> lines;
+  std::string next;  // "" at the end.
   std::optional<std::int64_t> count;
   bool count_more = false;  // The estimate stopped at its bound.
 
@@ -61,7 +65,8 @@ struct Page {
 
 Result<Page> list(const Context& context, const ListRecords& query);
 
-// The one record as a page of one row; `not_found` also where the actor may not see it.
+// The one record as a page of one row, its lines with all fields; `not_found` also where the actor
+// may not see it.
 Result<Page> read(const Context& context, std::string_view object, RecordId id,
                   const std::vector<std::string>& fields);
 

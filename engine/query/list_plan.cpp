@@ -61,7 +61,7 @@ class Planner {
 
   Result<std::shared_ptr<const ListPlan>> plan(const Question& question) {
     const ListRecords& query = *question.query;
-    TENON_CHECK(outputs(query.fields));
+    TENON_CHECK(outputs(query.fields, question.is_one_record));
     TENON_CHECK(sort(query.sort));
     if (question.is_one_record) only_one();
     TENON_CHECK(restrict(query));
@@ -79,8 +79,8 @@ class Planner {
  private:
   std::vector<Output>& outputs() { return plan_->shape.outputs; }
 
-  Result<void> outputs(const std::vector<std::string>& fields) {
-    if (fields.empty()) return all_outputs();
+  Result<void> outputs(const std::vector<std::string>& fields, bool with_lines) {
+    if (fields.empty()) return all_outputs(with_lines);
     // The id and version are always told: nobody can do anything with a record without them.
     for (const char* always : {"id", "version"}) TENON_CHECK(output(always));
     for (const std::string& field : fields) {
@@ -89,14 +89,15 @@ class Planner {
     return done();
   }
 
-  Result<void> all_outputs() {
+  Result<void> all_outputs(bool with_lines) {
     const application::Object& object = select_.object();
     for (const metadata::SystemField& field : metadata::system_fields()) {
       TENON_CHECK(output(std::string(field.name)));
     }
     const auto& rights = context_.rights.objects[static_cast<std::size_t>(object.place)];
     for (int slot = 0; slot < static_cast<int>(object.types.size()); ++slot) {
-      if (rights.may_read(slot)) TENON_CHECK(output(object.field(slot).name));
+      if (!rights.may_read(slot) || (object.field(slot).is_children() && !with_lines)) continue;
+      TENON_CHECK(output(object.field(slot).name));
     }
     return done();
   }
@@ -113,13 +114,27 @@ class Planner {
     if (find_output(text) != nullptr) return done();
     const auto dot = text.rfind('.');
     if (dot != std::string::npos) TENON_CHECK(output(text.substr(0, dot)));
-    TENON_TRY(auto path, resolve(context_, select_.object(), text, "fields"));
+    TENON_TRY(auto path, output_path(text));
     const std::size_t place = outputs().size();
     auto& siblings = dot == std::string::npos ? plan_->shape.top : behind(text.substr(0, dot));
     siblings.push_back(place);
     outputs().push_back({std::move(path), nullptr, text.substr(dot + 1), {}});
     outputs().back().type = &outputs().back().path.type();
     return done();
+  }
+
+  // Lines have no column: they are read beside the page.
+  Result<Path> output_path(const std::string& text) {
+    const application::Object& object = select_.object();
+    const auto slot = object.find_slot(text);
+    const auto& rights = context_.rights.objects[static_cast<std::size_t>(object.place)];
+    if (!slot || !object.field(*slot).is_children() || !rights.may_read(*slot)) {
+      return resolve(context_, object, text, "fields");
+    }
+    Path path;
+    path.text = text;
+    path.steps.push_back({&object, *slot});
+    return path;
   }
 
   std::vector<std::size_t>& behind(std::string_view text) {

@@ -68,6 +68,10 @@ Result<Path> resolve(const Context& context, const application::Object& object,
     const std::string_view name = rest.substr(0, dot);
     const auto slot = readable_slot(context, *here, name);
     if (!slot) return unknown(context, *here, name, at);
+    if (*slot >= 0 && here->field(*slot).is_children()) {
+      return Error::invalid(at, "lines",
+                            "\"" + std::string(name) + "\" is many lines: there is no one value");
+    }
     path.steps.push_back({here, *slot});
     if (dot == std::string_view::npos) return path;
     if (path.steps.size() > static_cast<std::size_t>(limits::kPathHopsMax)) {
@@ -144,6 +148,7 @@ int Select::source(int parent, int slot, const application::Object& target, bool
 SqlBuilder Select::column_at(int source, int slot) {
   const application::Object& object = *sources_[static_cast<std::size_t>(source)].object;
   SqlBuilder sql;
+  if (slot >= 0 && object.field(slot).is_children()) return std::move(sql.text("NULL"));
   if (slot < 0) {
     const bool by = target_of(context_.app, object, slot) != nullptr;
     if (by) sql.text("nullif(");  // The system is kept as 0, and is nobody.
@@ -226,12 +231,21 @@ void Select::visible_rows(SqlBuilder& sql, int source) const {
   const auto filter = permission::row_filter(rights.read, context_.actor);
   using Kind = permission::RowFilter::Kind;
   if (filter.kind == Kind::all) return;
-  const auto* owner = record::find_column(from.object->table, from.object->owner_slot);
+  // Of a line, the owner is that of the record which holds it in the end.
+  const bool is_line = from.object->is_line();
+  const application::Object& owned =
+      is_line ? context_.app.objects()[static_cast<std::size_t>(from.object->top)] : *from.object;
+  const auto* owner = record::find_column(owned.table, owned.owner_slot);
   if (filter.kind == Kind::none || owner == nullptr) {
     sql.text(" AND 0");
     return;
   }
-  sql.text(" AND ").name(alias(source)).text(".").name(owner->name);
+  if (is_line) {
+    sql.text(" AND (SELECT top.").name(owner->name).text(" FROM ").name(owned.table.name);
+    sql.text(" top WHERE top.id = ").name(alias(source)).text(".root)");
+  } else {
+    sql.text(" AND ").name(alias(source)).text(".").name(owner->name);
+  }
   // One owner as such, not as a list of one: then an index that begins with it gives the order.
   if (filter.kind == Kind::own) {
     sql.text(" = ").bind_later(later(Later::user));

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <functional>
 
+#include "engine/metadata/many.h"
 #include "engine/storage/dialect.h"
 
 namespace tenon::record {
@@ -57,11 +58,15 @@ class Planner {
   std::string table_for(const metadata::Object& object) {
     if (const std::string* name = ddl_.after.table(object.id)) return *name;
     const std::string name = "r_" + object.id;
+    const bool is_of_lines = metadata::is_line_object(object);
+    const std::string own = is_of_lines ? ", root INTEGER NOT NULL, position INTEGER NOT NULL" : "";
     statement("CREATE TABLE " + name +
                   " (id INTEGER PRIMARY KEY, version INTEGER NOT NULL, created_at INTEGER NOT "
                   "NULL, created_by INTEGER NOT NULL, updated_at INTEGER NOT NULL, updated_by "
-                  "INTEGER NOT NULL, deleted_at INTEGER) STRICT",
+                  "INTEGER NOT NULL, deleted_at INTEGER" +
+                  own + ") STRICT",
               "adds the table of " + object.name);
+    if (is_of_lines) statement("CREATE INDEX root_of_" + name + " ON " + name + " (root)", "");
     ddl_.after.tables.emplace_back(object.id, name);
     return name;
   }
@@ -132,7 +137,8 @@ class Planner {
   void indexes_for(const metadata::Object& object, const std::string& table) {
     for (const metadata::Field& field : object.fields) {
       if (field.unique) index(object, table, "unique ", {field.id}, "");
-      const bool reference = !field.to.empty() && is_stored_(object, field);
+      const bool reference =
+          is_stored_(object, field) && type_of_(object, field).kind() == Kind::reference;
       if (reference && !field.unique) index(object, table, "", {field.id}, "");
     }
     for (const auto& fields : object.unique) index(object, table, "unique ", fields, "");
@@ -210,6 +216,7 @@ Table table_of(const Catalogue& catalogue, const metadata::Object& object,
   Table table;
   table.name = *catalogue.table(object.id);
   table.slots = static_cast<int>(object.fields.size());
+  table.is_of_lines = metadata::is_line_object(object);
   for (int slot = 0; slot < table.slots; ++slot) {
     const metadata::Field& field = object.fields[static_cast<std::size_t>(slot)];
     if (!is_stored(object, field)) continue;

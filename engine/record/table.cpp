@@ -30,6 +30,23 @@ Value value_at(const storage::Row& row, int place, const Type& type) {
   return from_column(type, row.text(place));
 }
 
+constexpr std::string_view kLineList = ", root, position";
+constexpr int kLineColumns = 2;
+
+// Of ids, as SQL reads a list: "[1,2]".
+std::string list_of(const std::vector<RecordId>& ids) {
+  std::string list = "[";
+  for (const RecordId id : ids) {
+    if (list.size() > 1) list += ',';
+    list += std::to_string(id.value);
+  }
+  return list + "]";
+}
+
+int fields_begin(const Table& table) {
+  return kSystemColumns + (table.is_of_lines ? kLineColumns : 0);
+}
+
 Record record_of(const storage::Row& row, const Table& table) {
   Record record;
   record.id = {row.integer(kId)};
@@ -39,7 +56,11 @@ Record record_of(const storage::Row& row, const Table& table) {
   record.updated_at = {row.integer(kUpdatedAt)};
   record.updated_by = {row.integer(kUpdatedBy)};
   record.fields.resize(static_cast<std::size_t>(table.slots));
-  int place = kSystemColumns;
+  if (table.is_of_lines) {
+    record.root = {row.integer(kSystemColumns)};
+    record.position = row.integer(kSystemColumns + 1);
+  }
+  int place = fields_begin(table);
   for (const StoredColumn& column : table.columns) {
     record.fields[static_cast<std::size_t>(column.slot)] = value_at(row, place++, column.type);
   }
@@ -56,12 +77,16 @@ bool differs(const StoredColumn& column, const Record& before, const Record& aft
 void prepare_statements(Table& table) {
   std::string list(kSystemList);
   std::string places = "?,?,?,?,?,?";
+  if (table.is_of_lines) {
+    list += kLineList;
+    places += ",?,?";
+  }
   for (const StoredColumn& column : table.columns) {
     list += ", " + column.name;
     places += ",?";
   }
-  table.select_by_id =
-      "SELECT " + list + " FROM " + table.name + " WHERE id = ?1 AND deleted_at IS NULL";
+  table.select = "SELECT " + list + " FROM " + table.name;
+  table.select_by_id = table.select + " WHERE id = ?1 AND deleted_at IS NULL";
   table.insert = "INSERT INTO " + table.name + " (" + list + ") VALUES (" + places + ")";
 }
 
@@ -87,7 +112,11 @@ std::optional<storage::Clash> insert(storage::Transaction& tx, const Table& tabl
   statement.bind(kCreatedBy + 1, record.created_by.value);
   statement.bind(kUpdatedAt + 1, record.updated_at.ms);
   statement.bind(kUpdatedBy + 1, record.updated_by.value);
-  int place = kSystemColumns + 1;
+  if (table.is_of_lines) {
+    statement.bind(kSystemColumns + 1, record.root.value);
+    statement.bind(kSystemColumns + 2, record.position);
+  }
+  int place = fields_begin(table) + 1;
   for (const StoredColumn& column : table.columns) {
     bind_column(statement, place++, column.type,
                 record.fields[static_cast<std::size_t>(column.slot)]);
@@ -99,6 +128,7 @@ std::optional<storage::Clash> update(storage::Transaction& tx, const Table& tabl
                                      const Record& before, const Record& after) {
   // Only the columns that differ, so that no untouched index is maintained.
   std::string sql = "UPDATE " + table.name + " SET version = ?, updated_at = ?, updated_by = ?";
+  if (table.is_of_lines) sql += ", position = ?";
   for (const StoredColumn& column : table.columns) {
     if (differs(column, before, after)) sql += ", " + column.name + " = ?";
   }
@@ -107,6 +137,7 @@ std::optional<storage::Clash> update(storage::Transaction& tx, const Table& tabl
   statement.bind(++place, after.version);
   statement.bind(++place, after.updated_at.ms);
   statement.bind(++place, after.updated_by.value);
+  if (table.is_of_lines) statement.bind(++place, after.position);
   for (const StoredColumn& column : table.columns) {
     if (!differs(column, before, after)) continue;
     bind_column(statement, ++place, column.type,
@@ -116,6 +147,27 @@ std::optional<storage::Clash> update(storage::Transaction& tx, const Table& tabl
   return statement.run_or_clash();
 }
 
+std::vector<Record> read_many(storage::Transaction& tx, const Table& table,
+                              const std::vector<RecordId>& ids) {
+  if (ids.empty()) return {};
+  auto statement = tx.statement(
+      table.select + " WHERE id IN (SELECT value FROM json_each(?1)) AND deleted_at IS NULL");
+  statement.bind_copy(1, list_of(ids));
+  return statement.all([&](const storage::Row& row) { return record_of(row, table); });
+}
+
+std::vector<Record> read_lines(storage::Transaction& tx, const Table& table, int parent_slot,
+                               const std::vector<RecordId>& holders) {
+  if (holders.empty()) return {};
+  const std::string& parent = find_column(table, parent_slot)->name;
+  auto statement = tx.statement(table.select + " WHERE " + parent +
+                                " IN (SELECT value FROM json_each(?1)) AND deleted_at IS NULL "
+                                "ORDER BY " +
+                                parent + ", position, id");
+  statement.bind_copy(1, list_of(holders));
+  return statement.all([&](const storage::Row& row) { return record_of(row, table); });
+}
+
 void erase(storage::Transaction& tx, const Table& table, RecordId record, std::int64_t version,
            DateTime at, RecordId by) {
   auto statement = tx.statement("UPDATE " + table.name +
@@ -123,6 +175,69 @@ void erase(storage::Transaction& tx, const Table& table, RecordId record, std::i
                                 "updated_by = ?3 WHERE id = ?4");
   statement.bind(1, at.ms).bind(2, version).bind(3, by.value).bind(4, record.value);
   statement.run();
+}
+
+void erase_lines(storage::Transaction& tx, const Table& table, RecordId root, std::int64_t version,
+                 DateTime at, RecordId by) {
+  auto statement = tx.statement("UPDATE " + table.name +
+                                " SET deleted_at = ?1, version = ?2, updated_at = ?1, "
+                                "updated_by = ?3 WHERE root = ?4 AND deleted_at IS NULL");
+  statement.bind(1, at.ms).bind(2, version).bind(3, by.value).bind(4, root.value);
+  statement.run();
+}
+
+std::optional<Record> read_erased(storage::Transaction& tx, const Table& table, RecordId id) {
+  auto statement = tx.statement(table.select + " WHERE id = ?1 AND deleted_at IS NOT NULL");
+  statement.bind(1, id.value);
+  return statement.maybe([&](const storage::Row& row) { return record_of(row, table); });
+}
+
+std::optional<storage::Clash> restore(storage::Transaction& tx, const Table& table,
+                                      const Record& erased, std::int64_t version, DateTime at,
+                                      RecordId by) {
+  auto statement = tx.statement("UPDATE " + table.name +
+                                " SET deleted_at = NULL, version = ?1, updated_at = ?2, "
+                                "updated_by = ?3 WHERE id = ?4");
+  statement.bind(1, version).bind(2, at.ms).bind(3, by.value).bind(4, erased.id.value);
+  return statement.run_or_clash();
+}
+
+void restore_lines(storage::Transaction& tx, const Table& table, const Record& erased_root,
+                   std::int64_t version) {
+  auto statement = tx.statement("UPDATE " + table.name +
+                                " SET deleted_at = NULL, version = ?1 "
+                                "WHERE root = ?2 AND version = ?3 AND deleted_at = ?4");
+  statement.bind(1, version).bind(2, erased_root.id.value).bind(3, erased_root.version);
+  statement.bind(4, erased_root.updated_at.ms);
+  statement.run();
+}
+
+std::vector<RecordId> referring_to_any(storage::Transaction& tx, const Table& table, int slot,
+                                       const std::vector<RecordId>& targets) {
+  const StoredColumn* column = find_column(table, slot);
+  if (column == nullptr || targets.empty()) return {};
+  auto statement = tx.statement("SELECT id FROM " + table.name + " WHERE " + column->name +
+                                " IN (SELECT value FROM json_each(?1)) AND deleted_at IS NULL "
+                                "ORDER BY id");
+  statement.bind_copy(1, list_of(targets));
+  return statement.all([](const storage::Row& row) { return RecordId{row.integer(0)}; });
+}
+
+std::vector<RecordId> roots_of(storage::Transaction& tx, const Table& table,
+                               const std::vector<RecordId>& lines) {
+  if (lines.empty()) return {};
+  auto statement = tx.statement("SELECT DISTINCT root FROM " + table.name +
+                                " WHERE id IN (SELECT value FROM json_each(?1)) ORDER BY root");
+  statement.bind_copy(1, list_of(lines));
+  return statement.all([](const storage::Row& row) { return RecordId{row.integer(0)}; });
+}
+
+std::vector<RecordId> ids_after(storage::Transaction& tx, const Table& table, RecordId after,
+                                int count_max) {
+  auto statement = tx.statement("SELECT id FROM " + table.name +
+                                " WHERE id > ?1 AND deleted_at IS NULL ORDER BY id LIMIT ?2");
+  statement.bind(1, after.value).bind(2, std::int64_t{count_max});
+  return statement.all([](const storage::Row& row) { return RecordId{row.integer(0)}; });
 }
 
 std::vector<RecordId> referring(storage::Transaction& tx, const Table& table, int slot,

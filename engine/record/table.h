@@ -24,6 +24,9 @@ struct Record {
   DateTime updated_at;
   RecordId updated_by;
   Values fields;
+  // Of lines: the record that holds them in the end, and their place among those held by the same.
+  RecordId root;
+  std::int64_t position = 0;
 };
 
 struct StoredColumn {
@@ -36,8 +39,10 @@ struct Table {
   std::string name;
   std::vector<StoredColumn> columns;  // In slot order.
   int slots = 0;                      // Of the object, with those computed on read.
+  bool is_of_lines = false;           // Has the columns root and position.
 
   // Built by prepare_statements().
+  std::string select;  // Every column, FROM the table.
   std::string select_by_id;
   std::string insert;
 };
@@ -54,9 +59,39 @@ std::optional<storage::Clash> insert(storage::Transaction& tx, const Table& tabl
 // Writes the stored fields that differ, version and who changed it. `after` has the new version.
 std::optional<storage::Clash> update(storage::Transaction& tx, const Table& table,
                                      const Record& before, const Record& after);
+// Those of these records that live, in the order of their ids.
+std::vector<Record> read_many(storage::Transaction& tx, const Table& table,
+                              const std::vector<RecordId>& ids);
+// The living lines held by these records at this slot, by holder, then in their order.
+std::vector<Record> read_lines(storage::Transaction& tx, const Table& table, int parent_slot,
+                               const std::vector<RecordId>& holders);
+
 // Soft: the row stays for 30 days, unseen, in this version.
 void erase(storage::Transaction& tx, const Table& table, RecordId record, std::int64_t version,
            DateTime at, RecordId by);
+
+// The same for all lines that a record holds in the end.
+void erase_lines(storage::Transaction& tx, const Table& table, RecordId root, std::int64_t version,
+                 DateTime at, RecordId by);
+
+// A record that was erased, as it then was; nothing where it lives or never was.
+std::optional<Record> read_erased(storage::Transaction& tx, const Table& table, RecordId id);
+// Undoes erase() and erase_lines(): what was erased with this record in that version.
+std::optional<storage::Clash> restore(storage::Transaction& tx, const Table& table,
+                                      const Record& erased, std::int64_t version, DateTime at,
+                                      RecordId by);
+void restore_lines(storage::Transaction& tx, const Table& table, const Record& erased_root,
+                   std::int64_t version);
+
+// Ids of living records at these places of a reference.
+std::vector<RecordId> referring_to_any(storage::Transaction& tx, const Table& table, int slot,
+                                       const std::vector<RecordId>& targets);
+// The records that hold these lines in the end, each once.
+std::vector<RecordId> roots_of(storage::Transaction& tx, const Table& table,
+                               const std::vector<RecordId>& lines);
+// All living records behind this id, at most `count_max`, in the order of their ids.
+std::vector<RecordId> ids_after(storage::Transaction& tx, const Table& table, RecordId after,
+                                int count_max);
 
 // Ids of living records whose reference at this slot is `target`, at most `count_max`.
 std::vector<RecordId> referring(storage::Transaction& tx, const Table& table, int slot,

@@ -11,8 +11,9 @@ constexpr int kShortText = 255;
 constexpr int kLongText = 65'536;
 
 // name, kind, scale, length, JSON number, ordered, further checks. Sorted by name.
-const std::array<Format, 23> kFormats{{
+const std::array<Format, 24> kFormats{{
     {"boolean", Kind::boolean, 0, 0, false, true, nullptr},
+    {"children", Kind::json, 0, 0, false, false, nullptr},
     {"choice", Kind::text, 0, 48, false, true, nullptr},
     {"choices", Kind::text_list, 0, 0, false, false, nullptr},
     {"color", Kind::text, 0, 7, false, false, normal_color},

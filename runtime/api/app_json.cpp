@@ -77,6 +77,9 @@ class AppWriter {
           definition.name);
     text_or_null("icon", definition.icon);
     text("title_field", object.title_slot < 0 ? "id" : object.field(object.title_slot).name);
+    text_or_null("lines_of", object.is_line()
+                                 ? app_.objects()[static_cast<std::size_t>(object.top)].name()
+                                 : "");
     text_or_null("owner_field", object.owner_slot < 0 ? "" : object.field(object.owner_slot).name);
     writer_.key("may").begin_object();
     writer_.key("create").boolean(rights.create);
@@ -112,6 +115,7 @@ class AppWriter {
     write_options(field);
     if (!field.to.empty()) text("to", view_.name_of_object(field.to));
     if (field.is_formula()) write_formula(object, field, type);
+    if (field.is_rollup() || field.is_lookup()) text("result", name_of(type.kind()));
     if (!field.default_json.empty()) writer_.key("default").raw(field.default_json);
     if (!field.default_formula.empty()) {
       view_.if_readable(object, field.default_formula,
@@ -127,16 +131,18 @@ class AppWriter {
     if (type.kind() == Kind::number) writer_.key("scale").integer(type.scale);
     if (type.minimum) text("minimum", type.minimum->text());
     if (type.maximum) text("maximum", type.maximum->text());
-    if (!field.currency.empty())
-      text("currency", field.currency);
-    else if (field.type == "money")
+    const std::string& currency = field.outcome ? field.outcome->currency : field.currency;
+    if (!currency.empty())
+      text("currency", currency);
+    else if (type.format->name == "money")
       text("currency", app_.bundle().currency);
   }
 
   void write_options(const metadata::Field& field) {
-    if (field.options.empty()) return;
+    const auto& options = field.outcome ? field.outcome->options : field.options;
+    if (options.empty()) return;
     writer_.key("options").begin_array();
-    for (const metadata::Option& option : field.options) {
+    for (const metadata::Option& option : options) {
       writer_.begin_object();
       text("name", option.name);
       label("label", option.label, option.name);

@@ -110,7 +110,17 @@ std::vector<std::string> AppView::readable_fields(const Object& object) const {
     names.push_back(object.field(object.title_slot).name);
   }
   for (int at = 0; at < static_cast<int>(object.types.size()); ++at) {
-    if (at != object.title_slot && rights.may_read(at)) names.push_back(object.field(at).name);
+    if (at == object.title_slot || !rights.may_read(at)) continue;
+    if (!object.field(at).is_children()) names.push_back(object.field(at).name);
+  }
+  return names;
+}
+
+std::vector<std::string> AppView::readable_lines(const Object& object) const {
+  const auto& rights = rights_.objects[static_cast<std::size_t>(object.place)];
+  std::vector<std::string> names;
+  for (const application::Children& children : object.children) {
+    if (rights.may_read(children.slot)) names.push_back(object.field(children.slot).name);
   }
   return names;
 }
@@ -171,6 +181,7 @@ std::vector<SeenView> AppView::views() const {
   std::vector<SeenView> made;
   const auto definitions = by_order(app_.bundle().views);
   for (const Object* object : objects()) {
+    if (object->is_line()) continue;
     const std::size_t before = made.size();
     for (const metadata::View* view : definitions) {
       if (view->object != object->id()) continue;
@@ -227,6 +238,7 @@ std::vector<SeenRelated> AppView::generated_related(const Object& object) const 
 std::vector<SeenPage> AppView::pages() const {
   std::vector<SeenPage> made;
   for (const Object* object : objects()) {
+    if (object->is_line()) continue;
     const auto& pages = app_.bundle().pages;
     const auto page = std::find_if(pages.begin(), pages.end(), [&](const metadata::Page& one) {
       return one.object == object->id();
@@ -235,6 +247,9 @@ std::vector<SeenPage> AppView::pages() const {
                                      : seen(*page, *object)};
     if (page == pages.end()) {
       one.sections = {{{}, 2, readable_fields(*object)}};
+      for (const std::string& lines : readable_lines(*object)) {
+        one.sections.push_back({object->definition->find(lines)->label, 1, {lines}});
+      }
       one.related = generated_related(*object);
     } else {
       one.facts = paths(*object, page->facts);
@@ -249,6 +264,7 @@ std::vector<SeenPage> AppView::pages() const {
 std::vector<SeenForm> AppView::forms() const {
   std::vector<SeenForm> made;
   for (const Object* object : objects()) {
+    if (object->is_line()) continue;
     const auto& forms = app_.bundle().forms;
     const auto form = std::find_if(forms.begin(), forms.end(), [&](const metadata::Form& one) {
       return one.object == object->id();
@@ -258,10 +274,13 @@ std::vector<SeenForm> AppView::forms() const {
     if (form == forms.end()) {
       std::vector<std::string> fields;
       for (const std::string& name : readable_fields(*object)) {
-        const bool computed = object->definition->find(name)->is_formula();
+        const bool computed = object->definition->find(name)->is_derived();
         if (!computed) fields.push_back(name);
       }
       one.sections = {{{}, 2, std::move(fields)}};
+      for (const std::string& lines : readable_lines(*object)) {
+        one.sections.push_back({object->definition->find(lines)->label, 1, {lines}});
+      }
     } else {
       one.sections = sections(*object, form->sections);
     }

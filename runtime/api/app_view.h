@@ -98,6 +98,7 @@ class AppView {
   std::vector<std::string> paths(const application::Object& object,
                                  const std::vector<std::string>& ids) const;
   std::vector<std::string> readable_fields(const application::Object& object) const;
+  std::vector<std::string> readable_lines(const application::Object& object) const;
   std::vector<SeenSection> sections(const application::Object& object,
                                     const std::vector<metadata::Section>& sections) const;
   // A view whose filter or group may not be read would show something else than it says.

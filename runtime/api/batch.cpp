@@ -132,8 +132,7 @@ Result<void> carry_out(command::Context& context, Batch& batch, std::size_t plac
               TENON_TRY(const auto reply, carry_out(context, batch.object, item));
               command::Answer made{status_when_done(item.verb), "", "", ""};
               if (!reply.record) return made;
-              made.body =
-                  record_json(*reply.object, *reply.record, context.app.rights(context.actor));
+              made.body = record_json(context, reply);
               return made;
             }));
   batch.outcomes[place] = {answer.status, std::move(answer.body), ""};

@@ -32,6 +32,7 @@ void read_record(CallPointer call, std::string object, std::string id);
 void create_record(CallPointer call, std::string object);
 void update_record(CallPointer call, std::string object, std::string id);
 void delete_record(CallPointer call, std::string object, std::string id);
+void restore_record(CallPointer call, std::string object, std::string id);
 void batch_records(CallPointer call, std::string object);
 void check_record(CallPointer call, std::string object);
 void record_history(CallPointer call, std::string object, std::string id);

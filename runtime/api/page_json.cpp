@@ -8,10 +8,37 @@ void write_person(json::Writer& writer, std::string_view name, RecordId id) {
   id.value == 0 ? writer.null() : writer.text(text_of(id));
 }
 
-void write_output(json::Writer& writer, const query::Shape& shape, std::size_t place,
+void write_lines(json::Writer& writer, const query::LineSet& lines) {
+  writer.begin_array();
+  const application::Object& object = lines.object();
+  for (const query::LineRow& row : lines.rows) {
+    writer.begin_object().key("id").text(text_of(row.id));
+    for (std::size_t slot = 0; slot < row.fields.size(); ++slot) {
+      const metadata::Field& field = object.field(static_cast<int>(slot));
+      if (!field.held_by.empty() || field.is_children()) continue;
+      writer.key(field.name);
+      tenon::write(writer, object.type(static_cast<int>(slot)), row.fields[slot]);
+    }
+    for (const query::LineSet& below : row.lines) {
+      writer.key(object.field(below.children->slot).name);
+      write_lines(writer, below);
+    }
+    writer.end_object();
+  }
+  writer.end_array();
+}
+
+void write_output(json::Writer& writer, const query::Page& page, std::size_t place,
                   const Values& row) {
+  const query::Shape& shape = *page.shape;
   const query::Output& output = shape.outputs[place];
   writer.key(output.name);
+  if (const auto lines = page.lines.find(place); lines != page.lines.end()) {
+    const auto held = lines->second.find(std::get<RecordId>(row[0]).value);
+    if (held != lines->second.end()) return write_lines(writer, held->second);
+    writer.begin_array().end_array();
+    return;
+  }
   const Value& value = row[place];
   if (output.behind.empty() || is_empty(value)) {
     tenon::write(writer, *output.type, value);
@@ -20,7 +47,7 @@ void write_output(json::Writer& writer, const query::Shape& shape, std::size_t p
   writer.begin_object().key("id");
   tenon::write(writer, *output.type, value);
   for (const std::size_t next : output.behind) {
-    if (shape.outputs[next].name != "id") write_output(writer, shape, next, row);
+    if (shape.outputs[next].name != "id") write_output(writer, page, next, row);
   }
   writer.end_object();
 }
@@ -28,7 +55,7 @@ void write_output(json::Writer& writer, const query::Shape& shape, std::size_t p
 void write_row(json::Writer& writer, const query::Page& page, std::size_t row, bool with_may) {
   writer.begin_object();
   for (const std::size_t place : page.shape->top) {
-    write_output(writer, *page.shape, place, page.rows[row]);
+    write_output(writer, page, place, page.rows[row]);
   }
   if (with_may) {
     writer.key("may").begin_object();
@@ -61,9 +88,11 @@ std::string record_json(const query::Page& page, bool with_may) {
   return writer.take();
 }
 
-std::string record_json(const application::Object& object, const record::Record& record,
-                        const permission::Rights& rights) {
-  const auto& granted = rights.objects[static_cast<std::size_t>(object.place)];
+std::string record_json(const command::Context& context, const command::Reply& reply) {
+  const application::Object& object = *reply.object;
+  const record::Record& record = *reply.record;
+  const query::Context asked = command::as_query(context);
+  const auto& granted = asked.rights.objects[static_cast<std::size_t>(object.place)];
   json::Writer writer;
   writer.begin_object().key("id").text(text_of(record.id));
   writer.key("version").integer(record.version);
@@ -72,9 +101,13 @@ std::string record_json(const application::Object& object, const record::Record&
   writer.key("updated_at").text(text_of(record.updated_at));
   write_person(writer, "updated_by", record.updated_by);
   for (int slot = 0; slot < static_cast<int>(object.types.size()); ++slot) {
-    if (!granted.may_read(slot)) continue;
+    if (!granted.may_read(slot) || object.field(slot).is_children()) continue;
     writer.key(object.field(slot).name);
     write(writer, object.type(slot), record.fields[static_cast<std::size_t>(slot)]);
+  }
+  for (const query::LineSet& lines : query::lines_of(asked, object, record.id)) {
+    writer.key(object.field(lines.children->slot).name);
+    write_lines(writer, lines);
   }
   writer.end_object();
   return writer.take();

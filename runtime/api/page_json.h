@@ -14,8 +14,7 @@ namespace tenon::api {
 std::string page_json(const query::Page& page, bool with_may);
 std::string record_json(const query::Page& page, bool with_may);
 
-// A record just written, as far as the actor may read it.
-std::string record_json(const application::Object& object, const record::Record& record,
-                        const permission::Rights& rights);
+// A record just written, with its lines, as far as the actor may read it.
+std::string record_json(const command::Context& context, const command::Reply& reply);
 
 }  // namespace tenon::api

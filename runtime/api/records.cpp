@@ -3,6 +3,7 @@
 #include "engine/command/create_record.h"
 #include "engine/command/delete_record.h"
 #include "engine/command/events.h"
+#include "engine/command/restore_record.h"
 #include "engine/command/update_record.h"
 #include "engine/json/members.h"
 #include "engine/query/history.h"
@@ -79,7 +80,7 @@ std::string checked_json(const command::Checked& checked, const permission::Righ
   write_names(writer, "cleared", object, checked.cleared);
   writer.key("fields").begin_object();
   for (int slot = 0; slot < static_cast<int>(object.types.size()); ++slot) {
-    if (!granted.may_read(slot)) continue;
+    if (!granted.may_read(slot) || object.field(slot).is_children()) continue;
     writer.key(object.field(slot).name);
     write(writer, object.type(slot), checked.fields[static_cast<std::size_t>(slot)]);
   }
@@ -114,6 +115,37 @@ void write_change(json::Writer& writer, const application::Object& object, int s
   writer.end_object();
 }
 
+void write_history_changes(json::Writer& writer, const application::Object& object,
+                           const std::vector<query::HistoryChange>& changes);
+
+void write_history_lines(json::Writer& writer, const std::vector<query::HistoryLine>& lines) {
+  writer.key("lines").begin_array();
+  for (const query::HistoryLine& line : lines) {
+    writer.begin_object().key("id").text(text_of(line.id)).key("kind").text(line.kind);
+    write_history_changes(writer, *line.object, line.changes);
+    writer.end_object();
+  }
+  writer.end_array();
+}
+
+void write_history_changes(json::Writer& writer, const application::Object& object,
+                           const std::vector<query::HistoryChange>& changes) {
+  writer.key("changes").begin_array();
+  for (const query::HistoryChange& change : changes) {
+    writer.begin_object().key("field").text(object.field(change.slot).name);
+    if (object.field(change.slot).is_children()) {
+      write_history_lines(writer, change.lines);
+    } else {
+      writer.key("old");
+      write_change(writer, object, change.slot, change.before, change.before_title);
+      writer.key("new");
+      write_change(writer, object, change.slot, change.after, change.after_title);
+    }
+    writer.end_object();
+  }
+  writer.end_array();
+}
+
 std::string history_json(const query::History& history) {
   json::Writer writer;
   writer.begin_object().key("entries").begin_array();
@@ -127,16 +159,8 @@ std::string history_json(const query::History& history) {
       writer.key("name").text(entry.actor_name).end_object();
     }
     writer.key("surface").text(entry.surface).key("version").integer(entry.version);
-    writer.key("changes").begin_array();
-    for (const query::HistoryChange& change : entry.changes) {
-      writer.begin_object().key("field").text(history.object->field(change.slot).name);
-      writer.key("old");
-      write_change(writer, *history.object, change.slot, change.before, change.before_title);
-      writer.key("new");
-      write_change(writer, *history.object, change.slot, change.after, change.after_title);
-      writer.end_object();
-    }
-    writer.end_array().end_object();
+    write_history_changes(writer, *history.object, entry.changes);
+    writer.end_object();
   }
   writer.end_array().key("next");
   history.next == 0 ? writer.null() : writer.text(std::to_string(history.next));
@@ -146,8 +170,7 @@ std::string history_json(const query::History& history) {
 
 command::Answer answer_of(const command::Context& context, const command::Reply& reply,
                           int status) {
-  return {status, record_json(*reply.object, *reply.record, context.app.rights(context.actor)),
-          etag(reply.record->version), ""};
+  return {status, record_json(context, reply), etag(reply.record->version), ""};
 }
 
 // The current record for the caller to look at, where a write met another version.
@@ -242,6 +265,17 @@ void delete_record(CallPointer call, std::string object, std::string id_text) {
         TENON_CHECK(command::delete_record(context, {target, id, seen}));
         return command::Answer{204, "", "", ""};
       });
+}
+
+void restore_record(CallPointer call, std::string object, std::string id_text) {
+  const auto id = id_of(id_text);
+  if (!id) return call->fail(id.error());
+  write_once(call, [object, id = *id](command::Context& context) -> Result<command::Answer> {
+    TENON_TRY(const auto* target,
+              query::visible_object(context.app, context.app.rights(context.actor), object));
+    TENON_TRY(const auto reply, command::restore_record(context, {target, id}));
+    return answer_of(context, reply, 200);
+  });
 }
 
 void check_record(CallPointer call, std::string object) {

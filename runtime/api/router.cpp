@@ -49,6 +49,7 @@ const std::vector<Route>& routes() {
       {Method::get, {"records", "{}", "{}"}, false, to(read_record), {"fields", "may"}},
       {Method::patch, {"records", "{}", "{}"}, false, to(update_record)},
       {Method::erase, {"records", "{}", "{}"}, false, to(delete_record)},
+      {Method::post, {"records", "{}", "{}", "restore"}, false, to(restore_record)},
       {Method::get,
        {"records", "{}", "{}", "history"},
        false,

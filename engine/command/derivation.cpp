@@ -1,0 +1,331 @@
+#include "engine/command/derivation.h"
+
+#include <algorithm>
+
+#include "engine/command/aggregate.h"
+#include "engine/json/members.h"
+
+namespace tenon::command {
+namespace {
+
+using application::Object;
+
+constexpr int kPassesMax = 32;  // Two for each time that formulas look up and rollups down again.
+
+std::vector<bool> differing(const Values& before, const Values& after) {
+  std::vector<bool> changed;
+  for (std::size_t i = 0; i < after.size(); ++i) {
+    changed.push_back(i >= before.size() || before[i] != after[i]);
+  }
+  return changed;
+}
+
+bool differ(const record::Table& table, const Values& a, const Values& b) {
+  return std::any_of(table.columns.begin(), table.columns.end(), [&](const auto& column) {
+    const auto slot = static_cast<std::size_t>(column.slot);
+    return a[slot] != b[slot];
+  });
+}
+
+Values system_values_of(const Context& context, const record::Record* before) {
+  record::Record saved;
+  if (before != nullptr) saved = *before;
+  const DateTime now{context.clock.now_ms()};
+  saved.version += 1;
+  if (before == nullptr) saved.created_at = now;
+  if (before == nullptr) saved.created_by = context.actor.user;
+  saved.updated_at = now;
+  saved.updated_by = context.actor.user;
+  return system_values(saved);
+}
+
+const record::Record* before_of(const LineDraft& line) {
+  return line.before ? &*line.before : nullptr;
+}
+
+}  // namespace
+
+Derivation::Derivation(Context& context, const Object& object, const record::Record* before,
+                       Draft& draft)
+    : context_(context),
+      object_(object),
+      before_(before),
+      draft_(draft),
+      gatherer_(context),
+      now_{context.clock.now_ms()},
+      today_(query::today(context.app, now_)) {
+  draft.system = system_values_of(context, before);
+}
+
+Derivation::Node Derivation::root() {
+  Node node{.object = &object_,
+            .before = before_,
+            .fields = &draft_.fields,
+            .paths = &draft_.paths,
+            .paths_before = &draft_.paths_before,
+            .changed = &draft_.changed,
+            .system = &draft_.system,
+            .lines = &draft_.lines,
+            .id = before_ != nullptr ? before_->id : RecordId{},
+            .at = "",
+            .above = nullptr,
+            .as_holder = {}};
+  node.as_holder = {&object_, node.fields, node.system, nullptr};
+  return node;
+}
+
+Derivation::Node Derivation::line_node(const Object& object, LineDraft& line, const Node& above,
+                                       const Values& system) const {
+  Node node{.object = &object,
+            .before = before_of(line),
+            .fields = &line.record.fields,
+            .paths = &line.paths,
+            .paths_before = &line.paths_before,
+            .changed = &line.changed,
+            .system = &system,
+            .lines = &line.lines,
+            .id = line.record.id,
+            .at = line.at + "/",
+            .above = &above,
+            .as_holder = {}};
+  node.as_holder = {&object, node.fields, node.system, &above.as_holder};
+  return node;
+}
+
+// Those that are to stay.
+template <class F>
+Result<void> Derivation::visit_lines(const Node& node, const F& f) {
+  for (LinesDraft& group : *node.lines) {
+    for (LineDraft& line : group.lines) {
+      if (line.is_removed) continue;
+      const Values system = system_values_of(context_, before_of(line));
+      TENON_CHECK(f(line_node(group.object(), line, node, system), line));
+    }
+  }
+  return done();
+}
+
+formula::Scope Derivation::scope_of(const Node& node) const {
+  formula::Scope scope;
+  scope.fields = *node.fields;
+  scope.paths = *node.paths;
+  scope.system = *node.system;
+  if (node.id.value != 0) scope.id = node.id;
+  if (!context_.actor.is_system()) scope.user = context_.actor.user;
+  scope.now = now_;
+  scope.today = today_;
+  scope.zone = &context_.app.zone();
+  return scope;
+}
+
+Values Derivation::gather(const Node& node, const Values& fields) {
+  const Holder* holder = node.above == nullptr ? nullptr : &node.above->as_holder;
+  return gatherer_.paths(*node.object, fields, holder);
+}
+
+// The value in the field's own form; what cannot be is a problem at the field.
+Result<Value> Derivation::fitting(const Node& node, int slot, Result<Value> value) const {
+  if (value) value = coerce(node.object->type(slot), value.take());
+  if (value) return value;
+  Error error = std::move(value.error());
+  for (Problem& problem : error.problems) problem.at = node.at + node.object->field(slot).name;
+  return error;
+}
+
+void Derivation::remember_needs() {
+  read_ahead();
+  const std::function<Result<void>(const Node&)> remember = [&](const Node& node) -> Result<void> {
+    if (!node.object->needs.paths.empty()) {
+      *node.paths_before = gather(node, *node.fields);
+    }
+    return visit_lines(node, [&](const Node& line, LineDraft&) { return remember(line); });
+  };
+  (void)remember(root());
+}
+
+Result<void> Derivation::set_defaults(const Input& input) {
+  const Node node = root();
+  if (before_ == nullptr) {
+    // Defaults may look at $user and at what was given.
+    draft_.paths = gather(node, draft_.fields);
+    TENON_CHECK(default_fields(node, [&](int slot) { return input.find(slot) != nullptr; }));
+  }
+  return default_lines(node, input);
+}
+
+Result<void> Derivation::default_fields(const Node& node,
+                                        const std::function<bool(int slot)>& is_given) {
+  std::vector<Problem> problems;
+  for (const application::Default& one : node.object->defaults) {
+    if (is_given(one.slot)) continue;
+    Value& field = (*node.fields)[static_cast<std::size_t>(one.slot)];
+    if (!one.formula) {
+      field = one.value;
+      continue;
+    }
+    auto value = fitting(node, one.slot, one.formula->evaluate(scope_of(node)));
+    if (value) {
+      field = value.take();
+    } else {
+      json::collect(problems, std::move(value.error()));
+    }
+  }
+  if (!problems.empty()) return Error::invalid(std::move(problems));
+  return done();
+}
+
+Result<void> Derivation::default_lines(const Node& node, const Input& input) {
+  std::map<std::string, const Input*> given;  // By the line's place in the input.
+  for (const LinesInput& lines : input.lines) {
+    for (const LineInput& line : lines.put) given[line.at] = &line.fields;
+  }
+  if (given.empty()) return done();
+  return visit_lines(node, [&](const Node& line, const LineDraft& draft) -> Result<void> {
+    const auto found = given.find(draft.at);
+    if (!draft.is_given || found == given.end()) return done();
+    const Input& fields = *found->second;
+    if (line.before == nullptr && !line.object->defaults.empty()) {
+      *line.paths = gather(line, *line.fields);
+      TENON_CHECK(default_fields(line, [&](int slot) { return fields.find(slot) != nullptr; }));
+    }
+    return default_lines(line, fields);
+  });
+}
+
+// What many lines need is read at once.
+void Derivation::read_ahead() {
+  std::map<const Object*, std::vector<const Values*>> rows;
+  for_each_line(draft_.lines, [&](const Object& object, const LineDraft& line) {
+    if (!line.is_removed) rows[&object].push_back(&line.record.fields);
+  });
+  for (const auto& [object, fields] : rows) gatherer_.read_ahead(*object, fields);
+}
+
+Result<void> Derivation::derive() {
+  read_ahead();
+  for (int pass = 0; pass < kPassesMax; ++pass) {
+    moved_ = false;
+    TENON_CHECK(derive(root()));
+    if (!moved_ || draft_.lines.empty()) return done();
+  }
+  throw Fault("the derived fields of " + object_.name() + " do not settle");
+}
+
+Result<void> Derivation::derive(const Node& node) {
+  TENON_CHECK(visit_lines(node, [&](const Node& line, LineDraft&) { return derive(line); }));
+  TENON_CHECK(roll_up(node));
+  for (const application::Lookup& lookup : node.object->lookups) {
+    TENON_TRY(auto value, fitting(node, lookup.slot, gatherer_.lookup(lookup, *node.fields)));
+    set(node, lookup.slot, std::move(value));
+  }
+  if (!node.object->needs.paths.empty()) {
+    *node.paths = gather(node, *node.fields);
+    if (node.before != nullptr) *node.changed = differing(*node.paths_before, *node.paths);
+  }
+  for (const application::Derived& one : node.object->derived) {
+    TENON_TRY(auto value, fitting(node, one.slot, one.formula.evaluate(scope_of(node))));
+    set(node, one.slot, std::move(value));
+  }
+  return done();
+}
+
+Result<void> Derivation::roll_up(const Node& node) {
+  for (const application::Rollup& rollup : node.object->rollups) {
+    if (rollup.is_of_lines) {
+      TENON_TRY(auto value, fitting(node, rollup.slot, fold_lines(node, rollup)));
+      set(node, rollup.slot, std::move(value));
+    } else if (node.before == nullptr) {
+      Value& field = (*node.fields)[static_cast<std::size_t>(rollup.slot)];
+      if (is_empty(field)) field = of_no_rows(rollup.function);
+    }
+  }
+  return done();
+}
+
+Result<Value> Derivation::fold_lines(const Node& node, const application::Rollup& rollup) {
+  Fold fold(rollup.function);
+  for (const LinesDraft& group : *node.lines) {
+    if (group.object().place != rollup.rows || group.children->parent_slot != rollup.reference) {
+      continue;
+    }
+    for (const LineDraft& line : group.lines) {
+      if (line.is_removed) continue;
+      if (rollup.filter) {
+        formula::Scope scope;
+        scope.fields = line.record.fields;
+        scope.zone = &context_.app.zone();
+        TENON_TRY(const auto counts, rollup.filter->evaluate(scope));
+        if (!is_true(counts)) continue;
+      }
+      TENON_CHECK(fold.add(
+          rollup.of < 0 ? counted() : line.record.fields[static_cast<std::size_t>(rollup.of)]));
+    }
+  }
+  return fold.value();
+}
+
+void Derivation::set(const Node& node, int slot, Value value) {
+  Value& field = (*node.fields)[static_cast<std::size_t>(slot)];
+  if (field == value) return;
+  field = std::move(value);
+  moved_ = true;
+}
+
+void Derivation::compute() { compute(root()); }
+
+void Derivation::compute(const Node& node) {
+  for (const application::Derived& one : node.object->computed) {
+    auto value = fitting(node, one.slot, one.formula.evaluate(scope_of(node)));
+    (*node.fields)[static_cast<std::size_t>(one.slot)] = value ? value.take() : Value{};
+  }
+  (void)visit_lines(node, [&](const Node& line, LineDraft&) {
+    compute(line);
+    return done();
+  });
+}
+
+Result<rule::Verdict> Derivation::judge() {
+  const Node node = root();
+  const rule::Draft judged{scope_of(node), before_ == nullptr ? nullptr : &before_->fields,
+                           draft_.changed};
+  TENON_TRY(auto verdict, rule::judge(object_.rules, judged, context_.actor.locale));
+  bool cleared = !verdict.cleared.empty();
+  if (cleared) draft_.fields = verdict.fields;
+  TENON_CHECK(judge_lines(node, verdict, cleared));
+  if (!cleared) return verdict;
+  TENON_CHECK(derive());
+  compute();
+  verdict.fields = draft_.fields;
+  return verdict;
+}
+
+// Lines that nobody touches and that stay as they are were judged when they were made.
+Result<void> Derivation::judge_lines(const Node& node, rule::Verdict& verdict, bool& cleared) {
+  return visit_lines(node, [&](const Node& line, LineDraft& draft) -> Result<void> {
+    const auto is_set = [](bool changed) { return changed; };
+    const bool judged = line.before == nullptr || draft.is_given ||
+                        differ(line.object->table, line.before->fields, *line.fields) ||
+                        std::any_of(draft.changed.begin(), draft.changed.end(), is_set);
+    if (judged && !line.object->rules.rules.empty()) {
+      const rule::Draft one{scope_of(line), line.before == nullptr ? nullptr : &line.before->fields,
+                            draft.changed};
+      auto found = rule::judge(line.object->rules, one, context_.actor.locale);
+      if (!found) {
+        for (Problem& problem : found.error().problems) problem.at = line.at + problem.at;
+        return std::move(found.error());
+      }
+      for (auto* problems : {&found->problems, &found->warnings}) {
+        auto& all = problems == &found->problems ? verdict.problems : verdict.warnings;
+        for (Problem& problem : *problems) {
+          problem.at = line.at + problem.at;
+          all.push_back(std::move(problem));
+        }
+      }
+      if (!found->cleared.empty()) *line.fields = std::move(found->fields);
+      cleared = cleared || !found->cleared.empty();
+    }
+    return judge_lines(line, verdict, cleared);
+  });
+}
+
+}  // namespace tenon::command

@@ -1,0 +1,72 @@
+// Works out defaults and derived fields of a draft and of its lines.
+//
+// Lines come before what holds them, for rollups look down; then again, for their formulas look up,
+// until nothing changes: load() has refused circles, so it ends. Internal to the write path.
+#pragma once
+
+#include "engine/command/draft.h"
+#include "engine/command/gather.h"
+#include "engine/formula/formula.h"
+
+namespace tenon::command {
+
+class Derivation {
+ public:
+  Derivation(Context& context, const application::Object& object, const record::Record* before,
+             Draft& draft);
+
+  // Needs as they were, to know which change; to be asked before the input is applied.
+  void remember_needs();
+  Result<void> set_defaults(const Input& input);
+  Result<void> derive();
+  // Fields computed on read are there for the rules, but are not written. One that cannot be
+  // worked out is empty, as it is for readers: it is no reason to refuse the record.
+  void compute();
+  Result<rule::Verdict> judge();
+
+ private:
+  // The record, or one of its lines.
+  struct Node {
+    const application::Object* object;
+    const record::Record* before;
+    Values* fields;
+    Values* paths;
+    Values* paths_before;
+    std::vector<bool>* changed;
+    const Values* system;
+    std::vector<LinesDraft>* lines;
+    RecordId id;
+    std::string at;  // Before the names of fields: "", "lines/0/".
+    const Node* above;
+    Holder as_holder;
+  };
+
+  template <class F>
+  Result<void> visit_lines(const Node& node, const F& f);
+  Node root();
+  Node line_node(const application::Object& object, LineDraft& line, const Node& above,
+                 const Values& system) const;
+  formula::Scope scope_of(const Node& node) const;
+  Values gather(const Node& node, const Values& fields);
+  Result<Value> fitting(const Node& node, int slot, Result<Value> value) const;
+  Result<void> default_fields(const Node& node, const std::function<bool(int slot)>& is_given);
+  Result<void> default_lines(const Node& node, const Input& input);
+  Result<void> derive(const Node& node);
+  Result<void> roll_up(const Node& node);
+  Result<Value> fold_lines(const Node& node, const application::Rollup& rollup);
+  void set(const Node& node, int slot, Value value);
+  void compute(const Node& node);
+  void read_ahead();
+  Result<void> judge_lines(const Node& node, rule::Verdict& verdict, bool& cleared);
+
+  Context& context_;
+  const application::Object& object_;
+  const record::Record* before_;
+  Draft& draft_;
+  Gatherer gatherer_;
+  DateTime now_;
+  Date today_;
+  bool moved_ = false;  // A derived field has got another value.
+};
+
+}  // namespace tenon::command

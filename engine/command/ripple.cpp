@@ -1,0 +1,216 @@
+#include "engine/command/ripple.h"
+
+#include "engine/base/limits.h"
+#include "engine/command/aggregate.h"
+#include "engine/command/save.h"
+#include "engine/query/select.h"
+
+namespace tenon::command {
+namespace {
+
+using application::Object;
+using application::Rollup;
+using metadata::Aggregate;
+
+const Object& object_at(const Context& context, int place) {
+  return context.app.objects()[static_cast<std::size_t>(place)];
+}
+
+const Value& value_at(const record::Record& record, int slot) {
+  return record.fields[static_cast<std::size_t>(slot)];
+}
+
+// What the rollup becomes without one value and with another; nothing where that cannot be told
+// without looking at all rows.
+Result<std::optional<Value>> moved(const Rollup& rollup, const Value& now, const Value* gone,
+                                   const Value* come) {
+  const bool goes = gone != nullptr && !is_empty(*gone);
+  const bool comes = come != nullptr && !is_empty(*come);
+  if (!goes && !comes) return std::optional(now);
+  const Decimal zero = Decimal::of(0);
+  const Decimal number = std::holds_alternative<Decimal>(now) ? std::get<Decimal>(now) : zero;
+  switch (rollup.function) {
+    case Aggregate::count: {
+      const std::int64_t more = (comes ? 1 : 0) - (goes ? 1 : 0);
+      TENON_TRY(const auto count, add(number, Decimal::of(more)));
+      return std::optional(Value{count});
+    }
+    case Aggregate::sum: {
+      TENON_TRY(const auto less, subtract(number, goes ? std::get<Decimal>(*gone) : zero));
+      TENON_TRY(const auto sum, add(less, comes ? std::get<Decimal>(*come) : zero));
+      return std::optional(Value{sum});
+    }
+    case Aggregate::minimum:
+    case Aggregate::maximum: {
+      const bool least = rollup.function == Aggregate::minimum;
+      const auto beats = [&](const Value& a, const Value& b) {
+        return least ? compare(a, b) < 0 : compare(a, b) > 0;
+      };
+      if (comes && (is_empty(now) || !beats(now, *come))) return std::optional(*come);
+      if (goes && !beats(now, *gone)) return std::optional<Value>{};
+      return std::optional(now);
+    }
+    case Aggregate::average:
+    case Aggregate::first:
+    case Aggregate::last: break;
+  }
+  return std::optional<Value>{};
+}
+
+// A sum that keeps fewer digits than its rows cannot be moved on: what was rounded away is gone.
+bool is_exact(const Context& context, const Object& object, const Rollup& rollup) {
+  if (rollup.function != Aggregate::sum) return true;
+  return object.type(rollup.slot).scale >= object_at(context, rollup.rows).type(rollup.of).scale;
+}
+
+Error too_many() {
+  return Error::of(ErrorCode::limit, "", "derived_records",
+                   "more than " + std::to_string(limits::kDerivedRecordsMax) +
+                       " other records would change along");
+}
+
+}  // namespace
+
+void Ripple::add(const Object& object, const record::Record* before, const record::Record* after) {
+  if (object.rolled_up_by.empty() && object.looked_up_by.empty()) return;
+  steps_.push_back({&object, before == nullptr ? std::nullopt : std::optional(*before),
+                    after == nullptr ? std::nullopt : std::optional(*after)});
+}
+
+Result<void> Ripple::run() {
+  while (!steps_.empty()) {
+    const Step step = std::move(steps_.front());
+    steps_.pop_front();
+    TENON_CHECK(follow(step));
+  }
+  return done();
+}
+
+Result<void> Ripple::follow(const Step& step) {
+  for (const application::Use& use : step.object->rolled_up_by) TENON_CHECK(roll_up(step, use));
+  if (!step.before || !step.after) return done();  // Nothing refers to what comes or goes.
+  for (const application::Use& use : step.object->looked_up_by) TENON_CHECK(look_up(step, use));
+  return done();
+}
+
+Result<std::optional<Ripple::Share>> Ripple::share_of(
+    const Rollup& rollup, const std::optional<record::Record>& row) const {
+  if (!row) return std::optional<Share>{};
+  const auto* target = std::get_if<RecordId>(&value_at(*row, rollup.reference));
+  if (target == nullptr) return std::optional<Share>{};
+  if (rollup.filter) {
+    formula::Scope scope;
+    scope.fields = row->fields;
+    scope.zone = &context_.app.zone();
+    TENON_TRY(const auto counts, rollup.filter->evaluate(scope));
+    if (!is_true(counts)) return std::optional<Share>{};
+  }
+  return std::optional(Share{*target, rollup.of < 0 ? counted() : value_at(*row, rollup.of)});
+}
+
+Result<void> Ripple::roll_up(const Step& step, const application::Use& use) {
+  const Object& object = object_at(context_, use.object);
+  const Rollup& rollup = object.rollups[static_cast<std::size_t>(use.index)];
+  if (rollup.is_of_lines) return done();
+  TENON_TRY(const auto gone, share_of(rollup, step.before));
+  TENON_TRY(const auto come, share_of(rollup, step.after));
+  if (gone && come && gone->target == come->target) {
+    if (gone->value == come->value) return done();
+    return adjust(object, rollup, gone->target, &gone->value, &come->value);
+  }
+  if (gone) TENON_CHECK(adjust(object, rollup, gone->target, &gone->value, nullptr));
+  if (come) TENON_CHECK(adjust(object, rollup, come->target, nullptr, &come->value));
+  return done();
+}
+
+Result<void> Ripple::adjust(const Object& object, const Rollup& rollup, RecordId target,
+                            const Value* gone, const Value* come) {
+  const auto record = record::read(context_.tx, object.table, target);
+  if (!record) return done();  // Erased; when it is restored, it is counted anew.
+  std::optional<Value> value;
+  if (is_exact(context_, object, rollup)) {
+    TENON_TRY(value, moved(rollup, value_at(*record, rollup.slot), gone, come));
+  }
+  if (!value) {
+    TENON_TRY(value, recounted(context_, rollup, target));
+  }
+  TENON_TRY(auto fitting, coerce(object.type(rollup.slot), std::move(*value)));
+  if (fitting == value_at(*record, rollup.slot)) return done();
+  return derive_again(object, target, Input{{{rollup.slot, std::move(fitting)}}, {}});
+}
+
+Result<void> Ripple::look_up(const Step& step, const application::Use& use) {
+  const Object& object = object_at(context_, use.object);
+  const auto& steps = object.lookups[static_cast<std::size_t>(use.index)].steps;
+  const int slot = steps[static_cast<std::size_t>(use.step)].slot;
+  if (slot >= 0 && value_at(*step.before, slot) == value_at(*step.after, slot)) return done();
+  std::vector<RecordId> ids{step.after->id};
+  for (int at = use.step - 1; at >= 0; --at) {
+    const auto& hop = steps[static_cast<std::size_t>(at)];
+    ids =
+        record::referring_to_any(context_.tx, object_at(context_, hop.object).table, hop.slot, ids);
+  }
+  const Object* top = &object;
+  if (object.is_line()) {
+    top = &object_at(context_, object.top);
+    ids = record::roots_of(context_.tx, object.table, ids);
+  }
+  for (const RecordId id : ids) TENON_CHECK(derive_again(*top, id, {}));
+  return done();
+}
+
+Result<void> Ripple::derive_again(const Object& object, RecordId id, const Input& input) {
+  if (++derived_ > limits::kDerivedRecordsMax) return too_many();
+  const auto before = record::read(context_.tx, object.table, id);
+  if (!before) return done();
+  TENON_TRY(auto draft, draft_of(context_, object, &*before, input));
+  TENON_CHECK(save_changed(context_, object, *before, draft, *this));
+  return done();
+}
+
+Result<void> Ripple::recount(const Object& object, RecordId record, Input input) {
+  for (const Rollup& rollup : object.rollups) {
+    if (rollup.is_of_lines) continue;
+    TENON_TRY(auto value, recounted(context_, rollup, record));
+    TENON_TRY(auto fitting, coerce(object.type(rollup.slot), std::move(value)));
+    input.entries.push_back({rollup.slot, std::move(fitting)});
+  }
+  return derive_again(object, record, input);
+}
+
+Result<Value> recounted(Context& context, const Rollup& rollup, RecordId record) {
+  const Object& rows = object_at(context, rollup.rows);
+  const query::Context asked = as_system(context);
+  query::Select select(asked, rows);
+  storage::SqlBuilder refers = select.column(rollup.reference);
+  refers.text(" = ").bind(Column{record.value});
+  select.where(std::move(refers));
+  if (rollup.filter) select.where(select.formula(*rollup.filter, rows.needs));
+  storage::SqlBuilder sql;
+  sql.text("SELECT ");
+  if (rollup.of < 0) {
+    sql.text("1");
+  } else {
+    sql.append(select.column(rollup.of));
+  }
+  sql.append(select.from_where()).text(" ORDER BY t0.id");
+  auto statement = context.tx.statement(sql.sql());
+  sql.bind_all(statement);
+  Fold fold(rollup.function);
+  while (const auto row = statement.step()) {
+    Value value = counted();
+    if (rollup.of >= 0) {
+      const Type& type = rows.type(rollup.of);
+      if (row->is_null(0)) {
+        value = {};
+      } else {
+        value = is_integer_column(type.kind()) ? from_column(type, row->integer(0))
+                                               : from_column(type, row->text(0));
+      }
+    }
+    TENON_CHECK(fold.add(value));
+  }
+  return fold.value();
+}
+
+}  // namespace tenon::command

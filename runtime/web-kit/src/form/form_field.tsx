@@ -50,7 +50,9 @@ export const FormField = memo(function FormField(props: FormFieldProps) {
     <div
       className={`field${wide ? ' wide' : ''}`}
       onBlur={(event) => {
-        if (!event.currentTarget.contains(event.relatedTarget)) form.touch(name, node);
+        if (event.currentTarget.contains(event.relatedTarget)) return;
+        form.touch(name, node);
+        form.seal();
       }}
     >
       <label htmlFor={fixed ? undefined : id}>

@@ -19,6 +19,9 @@ export interface CellCalls {
   onSheet: (node: DraftNode) => void;
 }
 
+/** Several lines of text do not fit into a cell. */
+const isLong = (value: unknown) => typeof value === 'string' && value.includes('\n');
+
 interface LineCellProps extends CellCalls {
   form: FormStore;
   node: DraftNode;
@@ -39,8 +42,8 @@ export const LineCell = memo(function LineCell(props: LineCellProps) {
   const application = useApplication();
   const box = useRef<HTMLDivElement>(null);
   const state = useFieldState(form, node, field.name);
-  const way = state.hidden ? 'fixed' : wayOf(field);
   const { problem, value } = state;
+  const way = state.hidden ? 'fixed' : isLong(value) ? 'sheet' : wayOf(field);
   const said = problem === null ? null : typeof problem === 'string' ? problem
     : t(problem.key, problem.values);
   const sayId = `${node.key}-${field.name}-say`;

@@ -53,7 +53,13 @@ export default function LinesField({ form, holder, field }: LinesFieldProps) {
   useEffect(() => {
     void nameReferences(application, form, holder, slot);
   }, [application, form, holder, slot]);
-  const show = (place: Place) => (phone ? setSheet(place.node) : reveal.current(place));
+  const show = (place: Place) => {
+    // What a line holds that is no line of this table is shown with that line.
+    let row = place.node;
+    while (row.holder?.holder && row.object !== shape.object.name) row = row.holder;
+    if (phone || row !== place.node) setSheet(row);
+    else reveal.current(place);
+  };
   useEffect(() => {
     if (holder.holder) return undefined;
     form.reveal.set(slot, show);

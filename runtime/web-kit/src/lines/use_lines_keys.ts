@@ -49,7 +49,7 @@ export function useLinesKeys(given: KeyedGrid) {
   const down = () => {
     if (row < rows.length - 1) leaveTo({ row: row + 1, column });
     else if (line) {
-      form.touch(field?.name ?? '', line.node);
+      if (field) form.touch(field.name, line.node);
       form.seal();
       goToLine(acts.add(line.node), column);
     }

@@ -69,7 +69,7 @@ void merge(const CallPointer& call, const std::string& object, RecordId id) {
         TENON_TRY(const auto reply, command::merge_records(context, merge));
         json::Writer writer;
         writer.begin_object().key("record");
-        writer.raw(record_json(*reply.object, *reply.record, context.app.rights(context.actor)));
+        writer.raw(record_json(context, reply));
         writer.key("command").text(text_of(context.changes.command)).end_object();
         return command::Answer{200, writer.take(), "", ""};
       });

@@ -12,6 +12,20 @@ using application::Application;
 using application::Object;
 using metadata::text_in;
 
+// As the language of formulas has it.
+std::string_view aggregate_name(metadata::Aggregate function) {
+  switch (function) {
+    case metadata::Aggregate::count: return "COUNT";
+    case metadata::Aggregate::sum: return "SUM";
+    case metadata::Aggregate::minimum: return "MIN";
+    case metadata::Aggregate::maximum: return "MAX";
+    case metadata::Aggregate::average: return "AVERAGE";
+    case metadata::Aggregate::first: return "FIRST";
+    case metadata::Aggregate::last: return "LAST";
+  }
+  return "COUNT";
+}
+
 class AppWriter {
  public:
   AppWriter(const Application& app, const permission::Rights& rights, std::string_view locale)
@@ -116,6 +130,8 @@ class AppWriter {
     if (!field.to.empty()) text("to", view_.name_of_object(field.to));
     if (field.is_formula()) write_formula(object, field, type);
     if (field.is_rollup() || field.is_lookup()) text("result", name_of(type.kind()));
+    if (field.is_rollup()) write_rollup(object, slot);
+    if (field.is_children()) write_children(*object.find_children(slot));
     if (!field.default_json.empty()) writer_.key("default").raw(field.default_json);
     if (!field.default_formula.empty()) {
       view_.if_readable(object, field.default_formula,
@@ -156,6 +172,43 @@ class AppWriter {
     text("result", name_of(type.kind()));
     view_.if_readable(object, field.formula,
                       [this](const std::string& formula) { text("formula", formula); });
+  }
+
+  bool may_read(const Object& object, int slot) const {
+    return rights_.objects[static_cast<std::size_t>(object.place)].may_read(slot);
+  }
+
+  void write_children(const application::Children& children) {
+    writer_.key("children").begin_object();
+    text("object", children.lines->name());
+    text("parent", children.lines->field(children.parent_slot).name);
+    writer_.end_object();
+  }
+
+  // Of a rollup over lines: the formula that a form computes it by while the lines are edited.
+  void write_rollup(const Object& object, int slot) {
+    const auto rollup = std::find_if(object.rollups.begin(), object.rollups.end(),
+                                     [slot](const auto& one) { return one.slot == slot; });
+    if (rollup == object.rollups.end() || !rollup->is_of_lines) return;
+    const auto held = std::find_if(
+        object.children.begin(), object.children.end(), [&](const application::Children& one) {
+          return one.lines->place == rollup->rows && one.parent_slot == rollup->reference;
+        });
+    if (held == object.children.end() || !may_read(object, held->slot)) return;
+    const Object& lines = *held->lines;
+    if (rollup->of >= 0 && !may_read(lines, rollup->of)) return;
+    std::string formula = std::string(aggregate_name(rollup->function)) + "(" +
+                          object.field(held->slot).name;
+    if (rollup->of >= 0) formula += "." + lines.field(rollup->of).name;
+    const auto write = [&](const std::string& condition) {
+      text("formula", formula + (condition.empty() ? "" : ", " + condition) + ")");
+    };
+    const std::string& filter = object.field(slot).filter;
+    if (filter.empty()) {
+      write("");
+    } else {
+      view_.if_readable(lines, filter, write);
+    }
   }
 
   void write_system_fields() {

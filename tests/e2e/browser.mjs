@@ -11,15 +11,16 @@ const flags = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', 
   '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 
 /** The server under TENON_URL with the people of TENON_SIGN_INS, or one started here. */
-async function server() {
-  if (!process.env.TENON_URL) return startServer();
+async function server(bundle) {
+  // The running one has its own bundle; who asks for another gets a server of its own.
+  if (!process.env.TENON_URL || bundle) return startServer(bundle);
   const people = JSON.parse(readFileSync(process.env.TENON_SIGN_INS, 'utf8'));
   return { base: process.env.TENON_URL, people, stop: () => {} };
 }
 
 /** Everything a test file needs: `open` a window, `close` all. */
-export async function startBrowser() {
-  const { base, people, stop, ...rest } = await server();
+export async function startBrowser({ bundle } = {}) {
+  const { base, people, stop, ...rest } = await server(bundle);
   const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: flags });
   /** Someone who has this role. */
   const person = (role) => people.find((one) => one.role === role)

@@ -21,13 +21,13 @@ function freePort() {
 }
 
 /** Starts the server and waits until it answers: its address, its people, and how to stop it. */
-export async function startServer() {
+export async function startServer(bundle = 'schemas/sales_crm') {
   const data = mkdtempSync(join(tmpdir(), 'tenon-e2e-'));
   const port = await freePort();
   const child = spawn(program, ['serve', '--demo'], {
     cwd: root,
     env: { ...process.env, TENON_DATA: data, TENON_PORT: String(port),
-      TENON_BUNDLE: 'schemas/sales_crm' },
+      TENON_BUNDLE: bundle },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let said = '';

@@ -50,6 +50,8 @@ export interface AppObject {
   fields: AppField[];
   rules: AppRule[];
   checked: boolean;
+  /** Of an object of lines: whose they are; it has no screens of its own. */
+  lines_of?: string | null;
 }
 
 export interface AppOption {
@@ -59,7 +61,8 @@ export interface AppOption {
 }
 
 export type FormulaResult =
-  'boolean' | 'number' | 'text' | 'date' | 'time' | 'datetime' | 'reference';
+  'boolean' | 'number' | 'text' | 'date' | 'time' | 'datetime' | 'reference' | 'text_list'
+  | 'json';
 
 export interface AppField {
   name: string;
@@ -80,7 +83,11 @@ export interface AppField {
   currency?: string;
   options?: AppOption[];
   to?: string;
+  /** Of lines: the object of each, and what a line's formulas call the record that holds it. */
+  children?: { object: string; parent: string };
+  /** Of a formula, rollup or lookup. */
   result?: FormulaResult;
+  /** When the actor may read all its inputs; of a rollup when it is over lines of its own. */
   formula?: string;
   default?: unknown;
   default_formula?: string;
@@ -196,7 +203,15 @@ export interface HistoryEntry {
   actor: { id: string; name: string } | null;
   surface: string;
   version: number;
-  changes: { field: string; old: unknown; new: unknown }[];
+  changes: HistoryChange[];
+}
+
+export interface HistoryChange {
+  field: string;
+  old?: unknown;
+  new?: unknown;
+  /** Of a field of lines: what became of each. */
+  lines?: { id: string; kind: 'create' | 'update' | 'delete'; changes: HistoryChange[] }[];
 }
 
 export interface QueryColumn {

@@ -1,5 +1,6 @@
 import type { Application } from '../api/application.tsx';
 import type { AppField, AppObject, RecordData } from '../api/types.ts';
+import { Unread } from './unread.ts';
 
 // A path of fields (`customer.owner.name`) → what to ask for, how to read it, what it is called.
 
@@ -14,10 +15,16 @@ export interface Column {
   read: (record: RecordData) => unknown;
 }
 
+const systemTargets: Record<string, string> = {
+  user: 'user', users: 'user', department: 'department', file: 'file', files: 'file', image: 'file',
+  signature: 'file' };
+
+const several = new Set(['references', 'users', 'files']);
+
 /** The object that a field points to, or null. */
 export function targetOf(field: AppField): string | null {
   if (field.to) return field.to;
-  return ['user', 'department', 'file'].includes(field.type) ? field.type : null;
+  return systemTargets[field.type] ?? null;
 }
 
 export const titleOf = (application: Application, object: string): string =>
@@ -34,6 +41,11 @@ export function referenceOf(value: unknown, title: string): { id: string; name: 
   if (typeof parts['id'] !== 'string') return null;
   const name = parts[title] ?? parts['name'];
   return { id: parts['id'], name: name === null || name === undefined ? '' : String(name) };
+}
+
+function referencesOf(value: unknown, title: string) {
+  if (!Array.isArray(value)) return null;
+  return value.map((one) => referenceOf(one, title)).filter((one) => one !== null);
 }
 
 export function columnOf(
@@ -63,10 +75,11 @@ export function columnOf(
   const title = to ? titleOf(application, to) : '';
   return {
     path: parts.join('.'), field, label: labels.slice(-2).join(' · '), own: kept === 1,
-    ask: to && field.type !== 'file' ? `${parts.join('.')}.${title}` : parts.join('.'),
+    ask: to && to !== 'file' ? `${parts.join('.')}.${title}` : parts.join('.'),
     read: (record) => {
       let value: unknown = record;
       for (const part of parts) value = (value as Record<string, unknown> | null)?.[part];
+      if (to && several.has(field.type)) return referencesOf(value, title);
       return to ? referenceOf(value, title) : value ?? null;
     },
   };
@@ -93,7 +106,9 @@ export function titleText(application: Application, object: string, record: Reco
 
 /** A value as the API takes it back: references as ids. */
 export function bareValue(value: unknown): unknown {
-  if (value && typeof value === 'object' && !Array.isArray(value) && 'id' in value) {
+  if (Array.isArray(value)) return value.map(bareValue);
+  if (value instanceof Unread) return value.text;
+  if (value && typeof value === 'object' && 'id' in value) {
     return (value as { id: string }).id;
   }
   return value ?? null;

@@ -6,7 +6,7 @@ import type { AppField } from '../api/types.ts';
 
 export type Family =
   'text' | 'number' | 'boolean' | 'date' | 'time' | 'datetime' | 'choice' | 'choices' | 'reference'
-  | 'other';
+  | 'references' | 'other';
 
 export interface CellContext {
   application: Application;
@@ -41,3 +41,13 @@ export interface FieldType {
 export const isEmptyValue = (value: unknown) =>
   value === null || value === undefined || value === ''
   || (Array.isArray(value) && value.length === 0);
+
+const numbers = new Set(['integer', 'decimal', 'money', 'percent', 'rating']);
+
+/** Whether a value can be shown as its type would; what was typed wrongly is shown as it is. */
+export function isSound({ type }: AppField, value: unknown): boolean {
+  const text = String(value);
+  if (numbers.has(type)) return /^-?\d+(\.\d+)?$/.test(text);
+  if (type === 'date') return /^\d{4}-\d{2}-\d{2}/.test(text);
+  return type !== 'datetime' || !Number.isNaN(Date.parse(text));
+}

@@ -3,21 +3,21 @@ import { Avatar } from '../ui/avatar.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Tag } from '../ui/tag.tsx';
 import { targetOf } from './columns.ts';
-import { type CellContext, type FieldType, isEmptyValue } from './field_type.ts';
+import { type CellContext, type FieldType, isEmptyValue, isSound } from './field_type.ts';
+import { structured } from './field_types_structured.tsx';
 import { optionLook } from './hues.ts';
 import { BooleanInput } from './inputs/boolean_input.tsx';
 import { ChoiceInput } from './inputs/choice_input.tsx';
 import { ChoicesInput } from './inputs/choices_input.tsx';
-import { ColorInput } from './inputs/color_input.tsx';
 import { DateInput } from './inputs/date_input.tsx';
 import { DateTimeInput } from './inputs/date_time_input.tsx';
-import { FileInput } from './inputs/file_input.tsx';
+import { ColorInput, RatingInput, ReferencesInput } from './inputs/lazy_inputs.tsx';
 import { LongTextInput } from './inputs/long_text_input.tsx';
 import { NumberInput } from './inputs/number_input.tsx';
-import { RatingInput } from './inputs/rating_input.tsx';
 import { ReferenceInput } from './inputs/reference_input.tsx';
 import { TextInput } from './inputs/text_input.tsx';
 import { TimeInput } from './inputs/time_input.tsx';
+import { Unread } from './unread.ts';
 
 type Named = { id: string; name: string };
 const plain = (value: unknown) => (isEmptyValue(value) ? '' : String(value));
@@ -109,7 +109,9 @@ const choices: FieldType = {
     (Array.isArray(value) ? value : []).map((name) => optionText(name, context))),
   input: (props) => <ChoicesInput {...props} />,
 };
-const nameOf = (value: unknown) => (value as Named | null)?.name ?? '';
+const nameOf = (value: unknown) =>
+  (typeof value === 'string' ? value : (value as Named | null)?.name ?? '');
+const idOf = (value: unknown) => (typeof value === 'string' ? value : (value as Named).id);
 const reference: FieldType = {
   family: 'reference', width: 160, end: false,
   cell: (value, { field }) => (
@@ -121,17 +123,16 @@ const reference: FieldType = {
   text: nameOf,
   input: (props) => <ReferenceInput {...props} />,
 };
-const file: FieldType = {
-  ...reference, family: 'other',
+const references: FieldType = {
+  family: 'references', width: 180, end: false,
   cell: (value) => (
-    <a
-      className="link" href={`/api/v1/files/${(value as Named).id}`} download
-      onClick={(event) => event.stopPropagation()}
-    >
-      <Icon name="clip" size={14} /> {nameOf(value)}
-    </a>
+    <span className="tags">
+      {(value as unknown[]).map((one) => <Tag key={idOf(one)}>{nameOf(one)}</Tag>)}
+    </span>
   ),
-  input: (props) => <FileInput {...props} />,
+  text: (value, { application }) => application.formats.list(
+    (Array.isArray(value) ? value : []).map(nameOf)),
+  input: (props) => <ReferencesInput {...props} />,
 };
 const linked = (prefix: string, width: number): FieldType => ({
   ...text, width,
@@ -153,25 +154,33 @@ const color: FieldType = {
   ),
   input: (props) => <ColorInput {...props} />,
 };
+const barcode: FieldType = {
+  ...text, width: 148, cell: (value) => <span className="digits">{plain(value)}</span>,
+};
 const longText: FieldType = {
   ...text, width: 220, input: (props) => <LongTextInput {...props} />,
 };
-const json: FieldType = {
-  ...longText, family: 'other', cell: (value) => JSON.stringify(value),
-  text: (value) => JSON.stringify(value),
-};
-
+/** Without its marks until there is an editor for it. */
+const bareText = (value: unknown) =>
+  plain(value).replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ').trim();
+const richText: FieldType = { ...longText, cell: bareText, text: bareText };
 const types: Record<string, FieldType> = {
-  text, long_text: longText, integer: number, decimal: number, number, money, percent, rating,
+  ...structured, text, long_text: longText, rich_text: richText, integer: number, decimal: number,
+  number, money, percent, rating,
   boolean, date, time, datetime, choice, choices, reference, user: reference,
   department: reference, email: linked('mailto:', 200), phone: linked('tel:', 148),
-  url: linked('', 200), color, file, json,
+  url: linked('', 200), color, references, users: references, barcode, auto_number: text,
 };
 
-/** The entry of a field; a formula field is shown as what it results in. */
+export const isDerived = ({ type }: CellContext['field']) =>
+  type === 'formula' || type === 'rollup' || type === 'lookup';
+
+/** The entry of a field; a derived field is shown as what it results in. */
 export function fieldTypeOf(field: CellContext['field']): FieldType {
-  if (field.type === 'formula') {
+  if (isDerived(field)) {
     if (field.result === 'number' && field.currency) return money;
+    if (field.result === 'text' && field.options) return choice;
+    if (field.result === 'text_list') return choices;
     return types[field.result ?? 'text'] ?? text;
   }
   return types[field.type] ?? text;
@@ -179,10 +188,14 @@ export function fieldTypeOf(field: CellContext['field']): FieldType {
 
 export function cellOf(value: unknown, context: CellContext): React.ReactNode {
   if (isEmptyValue(value)) return <span className="dim">—</span>;
+  if (value instanceof Unread) return value.text;
+  if (!isSound(context.field, value)) return String(value);
   return fieldTypeOf(context.field).cell(value, context);
 }
 
 export function textOf(value: unknown, context: CellContext): string {
+  if (value instanceof Unread) return value.text;
+  if (!isEmptyValue(value) && !isSound(context.field, value)) return String(value);
   return isEmptyValue(value) ? '—' : fieldTypeOf(context.field).text(value, context);
 }
 

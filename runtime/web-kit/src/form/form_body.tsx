@@ -12,6 +12,7 @@ import { toast } from '../ui/toast_store.ts';
 import { FormConflict } from './form_conflict.tsx';
 import { FormField } from './form_field.tsx';
 import { FormFooter } from './form_footer.tsx';
+import { type Place, rootSlotOf } from './form_lines.ts';
 import { formSections } from './form_sections.ts';
 import { setUnsaved, useReportUnsaved } from './unsaved.ts';
 import { useForm } from './use_form.ts';
@@ -40,17 +41,21 @@ export function FormBody({ object, record, preset, title, onClose, onSaved }: Fo
   useReportUnsaved(dirty);
 
   const close = () => (dirty ? setLeaving(true) : onClose());
-  const goTo = (name: string | undefined) => name && document.getElementById(idOf(name))?.focus();
+  const last = useRef(0);
+  const goTo = (place: Place | undefined) => {
+    const slot = place && rootSlotOf(place.node);
+    if (place && slot) form.reveal.get(slot)?.(place);
+    else if (place) document.getElementById(idOf(place.field))?.focus();
+  };
   const submit = async (another: boolean) => {
     if (busy) return;
-    const problems = form.attempt(order);
-    if (problems.length) {
-      goTo(problems[0]);
+    if (form.attempt(order).length) {
+      goTo(form.places(order, 'wrong')[0]);
       return;
     }
     const saved = await save();
     if (!saved) {
-      goTo(form.problems(order)[0]);
+      goTo(form.places(order, 'wrong')[0]);
       if (form.general.length) body.current?.scrollTo({ top: 0 });
       return;
     }
@@ -65,18 +70,21 @@ export function FormBody({ object, record, preset, title, onClose, onSaved }: Fo
       void submit(event.shiftKey && !record);
     } else if (event.key === 'F8' && !isComposing(event)) {
       event.preventDefault();
-      const hits = [...form.problems(order), ...form.missing(order)];
-      const now = hits.findIndex((name) => document.activeElement?.id === idOf(name));
-      goTo(hits[(now + 1) % hits.length]);
+      const hits = [...form.places(order, 'wrong'), ...form.places(order, 'lacking')];
+      const now = hits.findIndex(({ node, field }) => node === form.record
+        && document.activeElement?.id === idOf(field));
+      last.current = (now >= 0 ? now : last.current) + 1;
+      goTo(hits[last.current % hits.length]);
     }
   };
   useEffect(() => {
+    last.current = -1;
     body.current?.querySelector<HTMLElement>('input,textarea,button')?.focus();
   }, [form]);
 
   return (
     <Dialog
-      kind="drawer" title={title} onClose={close}
+      kind="drawer" title={title} onClose={close} wide={form.record.shape.children.length > 0}
       header={(
         <>
           {dirty && <Tag>{t('form.unsaved')}</Tag>}

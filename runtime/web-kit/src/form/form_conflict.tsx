@@ -39,6 +39,9 @@ export function FormConflict({ object, clash, form, onSettle, onCancel }: FormCo
         const column = columnOf(application, object.name, name);
         if (!column) return null;
         const show = (value: unknown) => cellOf(value, { application, field: column.field });
+        const mine = column.field.children ? form.record.rows(name) : form.state(name).value;
+        const before = column.field.children ? form.record.beginnings.get(name)
+          : form.initialOf(name);
         return (
           <fieldset className="clash" key={name}>
             <legend>{column.label}</legend>
@@ -51,13 +54,13 @@ export function FormConflict({ object, clash, form, onSettle, onCancel }: FormCo
                       type="radio" name={`clash-${name}`} checked={on}
                       onChange={() => take(name, their)}
                     />
-                    <span>{show(their ? column.read(clash.current) : form.state(name).value)}</span>
+                    <span>{show(their ? column.read(clash.current) : mine)}</span>
                     <small>{t(their ? 'conflict.theirs' : 'conflict.mine')}</small>
                   </label>
                 );
               })}
               <div>
-                <span /><span>{show(form.initialOf(name))}</span>
+                <span /><span>{show(before)}</span>
                 <small>{t('conflict.before')}</small>
               </div>
             </div>

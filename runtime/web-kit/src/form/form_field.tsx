@@ -1,30 +1,46 @@
-import { useSyncExternalStore } from 'react';
+import { lazy, memo, Suspense } from 'react';
 import { useApplication } from '../api/application.tsx';
-import { fieldOf } from '../fields/columns.ts';
-import { cellOf, fieldTypeOf } from '../fields/field_types.tsx';
+import { cellOf, fieldTypeOf, isDerived } from '../fields/field_types.tsx';
 import { useT } from '../i18n/i18n.ts';
+import { LinesField } from '../lines/lines_field_lazy.tsx';
 import { Icon } from '../ui/icon.tsx';
+import type { DraftNode } from './draft_node.ts';
 import type { FormStore } from './form_store.ts';
+import { useFieldState } from './use_field_state.ts';
+
+const HowButton = lazy(() => import('../lines/how_button.tsx'));
 
 interface FormFieldProps {
   form: FormStore;
   name: string;
   id: string;
+  /** Of a line; else of the record. */
+  node?: DraftNode;
 }
 
+const wideTypes = new Set(['long_text', 'rich_text', 'json', 'address', 'signature', 'children']);
+
 /** One field: its name, whether it is needed in words, its input, and what is wrong with it. */
-export function FormField({ form, name, id }: FormFieldProps) {
+export const FormField = memo(function FormField(props: FormFieldProps) {
+  const { form, name, id, node = form.record } = props;
   const t = useT();
   const application = useApplication();
-  const state = useSyncExternalStore(form.subscribe, () => form.state(name));
-  const field = fieldOf(form.object, name);
+  const state = useFieldState(form, node, name);
+  const field = node.shape.fields.get(name);
   if (!field || state.hidden) return null;
+  if (field.children) {
+    return (
+      <div className="field wide" id={id}>
+        <LinesField form={form} holder={node} field={field} />
+      </div>
+    );
+  }
   const { problem, warning, value, required } = state;
   const text = problem === null ? null : typeof problem === 'string' ? problem
     : t(problem.key, problem.values);
   const helpId = `${id}-help`;
-  const wide = field.type === 'long_text' || field.type === 'json';
-  const fixed = !field.writable || field.type === 'formula';
+  const wide = wideTypes.has(field.type);
+  const fixed = !field.writable || isDerived(field) || field.type === 'auto_number';
   const length = field.type === 'long_text' && field.length_max
     ? t('form.length', {
       count: application.formats.integer([...String(value ?? '')].length),
@@ -34,13 +50,16 @@ export function FormField({ form, name, id }: FormFieldProps) {
     <div
       className={`field${wide ? ' wide' : ''}`}
       onBlur={(event) => {
-        if (!event.currentTarget.contains(event.relatedTarget)) form.touch(name);
+        if (event.currentTarget.contains(event.relatedTarget)) return;
+        form.touch(name, node);
+        form.seal();
       }}
     >
       <label htmlFor={fixed ? undefined : id}>
         <span>{field.label}</span>
         {!fixed && <small>{t(required ? 'form.required' : 'form.optional')}</small>}
-        {fixed && field.type === 'formula' && <small>{t('form.computed')}</small>}
+        {fixed && isDerived(field) && <small>{t('form.computed')}</small>}
+        {field.type === 'auto_number' && <small>{t('form.numbered')}</small>}
         {length && <small className="count">{length}</small>}
       </label>
       {fixed ? (
@@ -48,11 +67,14 @@ export function FormField({ form, name, id }: FormFieldProps) {
           <span className="grow trunc">
             {cellOf(value, { application, field })}
           </span>
-          <Icon name="lock" size={14} />
+          {isDerived(field) && field.formula
+            ? <Suspense><HowButton field={field} node={node} /></Suspense>
+            : <Icon name="lock" size={14} />}
         </div>
       ) : fieldTypeOf(field).input({
         field: { ...field, required }, value, id, invalid: text !== null,
-        onChange: (next) => form.set(name, next), ...(said ? { describedBy: helpId } : {}),
+        onChange: (next) => form.set(name, next, node),
+        ...(said ? { describedBy: helpId } : {}),
       })}
       {said && (
         <p className={`help${text ? ' bad' : warning ? ' warn' : ''}`} id={helpId}>
@@ -61,4 +83,4 @@ export function FormField({ form, name, id }: FormFieldProps) {
       )}
     </div>
   );
-}
+});

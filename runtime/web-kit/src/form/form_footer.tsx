@@ -5,6 +5,7 @@ import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Kbd } from '../ui/kbd.tsx';
 import { usePhone } from '../ui/use_phone.ts';
+import type { Place } from './form_lines.ts';
 import type { FormStore } from './form_store.ts';
 
 interface FormFooterProps {
@@ -14,7 +15,7 @@ interface FormFooterProps {
   busy: boolean;
   object: AppObject;
   onSave: (another: boolean) => void;
-  onProblem: (name: string | undefined) => void;
+  onProblem: (place: Place | undefined) => void;
 }
 
 /** What is still to mend or fill, and the one way on. */
@@ -22,9 +23,10 @@ export function FormFooter(props: FormFooterProps) {
   const { form, order, making, busy, object, onSave, onProblem } = props;
   const t = useT();
   const phone = usePhone();
-  const mend = useSyncExternalStore(form.subscribe, () => form.problems(order).length);
-  const fill = useSyncExternalStore(form.subscribe, () => form.missing(order).length);
-  const first = () => onProblem([...form.problems(order), ...form.missing(order)][0]);
+  const mend = useSyncExternalStore(form.subscribe, () => form.places(order, 'wrong').length);
+  const fill = useSyncExternalStore(form.subscribe, () => form.places(order, 'lacking').length);
+  const first = () => onProblem(
+    [...form.places(order, 'wrong'), ...form.places(order, 'lacking')][0]);
   const words = [
     mend > 0 ? t('form.to_mend', { count: mend }) : null,
     fill > 0 ? t('form.to_fill', { count: fill }) : null,

@@ -32,7 +32,7 @@ const compile: Compile = (text) => {
 };
 
 const make = (shape: AppObject, initial: Record<string, unknown> = {}) => new FormStore({
-  object: shape, initial, compile, scope: { today: '2026-11-24', user: 'U1', paths: () => null } });
+  object: shape, initial, compile, scope: { today: '2026-11-24', user: 'U1' } });
 
 describe('a form', () => {
   const rules: AppObject['rules'] = [
@@ -97,5 +97,24 @@ describe('a form', () => {
     expect(form.state('stage').value).toBe('won');
     form.rebaseOn({ title: 'theirs' }, ['title']);
     expect(form.dirty).toBe(false);
+  });
+});
+
+describe('values with content of their own', () => {
+  test('JSON that looks like a reference is compared and sent as it is', () => {
+    const form = make(object([field('data', { type: 'json' })]), { data: { id: 'x', a: 1 } });
+    form.set('data', { id: 'x', a: 2 });
+    expect(form.dirty).toBe(true);
+    expect(JSON.stringify(form.changed())).toBe('{"data":{"id":"x","a":2}}');
+    form.set('data', { id: 'x', a: 1 });
+    expect(form.dirty).toBe(false);
+  });
+
+  test('several references are sent as ids', () => {
+    const form = make(object([field('who', { type: 'users' })]), { who: ['U1'] });
+    form.set('who', [{ id: 'U1', name: 'Ann' }]);
+    expect(form.dirty).toBe(false);
+    form.set('who', [{ id: 'U1', name: 'Ann' }, { id: 'U2', name: 'Bo' }]);
+    expect(form.changed()).toEqual({ who: ['U1', 'U2'] });
   });
 });

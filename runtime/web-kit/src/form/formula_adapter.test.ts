@@ -20,7 +20,7 @@ const make = (shape: AppObject, initial: Record<string, unknown> = {}) => new Fo
   object: shape, initial,
   compile: formulaCompiler({ object: (name) => (name === 'user' ? user : undefined) },
     'Asia/Shanghai', () => 0),
-  scope: { today: '2026-11-24', user: '0000000000001', paths: () => null },
+  scope: { today: '2026-11-24', user: '0000000000001' },
 });
 
 describe('formulas in a form', () => {

@@ -42,7 +42,7 @@ function formOf(table: Table, { draft, before }: Case): FormStore {
   return new FormStore({
     object: objectOf(table), draft: { ...empty, ...draft }, initial: { ...empty, ...before },
     compile: formulaCompiler({ object: () => undefined }, 'UTC', () => 0),
-    scope: { today: table.today, user: '0000000000001', paths: () => null },
+    scope: { today: table.today, user: '0000000000001' },
   });
 }
 

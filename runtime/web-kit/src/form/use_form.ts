@@ -37,29 +37,39 @@ export function useForm({ object, record, preset }: FormSetup) {
     object, initial: record ?? {},
     draft: { ...(record ? {} : startingValues(object, me, today)), ...preset },
     compile: formulaCompiler(application, application.app.time_zone),
-    scope: { today, user: me.id, paths: () => null },
+    objects: application.object, scope: { today, user: me.id },
+    startLine: (line) => startingValues(line, me, today),
   }), [turn]);
 
-  const asked = useRef(false);
-
-  useEffect(() => form.adopt(object), [form, object]);
-  const draft = useSyncExternalStore(form.subscribe, () => JSON.stringify(form.draft()));
+  useEffect(() => form.adopt(object, application.object), [form, object]);
   const dirty = useSyncExternalStore(form.subscribe, () => form.dirty);
 
   useEffect(() => {
-    if (!form.asksServer) return undefined;
-    const abort = new AbortController();
-    const timer = setTimeout(() => {
+    let asked = -1;
+    let abort = new AbortController();
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const ask = () => {
+      abort = new AbortController();
       checkRecord(object.name, {
         ...(record ? { id: record.id } : {}), fields: form.draft(),
       }, abort.signal).then((reply) => form.noteCheck(reply), () => undefined);
-    }, asked.current ? checkAfterMs : 0);
-    asked.current = true;
+    };
+    // Not by drawing again: that would cost at each key.
+    const look = () => {
+      if (!form.asksServer || form.revision === asked) return;
+      clearTimeout(timer);
+      abort.abort();
+      timer = setTimeout(ask, asked < 0 ? 0 : checkAfterMs);
+      asked = form.revision;
+    };
+    look();
+    const leave = form.subscribe(look);
     return () => {
+      leave();
       clearTimeout(timer);
       abort.abort();
     };
-  }, [form, draft, object.name]);
+  }, [form, object.name]);
 
   const save = async (): Promise<RecordData | null> => {
     setBusy(true);

@@ -1,6 +1,8 @@
 import type { AppField } from '../api/types.ts';
 import { isEmptyValue } from '../fields/field_type.ts';
+import { Unread } from '../fields/unread.ts';
 import { compareDecimals, shiftPoint } from '../format/decimal.ts';
+import { secondsOfIso } from '../format/duration.ts';
 
 // What a value must be by its type alone. Answers a message key with its parameters, or null.
 
@@ -16,10 +18,15 @@ const number = /^-?\d+(\.\d+)?$/;
 const email = /^[^\s@,;]+@[^\s@,;]+\.[^\s@,;.]{2,}$/;
 const phone = /^\+?[\d\s().-]{5,24}$/;
 const url = /^https?:\/\/[^\s/]+\.[^\s]+$|^https?:\/\/localhost/;
+const clock = /^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/;
+const moment = /^\d{4}-\d{2}-\d{2}T/;
+const color = /^#[0-9a-f]{6}$/i;
+const degrees = /^-?\d{1,3}(\.\d+)?$/;
 const day = /^\d{4}-\d{2}-\d{2}$/;
 
 export function complaintAbout(field: AppField, value: unknown): Complaint | null {
   if (isEmptyValue(value)) return null;
+  if (value instanceof Unread) return unreadComplaint(field, value);
   if (numbers.has(field.type)) {
     const text = String(value);
     const percent = field.type === 'percent';
@@ -48,7 +55,29 @@ export function complaintAbout(field: AppField, value: unknown): Complaint | nul
     }
     if (field.type === 'phone' && !phone.test(value)) return say('phone');
     if (field.type === 'url' && !url.test(value)) return say('url');
-    if (field.type === 'date' && !day.test(value)) return say('date');
+    return complaintAboutText(field.type, value);
   }
-  return null;
+  return field.type === 'location' ? complaintAboutPlace(value) : null;
+}
+
+function complaintAboutText(type: string, value: string): Complaint | null {
+  const holds: Record<string, () => boolean> = {
+    date: () => day.test(value), time: () => clock.test(value), color: () => color.test(value),
+    datetime: () => moment.test(value), duration: () => secondsOfIso(value) !== null,
+  };
+  return holds[type]?.() === false ? say(type) : null;
+}
+
+/** What was pasted or typed and means nothing to its field. */
+function unreadComplaint(field: AppField, { text }: Unread): Complaint {
+  if (field.type === 'json') return say('json');
+  const key = field.options || field.type === 'boolean' ? 'option' : 'not_found';
+  return say(key, { text, label: field.label });
+}
+
+function complaintAboutPlace(value: unknown): Complaint | null {
+  const { latitude = '', longitude = '' } = value as { latitude?: string; longitude?: string };
+  const within = (text: string, limit: number) =>
+    degrees.test(text) && Math.abs(Number(text)) <= limit;
+  return within(latitude, 90) && within(longitude, 180) ? null : say('location');
 }

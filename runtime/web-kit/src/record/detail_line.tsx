@@ -13,12 +13,14 @@ interface DetailLineProps {
   onSave: (record: RecordData, field: string, value: unknown) => Promise<boolean>;
 }
 
+const wideTypes = new Set(['long_text', 'rich_text', 'json', 'address', 'signature', 'files']);
+
 /** One field of a page; a double click or its pencil edits it in place. */
 export function DetailLine({ column, record, editable, onSave }: DetailLineProps) {
   const t = useT();
   const [editing, setEditing] = useState(false);
   const pencil = useRef<HTMLButtonElement>(null);
-  const wide = column.field.type === 'long_text';
+  const wide = wideTypes.has(column.field.type);
   const done = () => {
     setEditing(false);
     setTimeout(() => pencil.current?.focus({ preventScroll: true }), 0);

@@ -14,12 +14,15 @@ export function FieldValue({ column, value }: { column: Column; value: unknown }
   if (isEmptyValue(value)) return <span className="dim">{t('record.empty')}</span>;
   const to = targetOf(field);
   const known = to && !['user', 'department', 'file'].includes(to) && application.object(to);
-  if (known) {
+  if (known && !Array.isArray(value)) {
     const { id, name } = value as { id: string; name: string };
     return <Link className="link" href={recordHref(to, id)}>{name || id}</Link>;
   }
   if (field.type === 'datetime') return application.formats.dateTime(String(value));
   if (field.type === 'boolean') return t(value ? 'yes' : 'no');
   if (field.type === 'long_text') return <span className="prose">{String(value)}</span>;
+  if (field.type === 'rich_text') {
+    return <span className="prose">{cellOf(value, { application, field })}</span>;
+  }
   return cellOf(value, { application, field });
 }

@@ -1,8 +1,11 @@
+import { lazy, Suspense } from 'react';
 import type { AppObject, AppSection, RecordData } from '../api/types.ts';
 import { useApplication } from '../api/application.tsx';
-import { columnOf } from '../fields/columns.ts';
+import { columnOf, fieldOf } from '../fields/columns.ts';
 import { useT } from '../i18n/i18n.ts';
 import { DetailLine } from './detail_line.tsx';
+
+const LinesTable = lazy(() => import('./lines_table.tsx'));
 
 interface RecordDetailsProps {
   object: AppObject;
@@ -19,22 +22,33 @@ export function RecordDetails(props: RecordDetailsProps) {
   const t = useT();
   const application = useApplication();
   const mayUpdate = object.may.update && record.may?.update !== false;
+  const isLines = (path: string) => fieldOf(object, path)?.children !== undefined;
   return sections.map((section, index) => (
     <section key={section.label ?? index}>
       <div className="sec">
         <h2>{section.label ?? t('record.details')}</h2>
       </div>
       <div className={`dl${section.columns === 1 ? ' one' : ''}`}>
-        {section.fields.filter((path) => !hidden.has(path)).map((path) => {
+        {section.fields.filter((path) => !hidden.has(path) && !isLines(path)).map((path) => {
           const column = columnOf(application, object.name, path);
           return column && (
             <DetailLine
               key={path} column={column} record={record} onSave={onSave}
-              editable={mayUpdate && column.own && column.field.writable && !column.field.system}
+              editable={mayUpdate && column.own && column.field.writable && !column.field.system
+                && column.field.type !== 'auto_number'}
             />
           );
         })}
       </div>
+      {section.fields.filter((path) => !hidden.has(path) && isLines(path)).map((path) => {
+        const field = fieldOf(object, path);
+        return field && (
+          <div className="related" key={path}>
+            <div className="sec"><h2>{field.label}</h2></div>
+            <Suspense><LinesTable field={field} value={record[path]} /></Suspense>
+          </div>
+        );
+      })}
     </section>
   ));
 }

@@ -1,16 +1,24 @@
 import { useApplication } from '../api/application.tsx';
-import type { AppObject, HistoryEntry } from '../api/types.ts';
+import type { AppObject, HistoryChange, HistoryEntry } from '../api/types.ts';
 import { columnOf, fieldOf, referenceOf, targetOf } from '../fields/columns.ts';
 import { isEmptyValue } from '../fields/field_type.ts';
 import { textOf } from '../fields/field_types.tsx';
-import { useT } from '../i18n/i18n.ts';
+import { t, useT } from '../i18n/i18n.ts';
 import { Icon } from '../ui/icon.tsx';
 
 const icons = { create: 'plus', update: 'edit', delete: 'trash' };
 
+const kinds = ['create', 'update', 'delete'] as const;
+
+/** "2 rows added, 1 changed" */
+const linesText = (lines: NonNullable<HistoryChange['lines']>): string => kinds
+  .map((kind) => [kind, lines.filter((line) => line.kind === kind).length] as const)
+  .filter(([, count]) => count > 0)
+  .map(([kind, count]) => t(`timeline.rows.${kind}`, { count })).join(t('comma'));
+
 /** One entry: who did what, and each change as before → after. */
 export function TimelineItem({ entry, object }: { entry: HistoryEntry; object: AppObject }) {
-  const t = useT();
+  useT();
   const application = useApplication();
   const changes = entry.kind === 'update' ? entry.changes.filter(({ field }) =>
     fieldOf(object, field)) : [];
@@ -39,12 +47,16 @@ export function TimelineItem({ entry, object }: { entry: HistoryEntry; object: A
             {application.formats.time(entry.at)}
           </time>
         </div>
-        {changes.map(({ field, old, new: now }) => (
+        {changes.map(({ field, old, new: now, lines }) => (
           <p className="d chg" key={field}>
             {!one && <span className="dim">{label(field)}</span>}
-            <s>{show(field, old)}</s>
-            <Icon name="arrow" size={14} />
-            <span>{show(field, now)}</span>
+            {lines ? <span>{linesText(lines)}</span> : (
+              <>
+                <s>{show(field, old)}</s>
+                <Icon name="arrow" size={14} />
+                <span>{show(field, now)}</span>
+              </>
+            )}
           </p>
         ))}
       </div>

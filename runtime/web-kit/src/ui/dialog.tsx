@@ -9,11 +9,13 @@ interface DialogProps {
   kind?: 'dialog' | 'drawer' | 'palette';
   header?: ReactNode;
   alert?: boolean;
+  /** A drawer with room for a table. */
+  wide?: boolean;
 }
 
 /** Modal in the top layer; the browser keeps the focus inside and gives it back. */
 export function Dialog({
-  title, onClose, children, footer, kind = 'dialog', header, alert = false,
+  title, onClose, children, footer, kind = 'dialog', header, alert = false, wide = false,
 }: DialogProps) {
   const box = useRef<HTMLDialogElement>(null);
   const titleId = useId();
@@ -35,7 +37,8 @@ export function Dialog({
   return (
     // The backdrop is the dialog itself: a press on it, outside of its content, closes it.
     <dialog
-      ref={box} className={kind === 'dialog' ? 'dlg' : kind} aria-labelledby={titleId}
+      ref={box} className={`${kind === 'dialog' ? 'dlg' : kind}${wide ? ' wide' : ''}`}
+      aria-labelledby={titleId}
       role={alert ? 'alertdialog' : undefined}
       onCancel={(event) => {
         event.preventDefault();

@@ -30,7 +30,8 @@ export function BulkEdit({ object, rows, what, onClose, onDone }: BulkEditProps)
   const [value, setValue] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
-  const fields = object.fields.filter((field) => field.writable && !field.system);
+  const fields = object.fields.filter((field) =>
+    field.writable && !field.system && !field.children && field.type !== 'auto_number');
   const field = fields.find((one) => one.name === name);
 
   const apply = async () => {

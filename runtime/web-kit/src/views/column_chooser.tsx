@@ -22,7 +22,7 @@ export function ColumnChooser({ object, names, changed, onNames }: ColumnChooser
   const [open, setOpen] = useState(false);
   const anchor = useRef<HTMLButtonElement>(null);
   const label = (path: string) => columnOf(application, object.name, path)?.label ?? path;
-  const rest = object.fields.map(({ name }) => name)
+  const rest = object.fields.filter(({ children }) => !children).map(({ name }) => name)
     .filter((name) => !names.includes(name) && name !== 'id' && name !== 'version');
   const move = (index: number, by: number) => {
     const next = [...names];

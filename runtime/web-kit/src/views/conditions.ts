@@ -25,6 +25,7 @@ const byFamily: Record<Family, Operator[]> = {
   choice: ['any', 'none', 'empty', 'filled'],
   choices: ['has', 'empty', 'filled'],
   reference: ['any', 'none', 'empty', 'filled'],
+  references: ['has', 'empty', 'filled'],
   other: ['empty', 'filled'],
 };
 

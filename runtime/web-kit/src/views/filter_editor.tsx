@@ -16,7 +16,7 @@ interface FilterEditorProps {
   onDone: (condition: Condition) => void;
 }
 
-const usable = (field: AppField) => field.filterable && field.name !== 'id'
+const usable = (field: AppField) => field.filterable && !field.children && field.name !== 'id'
   && field.name !== 'version';
 
 /** A sentence to fill in: field, operator, value. */

@@ -36,14 +36,15 @@ export function FilterValue({ field, family, draft, onValues }: FilterValueProps
   const first = draft.values[0] ?? null;
 
   const several = draft.op === 'any' || draft.op === 'none';
-  if (family === 'choice' || family === 'choices' || family === 'reference') {
+  if (family === 'choice' || family === 'choices' || family === 'reference'
+    || family === 'references') {
     return (
       <div className="field">
         <label htmlFor="filter-value">{label}</label>
         <Picker
           id="filter-value" label={label} value={draft.values} multiple={several}
           shown={draft.values.length ? shown : <span className="dim">{t('pick.choose')}</span>}
-          {...(family === 'reference' ? { load } : {
+          {...(family.startsWith('reference') ? { load } : {
             options: (field.options ?? []).map(({ name, label: text }) => ({
               value: name, label: text })) })}
           onChange={onValues}

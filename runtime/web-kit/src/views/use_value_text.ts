@@ -10,7 +10,7 @@ import type { Condition } from './conditions.ts';
 export function useValueText(condition: Condition, column: Column | null): string {
   const application = useApplication();
   const family = column ? fieldTypeOf(column.field).family : 'text';
-  const to = column && family === 'reference' ? targetOf(column.field) : null;
+  const to = column && family.startsWith('reference') ? targetOf(column.field) : null;
   const title = to ? titleOf(application, to) : '';
   const found = useQueries({
     queries: (to ? condition.values : []).map((id) => ({

@@ -7,7 +7,10 @@ import { IconButton } from '../../ui/icon_button.tsx';
 import { referenceOf } from '../columns.ts';
 import type { InputProps } from '../field_type.ts';
 
-export function FileInput({ field, value, onChange, id, disabled }: InputProps) {
+type FileInputProps = InputProps & { accept?: string };
+
+export function FileInput(props: FileInputProps) {
+  const { field, value, onChange, id, disabled, describedBy, accept } = props;
   const t = useT();
   const input = useRef<HTMLInputElement>(null);
   const [busy, setBusy] = useState(false);
@@ -31,10 +34,11 @@ export function FileInput({ field, value, onChange, id, disabled }: InputProps) 
   return (
     <div className="row">
       <input
-        ref={input} type="file" hidden onChange={(event) => void take(event.target.files?.[0])}
+        ref={input} type="file" hidden accept={accept} tabIndex={-1}
+        onChange={(event) => void take(event.target.files?.[0])}
       />
       <Button
-        id={id} icon="clip" busy={busy} disabled={disabled}
+        id={id} icon="clip" busy={busy} disabled={disabled} aria-describedby={describedBy}
         onClick={() => input.current?.click()}
       >
         {file ? file.name || t('file.replace') : t('file.choose')}

@@ -1,11 +1,11 @@
-import { useCallback } from 'react';
 import { useApplication } from '../../api/application.tsx';
-import { fetchRecord, fetchRecords } from '../../api/records.ts';
+import { fetchRecord } from '../../api/records.ts';
 import { useT } from '../../i18n/i18n.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { Picker } from '../../ui/picker.tsx';
 import { referenceOf, targetOf, titleOf, titleText } from '../columns.ts';
 import type { InputProps } from '../field_type.ts';
+import { useSearch } from './use_search.tsx';
 import { useQuery } from '@tanstack/react-query';
 
 /** Searches the other object; what is chosen is kept as `{id, name}` so that it can be shown. */
@@ -25,17 +25,7 @@ export function ReferenceInput(props: InputProps) {
   });
   const name = named?.name || (data ? titleText(application, to, data) : '');
 
-  const load = useCallback(async (q: string, signal: AbortSignal) => {
-    const page = await fetchRecords(
-      to, { fields: [title], filter: null, sort: q ? [] : [title], q }, { limit: 20 }, signal);
-    return page.records.map((record) => {
-      const label = titleText(application, to, record);
-      return {
-        value: record.id, label,
-        node: <span className="who"><Avatar name={label} square={!round} />{label}</span>,
-      };
-    });
-  }, [to, title, application, round]);
+  const load = useSearch(to);
 
   const choose = async ([next]: string[]) => {
     if (!next) {

@@ -1,0 +1,11 @@
+export { default as AddressInput } from './address_input.tsx';
+export { ColorInput } from './color_input.tsx';
+export { DurationInput } from './duration_input.tsx';
+export { FileInput } from './file_input.tsx';
+export { FilesInput } from './files_input.tsx';
+export { ImageInput } from './image_input.tsx';
+export { JsonInput } from './json_input.tsx';
+export { LocationInput } from './location_input.tsx';
+export { RatingInput } from './rating_input.tsx';
+export { ReferencesInput } from './references_input.tsx';
+export { default as SignatureInput } from './signature_input.tsx';

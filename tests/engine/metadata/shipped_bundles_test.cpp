@@ -5,6 +5,7 @@
 
 #include "engine/json/layout.h"
 #include "engine/metadata/import.h"
+#include "engine/metadata/resolve.h"
 #include "engine/metadata/story.h"
 #include "tests/engine/metadata/small_bundle.h"
 
@@ -75,6 +76,29 @@ TEST_CASE("the sales CRM is sound and canonical", "[metadata]") {
   const auto bundle = load(files, &system_bundle());
   REQUIRE(bundle);
   compare_with_golden(write(*bundle), without_data(files), folder);
+}
+
+TEST_CASE("the examples and their mappings are sound and canonical", "[metadata]") {
+  const std::string name = GENERATE("northwind", "bill_of_materials");
+  const fs::path folder = fs::path(TENON_SOURCE_DIR) / "examples" / name;
+  const Files files = read_folder(folder);
+  check_nothing_to_mend(check(files, &system_bundle()));
+  const auto bundle = load(files, &system_bundle());
+  REQUIRE(bundle);
+  compare_with_golden(write(*bundle), without_data(files), folder);
+  const auto maps = load_imports(files, *bundle);
+  REQUIRE(maps);
+  for (const ImportMap& map : *maps) {
+    ImportMap named = map;
+    ToNames to_names(*bundle);
+    translate(named, to_names, {});
+    json::Writer writer;
+    write(writer, named);
+    const std::string text = json::folded(json::Document::parse(writer.take())->root());
+    compare_with_golden({{"data/" + map.name + ".json", text}},
+                        {{"data/" + map.name + ".json", files.at("data/" + map.name + ".json")}},
+                        folder);
+  }
 }
 
 TEST_CASE("the mappings of the sales CRM's sample data are sound and canonical", "[metadata]") {

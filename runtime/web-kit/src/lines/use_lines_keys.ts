@@ -143,7 +143,7 @@ export function useLinesKeys(given: KeyedGrid) {
       return;
     }
     const ctrl = event.ctrlKey || event.metaKey;
-    if (ctrl && (isSubmitKey(event) || (grid.mode !== 'ready' && event.key !== 'Enter'))) return;
+    if (ctrl && (isSubmitKey(event) || grid.mode !== 'ready')) return;
     const run = event.altKey ? withAlt(event) : ctrl ? withCtrl(event) : plain(event);
     if (!run) return;
     event.preventDefault();

@@ -42,6 +42,8 @@ for (const locale of ['en', 'zh-CN']) {
     const window = await tenon.open({ locale });
     const { page, app, api } = window;
     page.mouse.click = () => assert.fail('by keyboard alone');
+    // Files are asked for here from the start, not from the first wait on.
+    page.on('filechooser', () => {});
     const sample = app.objects.find(({ name }) => name === 'sample');
     await page.goto('/o/sample?form=new');
     await page.waitForSelector('.form-body input');

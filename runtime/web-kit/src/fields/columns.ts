@@ -23,6 +23,7 @@ const several = new Set(['references', 'users', 'files']);
 
 /** The object that a field points to, or null. */
 export function targetOf(field: AppField): string | null {
+  if (field.children) return null;
   if (field.to) return field.to;
   return systemTargets[field.type] ?? null;
 }

@@ -43,7 +43,8 @@ export const LineCell = memo(function LineCell(props: LineCellProps) {
   const box = useRef<HTMLDivElement>(null);
   const state = useFieldState(form, node, field.name);
   const { problem, value } = state;
-  const way = state.hidden ? 'fixed' : isLong(value) ? 'sheet' : wayOf(field);
+  const way = state.hidden ? 'fixed'
+    : wayOf(field) === 'typed' && isLong(value) ? 'sheet' : wayOf(field);
   const said = problem === null ? null : typeof problem === 'string' ? problem
     : t(problem.key, problem.values);
   const sayId = `${node.key}-${field.name}-say`;

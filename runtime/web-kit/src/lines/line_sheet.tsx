@@ -1,5 +1,6 @@
 import { type KeyboardEvent, useId } from 'react';
 import { isSubmitKey } from '../a11y/submit_key.ts';
+import { useApplication } from '../api/application.tsx';
 import type { DraftNode } from '../form/draft_node.ts';
 import { FormField } from '../form/form_field.tsx';
 import type { FormStore } from '../form/form_store.ts';
@@ -10,6 +11,7 @@ import { IconButton } from '../ui/icon_button.tsx';
 import { Menu } from '../ui/menu.tsx';
 import type { GridLine } from './grid_rows.ts';
 import type { LinesActs } from './lines_acts.ts';
+import { fieldsOfLines } from './use_lines.ts';
 
 interface LineSheetProps {
   form: FormStore;
@@ -28,7 +30,7 @@ export function LineSheet({ form, line, rows, acts, label, onGo }: LineSheetProp
   const at = rows.indexOf(line);
   const before = rows[at - 1];
   const after = rows[at + 1];
-  const fields = [...node.shape.fields.values()].filter(({ system }) => !system);
+  const fields = fieldsOfLines(useApplication(), node.shape.object);
   const close = () => {
     form.seal();
     onGo(null);

@@ -8,14 +8,24 @@ import { type GridLine, gridLines } from './grid_rows.ts';
 
 // What a grid or its cards show: the lines in order, the columns, and what lines hold.
 
+/** What a line has for the record or line that holds it: a place, not a value. */
+function holderFields(application: Application, object: AppObject): Set<string | undefined> {
+  return new Set(application.app.objects.flatMap(({ fields }) => fields)
+    .filter(({ children }) => children?.object === object.name)
+    .map(({ children }) => children?.parent));
+}
+
+/** The fields of a line that are shown, its own lines among them. */
+export function fieldsOfLines(application: Application, object: AppObject): AppField[] {
+  const holders = holderFields(application, object);
+  return object.fields.filter((field) => !field.system
+    && !(holders.has(field.name) && !field.writable));
+}
+
 /** In the order of the line object's form, else of the object; lists in lines have no column. */
 export function columnsOfLines(application: Application, object: AppObject): AppField[] {
   const form = application.app.forms.find((one) => one.object === object.name);
-  const parents = new Set(application.app.objects.flatMap(({ fields }) => fields)
-    .filter(({ children }) => children?.object === object.name)
-    .map(({ children }) => children?.parent));
-  const usable = object.fields.filter((field) => !field.system && !field.children
-    && !(parents.has(field.name) && !field.writable));
+  const usable = fieldsOfLines(application, object).filter(({ children }) => !children);
   if (!form || form.generated) return usable;
   const named = form.sections.flatMap(({ fields }) => fields);
   return named.map((name) => usable.find((field) => field.name === name))

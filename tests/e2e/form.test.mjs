@@ -74,11 +74,11 @@ for (const locale of ['en', 'zh-CN']) {
     await page.waitForSelector('.form-body input');
     await focusField(page, 'mail');
     await page.keyboard.type('nobody,nowhere');
-    await focusField(page, 'span');
-    await page.keyboard.type('soon');
+    await focusField(page, 'site');
+    await page.keyboard.type('somewhere');
     await page.keyboard.press('Control+Enter');
     assert.equal(await page.locator('.help.bad').count(), 3);
-    for (const name of ['title', 'mail', 'span']) {
+    for (const name of ['title', 'mail', 'site']) {
       const input = page.locator(`[id$="-${name}"]`);
       assert.equal(await input.getAttribute('aria-invalid'), 'true');
       const said = await page.locator(`[id$="-${name}-help"]`).textContent();

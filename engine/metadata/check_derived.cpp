@@ -312,7 +312,7 @@ void check_sources(Draft& draft, const Bundle& whole) {
     const Object* twin = whole.find_id(object.id);
     for (std::size_t i = 0; i < object.fields.size(); ++i) {
       const Field* field = twin->find_id(object.fields[i].id);
-      if (field == nullptr || !is_written(*field)) continue;
+      if (field == nullptr || !field->result) continue;  // Not typed: said before.
       if (field->is_rollup()) check.rollup(*twin, *field, draft.field_place(object, i));
       if (field->is_lookup()) check.lookup(*twin, *field, draft.field_place(object, i));
     }

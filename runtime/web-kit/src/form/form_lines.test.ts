@@ -8,9 +8,9 @@ const value = (form: FormStore, node: DraftNode, name: string) => form.state(nam
 const saved = {
   id: 'R1', version: 3, title: 'Pumps', tax: '0.10', total: null, free_lines: null,
   lines: [
-    { id: 'L1', item: 'a', quantity: '2.00', price: '10.00', free: false },
-    { id: 'L2', item: 'b', quantity: '1.00', price: '5.00', free: false },
-    { id: 'L3', item: 'c', quantity: '3.00', price: '1.00', free: false },
+    { id: 'L1', item: 'a', quantity: '2.00', rate: '10.00', free: false },
+    { id: 'L2', item: 'b', quantity: '1.00', rate: '5.00', free: false },
+    { id: 'L3', item: 'c', quantity: '3.00', rate: '1.00', free: false },
   ],
 };
 const line = (form: FormStore, place: number): DraftNode => {
@@ -42,20 +42,20 @@ describe('formulas across record and lines', () => {
     form.transact(() => form.removeLine(line(form, 0)));
     expect(value(form, form.record, 'total')).toBe('8.80');
     form.transact(() => form.insertLines(
-      form.record, 'lines', 0, [{ item: 'd', quantity: '1', price: '100' }]));
+      form.record, 'lines', 0, [{ item: 'd', quantity: '1', rate: '100' }]));
     expect(value(form, form.record, 'total')).toBe('118.80');
   });
 
   test('costs climb through parts of parts', () => {
     const form = formOf(machine, {}, { parts: [
       { title: 'frame', quantity: '1', parts: [
-        { title: 'beam', quantity: '4', parts: [{ title: 'bolt', quantity: '8', price: '0.50' }] },
+        { title: 'beam', quantity: '4', parts: [{ title: 'bolt', quantity: '8', rate: '0.50' }] },
       ] },
     ] });
     expect(value(form, form.record, 'cost')).toBe('16.00');
     const bolt = form.record.rows('parts')[0]?.rows('parts')[0]?.rows('parts')[0];
     if (!bolt) throw new Error('no bolt');
-    form.set('price', '1', bolt);
+    form.set('rate', '1', bolt);
     expect(value(form, form.record, 'cost')).toBe('32.00');
   });
 
@@ -80,7 +80,7 @@ describe('rules in lines', () => {
     expect(form.places(['title', 'lines'], 'wrong')).toEqual([
       { node: line(form, 0), field: 'quantity' }]);
     form.set('free', true, line(form, 1));
-    expect(form.state('price', line(form, 1))).toMatchObject({ hidden: true, value: null });
+    expect(form.state('rate', line(form, 1))).toMatchObject({ hidden: true, value: null });
   });
 
   test('a line that nobody has filled in lacks nothing and is not saved', () => {
@@ -97,9 +97,9 @@ describe('rules in lines', () => {
     form.set('quantity', '7', line(form, 2));
     form.changed();
     form.refuse([{ at: 'lines/put/0/quantity', rule: 'stock', message: 'Only 5' },
-      { at: 'lines/L2/price', rule: 'x', message: 'Old price' }], null);
+      { at: 'lines/L2/rate', rule: 'x', message: 'Old rate' }], null);
     expect(form.state('quantity', line(form, 2)).problem).toBe('Only 5');
-    expect(form.state('price', line(form, 1)).problem).toBe('Old price');
+    expect(form.state('rate', line(form, 1)).problem).toBe('Old rate');
     form.set('quantity', '5', line(form, 2));
     expect(form.state('quantity', line(form, 2)).problem).toBeNull();
   });
@@ -127,9 +127,9 @@ describe('undo', () => {
   test('gives back what a rule emptied', () => {
     const form = formOf(order, saved);
     form.set('free', true, line(form, 0));
-    expect(value(form, line(form, 0), 'price')).toBeNull();
+    expect(value(form, line(form, 0), 'rate')).toBeNull();
     form.undo();
-    expect(value(form, line(form, 0), 'price')).toBe('10.00');
+    expect(value(form, line(form, 0), 'rate')).toBe('10.00');
   });
 
   test('any number of steps back and forth ends where it was', () => {

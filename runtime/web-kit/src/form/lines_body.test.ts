@@ -7,7 +7,7 @@ import { formOf, machine, order } from './lines_fixture.ts';
 const names = 'abcdefgh'.split('');
 const saved = () => ({
   id: 'R1', version: 1, title: 'x', tax: null, total: null, free_lines: null,
-  lines: names.map((name) => ({ id: name, item: name, quantity: null, price: null, free: false })),
+  lines: names.map((name) => ({ id: name, item: name, quantity: null, rate: null, free: false })),
 });
 const lines = (form: FormStore) => form.record.rows('lines');
 const named = (form: FormStore, name: string): DraftNode => {
@@ -42,10 +42,10 @@ describe('what is sent of lines', () => {
 
   test('only the lines and fields that changed', () => {
     const form = formOf(order, saved());
-    form.set('price', '3', named(form, 'c'));
+    form.set('rate', '3', named(form, 'c'));
     form.transact(() => form.removeLine(named(form, 'e')));
     expect(form.changed()).toEqual({
-      lines: { put: [{ id: 'c', price: '3' }], remove: ['e'] } });
+      lines: { put: [{ id: 'c', rate: '3' }], remove: ['e'] } });
   });
 
   test('a line that was moved names the one before it', () => {

@@ -22,12 +22,12 @@ export const computed = (name: string, formula: string) => field(name, 'formula'
 
 export const lineObject = object('order_line', [
   field('item', 'text', { required: true }), field('quantity', 'decimal', { minimum: '0' }),
-  field('price', 'money'), field('free', 'boolean'),
-  computed('net', 'IF(free, 0, quantity * price)'), computed('gross', 'net * (1 + parent.tax)'),
+  field('rate', 'money'), field('free', 'boolean'),
+  computed('net', 'IF(free, 0, quantity * rate)'), computed('gross', 'net * (1 + parent.tax)'),
 ], { lines_of: 'order', rules: [
   { name: 'many', when: 'quantity > 100', effect: 'reject', field: 'quantity',
     message: 'Too many' },
-  { name: 'gift', when: 'free', effect: 'clear', field: 'price', message: '' },
+  { name: 'gift', when: 'free', effect: 'clear', field: 'rate', message: '' },
 ] });
 
 export const order = object('order', [
@@ -37,8 +37,8 @@ export const order = object('order', [
 ]);
 
 export const part = object('part', [
-  field('title'), field('quantity', 'decimal'), field('price', 'money'),
-  computed('cost', 'quantity * COALESCE(price, 0) + quantity * COALESCE(SUM(parts.cost), 0)'),
+  field('title'), field('quantity', 'decimal'), field('rate', 'money'),
+  computed('cost', 'quantity * COALESCE(rate, 0) + quantity * COALESCE(SUM(parts.cost), 0)'),
   field('parts', 'children', { children: { object: 'part', parent: 'parent' } }),
 ], { lines_of: 'machine' });
 

@@ -50,8 +50,9 @@ export function CellInput(props: CellInputProps) {
   };
   return (
     <input
-      ref={input} className="cell-in" value={typed ?? kept} aria-label={label} autoComplete="off"
-      spellCheck={false} aria-invalid={invalid || undefined} aria-describedby={describedBy}
+      ref={input} className="cell-in" value={mode === 'ready' ? kept : typed ?? kept}
+      aria-label={label} autoComplete="off" spellCheck={false}
+      aria-invalid={invalid || undefined} aria-describedby={describedBy}
       onKeyDown={key} onDoubleClick={() => onMode('editing')}
       onMouseDown={() => focused && mode === 'ready' && onMode('editing')}
       onChange={(event) => {

@@ -93,9 +93,9 @@ void read_own_members(json::Members& members, Field& field) {
     return (needed ? members.required_text(name) : members.text(name)).value_or("");
   };
   field.to = text_of("to", field.type == "reference" || field.is_children());
-  if (field.type == "user" || field.type == "department" || field.type == "file") {
-    field.to = field.type;
-  }
+  if (field.type == "user" || field.type == "department") field.to = field.type;
+  const bool is_file = field.type == "file" || field.type == "image" || field.type == "signature";
+  if (is_file) field.to = "file";
   field.on_delete = static_cast<OnDelete>(one_of(members, "on_delete", kOnDelete));
   const int length_max = field.type == "text" ? kShortLengthMax : kLengthMax;
   field.length_max = read_integer(members, "length_max", 1, length_max);

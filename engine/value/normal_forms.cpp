@@ -91,6 +91,14 @@ Result<Value> normal_url(const Type&, Value value) {
   return Value{std::move(text)};
 }
 
+Result<Value> normal_barcode(const Type&, Value value) {
+  std::string text = trimmed(std::get<std::string>(value));
+  const bool printable = !text.empty() && std::all_of(text.begin(), text.end(),
+                                                      [](char c) { return c >= ' ' && c <= '~'; });
+  if (printable) return Value{std::move(text)};
+  return Error::invalid("", "barcode", "must be letters, digits and signs without accents");
+}
+
 Result<Value> normal_color(const Type&, Value value) {
   std::string text = trimmed(std::get<std::string>(value));
   std::transform(text.begin(), text.end(), text.begin(), lower);

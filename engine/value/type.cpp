@@ -120,7 +120,9 @@ Result<Value> parse_by_kind(json::Reader reader, const Type& type) {
         return invalid("length",
                        "may have at most " + std::to_string(limits::kTextBytesMax) + " bytes");
       }
-      return Value{Json{writer.take()}};
+      Value value{Json{writer.take()}};
+      if (type.format->normalize == nullptr) return value;
+      return type.format->normalize(type, std::move(value));
     }
     default: break;
   }

@@ -11,7 +11,9 @@ constexpr int kShortText = 255;
 constexpr int kLongText = 65'536;
 
 // name, kind, scale, length, JSON number, ordered, further checks. Sorted by name.
-const std::array<Format, 24> kFormats{{
+const std::array<Format, 29> kFormats{{
+    {"address", Kind::json, 0, 0, false, false, normal_address},
+    {"barcode", Kind::text, 0, 128, false, true, normal_barcode},
     {"boolean", Kind::boolean, 0, 0, false, true, nullptr},
     {"children", Kind::json, 0, 0, false, false, nullptr},
     {"choice", Kind::text, 0, 48, false, true, nullptr},
@@ -23,8 +25,10 @@ const std::array<Format, 24> kFormats{{
     {"department", Kind::reference, 0, 0, false, true, nullptr},
     {"email", Kind::text, 0, 254, false, true, normal_email},
     {"file", Kind::reference, 0, 0, false, false, nullptr},
+    {"image", Kind::reference, 0, 0, false, false, nullptr},
     {"integer", Kind::number, 0, 0, true, true, nullptr},
     {"json", Kind::json, 0, 0, false, false, nullptr},
+    {"location", Kind::json, 0, 0, false, false, normal_location},
     {"long_text", Kind::text, 0, kLongText, false, true, nullptr},
     {"money", Kind::number, 2, 0, false, true, nullptr},
     {"percent", Kind::number, 4, 0, false, true, nullptr},
@@ -32,6 +36,7 @@ const std::array<Format, 24> kFormats{{
     {"rating", Kind::number, 0, 0, true, true, nullptr},
     {"reference", Kind::reference, 0, 0, false, true, nullptr},
     {"rich_text", Kind::text, 0, kLongText, false, false, nullptr},
+    {"signature", Kind::reference, 0, 0, false, false, nullptr},
     {"text", Kind::text, 0, kShortText, false, true, nullptr},
     {"time", Kind::time, 0, 0, false, true, nullptr},
     {"url", Kind::text, 0, 2048, false, true, normal_url},

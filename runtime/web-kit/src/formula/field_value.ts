@@ -8,6 +8,7 @@ import { kindOfType } from './names.ts';
 import { normalForms } from './normal_forms.ts';
 import { parseReference } from './record_id.ts';
 import { Refusal } from './refusal.ts';
+import { structures } from './structures.ts';
 import {
   dateValue, kindOf, listValue, momentValue, timeValue, type Value,
 } from './value.ts';
@@ -25,6 +26,7 @@ export interface FieldType {
 
 const scales: Record<string, number> = { decimal: 2, money: 2, percent: 4 };
 const lengths: Record<string, number> = {
+  barcode: 128,
   choice: 48, color: 7, email: 254, long_text: 65_536, phone: 32, rich_text: 65_536, text: 255,
   url: 2048,
 };
@@ -81,8 +83,10 @@ function listOf(type: FieldType, given: readonly string[]): Value {
   return items.length === 0 ? null : listValue(items);
 }
 
-function jsonOf(raw: unknown): Value {
-  const text = JSON.stringify(raw);
+function jsonOf(type: FieldType, raw: unknown): Value {
+  const parts = structures[type.type]?.(raw);
+  if (parts && Object.keys(parts).length === 0) return null;
+  const text = JSON.stringify(parts ?? raw);
   if (new TextEncoder().encode(text).length > jsonBytesMax) {
     throw new Refusal('length', `may have at most ${jsonBytesMax} bytes`);
   }
@@ -106,7 +110,7 @@ function parsed(kind: string, text: string, value: number | null, of: (n: number
 export function readValue(type: FieldType, raw: unknown): Value {
   const kind = kindOfType(type.type);
   if (raw === null || raw === undefined || (raw === '' && kind !== 'json')) return null;
-  if (kind === 'json') return jsonOf(raw);
+  if (kind === 'json') return jsonOf(type, raw);
   if (kind === 'reference') return referenceOf(raw);
   if (kind === 'boolean') {
     if (typeof raw !== 'boolean') throw wrongKind('true or false');

@@ -25,6 +25,7 @@ export interface Environment {
 }
 
 const kinds: Record<string, Kind> = {
+  address: 'json', barcode: 'text', image: 'reference', location: 'json', signature: 'reference',
   boolean: 'boolean', choice: 'text', choices: 'text_list', color: 'text', date: 'date',
   datetime: 'datetime', decimal: 'number', department: 'reference', email: 'text',
   file: 'reference', integer: 'number', json: 'json', long_text: 'text', money: 'number',

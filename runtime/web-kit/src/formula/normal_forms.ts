@@ -48,5 +48,11 @@ function color(given: string): string {
   throw new Refusal('color', 'must be a colour such as #2449c8');
 }
 
+function barcode(given: string): string {
+  const text = trimmed(given);
+  if (/^[ -~]+$/.test(text)) return text;
+  throw new Refusal('barcode', 'must be letters, digits and signs without accents');
+}
+
 export const normalForms: Partial<Record<string, (text: string) => string>> = {
-  email, phone, url, color };
+  barcode, email, phone, url, color };

@@ -72,6 +72,12 @@ struct Function {
   bool takes_ordered() const;                           // T must have an order: MIN, MAX.
 };
 
+// A function of numbers that has no value where one of them has none.
+constexpr Function number_function(std::string_view name, std::span<const Parameter> parameters,
+                                   Call call) {
+  return {name, parameters, 0, Kind::number, Nulls::propagate, Op::call, call};
+}
+
 std::span<const Function> logic_functions();
 std::span<const Function> text_functions();
 std::span<const Function> text_part_functions();

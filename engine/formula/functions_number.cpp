@@ -138,29 +138,25 @@ constexpr Parameter kPower[] = {{"number", Takes::number}, {"exponent", Takes::n
 constexpr Parameter kStep[] = {{"number", Takes::number}, {"significance", Takes::number, true}};
 constexpr Parameter kValues[] = {{"value", Takes::same}};
 
-constexpr Function number(std::string_view name, std::span<const Parameter> parameters, Call call) {
-  return {name, parameters, 0, Kind::number, Nulls::propagate, Op::call, call};
-}
-
 constexpr Function kFunctions[] = {
-    number("ABS", kNumber, absolute),
-    number("ROUND", kDigits, round),
-    number("ROUNDUP", kDigits, round_up),
-    number("ROUNDDOWN", kDigits, truncate),
-    number("INT", kNumber, whole_below),
-    number("TRUNC", kDigits, truncate),
-    number("MOD", kDivision, remainder),
-    number("POWER", kPower, power_of),
-    number("SQRT", kNumber, square_root),
-    number("SIGN", kNumber, sign),
+    number_function("ABS", kNumber, absolute),
+    number_function("ROUND", kDigits, round),
+    number_function("ROUNDUP", kDigits, round_up),
+    number_function("ROUNDDOWN", kDigits, truncate),
+    number_function("INT", kNumber, whole_below),
+    number_function("TRUNC", kDigits, truncate),
+    number_function("MOD", kDivision, remainder),
+    number_function("POWER", kPower, power_of),
+    number_function("SQRT", kNumber, square_root),
+    number_function("SIGN", kNumber, sign),
     {"MIN", kValues, 1, std::nullopt, Nulls::skip, Op::call, least, true},
     {"MAX", kValues, 1, std::nullopt, Nulls::skip, Op::call, greatest, true},
     {"SUM", kNumber, 1, Kind::number, Nulls::skip, Op::call, sum, true},
     {"AVERAGE", kNumber, 1, Kind::number, Nulls::skip, Op::call, average, true},
-    number("CEILING", kStep, ceiling),
-    number("FLOOR", kStep, floor),
-    number("EVEN", kNumber, even),
-    number("ODD", kNumber, odd),
+    number_function("CEILING", kStep, ceiling),
+    number_function("FLOOR", kStep, floor),
+    number_function("EVEN", kNumber, even),
+    number_function("ODD", kNumber, odd),
 };
 
 }  // namespace

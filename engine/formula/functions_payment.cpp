@@ -234,18 +234,14 @@ constexpr Parameter kForRate[] = {kPeriods, kPayment, kPresent,
 constexpr Parameter kForNet[] = {kRate, {"payment", Takes::number}};
 constexpr Parameter kFlows[] = {{"payment", Takes::number}};
 
-constexpr Function number(std::string_view name, std::span<const Parameter> parameters, Call call) {
-  return {name, parameters, 0, Kind::number, Nulls::propagate, Op::call, call};
-}
-
 constexpr Function kFunctions[] = {
-    number("PMT", kForPayment, payment),
-    number("IPMT", kForPart, use_part),
-    number("PPMT", kForPart, principal_part),
-    number("PV", kForPresent, present_value),
-    number("FV", kForFuture, future_value),
-    number("NPER", kForPeriods, periods),
-    number("RATE", kForRate, rate),
+    number_function("PMT", kForPayment, payment),
+    number_function("IPMT", kForPart, use_part),
+    number_function("PPMT", kForPart, principal_part),
+    number_function("PV", kForPresent, present_value),
+    number_function("FV", kForFuture, future_value),
+    number_function("NPER", kForPeriods, periods),
+    number_function("RATE", kForRate, rate),
     {"NPV", kForNet, 1, Kind::number, Nulls::own, Op::call, net_present_value, true},
     {"IRR", kFlows, 1, Kind::number, Nulls::skip, Op::call, internal_rate, true},
 };

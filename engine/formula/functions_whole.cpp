@@ -157,24 +157,20 @@ constexpr Parameter kChoice[] = {{"number", Takes::number}, {"chosen", Takes::nu
 constexpr Parameter kMultiple[] = {{"number", Takes::number}, {"multiple", Takes::number}};
 constexpr Parameter kBase[] = {{"number", Takes::number}, {"base", Takes::number, true}};
 
-constexpr Function number(std::string_view name, std::span<const Parameter> parameters, Call call) {
-  return {name, parameters, 0, Kind::number, Nulls::propagate, Op::call, call};
-}
-
 constexpr Function kFunctions[] = {
-    number("QUOTIENT", kDivision, quotient),
+    number_function("QUOTIENT", kDivision, quotient),
     {"GCD", kNumber, 1, Kind::number, Nulls::skip, Op::call, greatest_divisor},
     {"LCM", kNumber, 1, Kind::number, Nulls::skip, Op::call, least_multiple},
-    number("FACT", kNumber, factorial),
-    number("COMBIN", kChoice, combinations),
-    number("PERMUT", kChoice, permutations),
-    number("MROUND", kMultiple, near_multiple),
+    number_function("FACT", kNumber, factorial),
+    number_function("COMBIN", kChoice, combinations),
+    number_function("PERMUT", kChoice, permutations),
+    number_function("MROUND", kMultiple, near_multiple),
     {"ISEVEN", kNumber, 0, Kind::boolean, Nulls::propagate, Op::call, is_even},
     {"ISODD", kNumber, 0, Kind::boolean, Nulls::propagate, Op::call, is_odd},
-    number("EXP", kNumber, exponential),
-    number("LN", kNumber, natural_logarithm),
-    number("LOG", kBase, logarithm),
-    number("LOG10", kNumber, logarithm),
+    number_function("EXP", kNumber, exponential),
+    number_function("LN", kNumber, natural_logarithm),
+    number_function("LOG", kBase, logarithm),
+    number_function("LOG10", kNumber, logarithm),
     {"PI", {}, 0, Kind::number, Nulls::own, Op::call, pi},
 };
 

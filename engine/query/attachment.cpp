@@ -1,17 +1,10 @@
 #include "engine/query/attachment.h"
 
 #include "engine/query/list.h"
+#include "engine/query/named_field.h"
 
 namespace tenon::query {
 namespace {
-
-std::string text_field(const application::Object& object, const record::Record& record,
-                       std::string_view name) {
-  const auto slot = object.find_slot(name);
-  if (!slot) return "";
-  const auto* text = std::get_if<std::string>(&record.fields[static_cast<std::size_t>(*slot)]);
-  return text == nullptr ? "" : *text;
-}
 
 // Through list(), so that the record and the field are seen with the actor's eyes.
 bool sees_holder(const Context& context, const application::BackReference& back, RecordId file) {
@@ -40,8 +33,8 @@ std::optional<Attachment> attachment(const Context& context, RecordId file) {
   const application::Object& files = context.app.system_object("file");
   const auto record = record::read(context.tx, files.table, file);
   if (!record || !may_fetch(context, files, *record)) return std::nullopt;
-  return Attachment{text_field(files, *record, "name"), text_field(files, *record, "type"),
-                    text_field(files, *record, "sha256")};
+  return Attachment{text_of(files, *record, "name"), text_of(files, *record, "type"),
+                    text_of(files, *record, "sha256")};
 }
 
 // The back references are the same as of sees_holder(): whoever could open it has it attached.

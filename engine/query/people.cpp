@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/query/named_field.h"
 #include "engine/storage/sql_builder.h"
 
 namespace tenon::query {
@@ -10,21 +11,6 @@ namespace {
 using application::Application;
 using application::Object;
 using storage::SqlBuilder;
-
-const std::string& column(const Object& object, std::string_view field) {
-  const auto slot = object.find_slot(field);
-  if (!slot) throw Fault("the system object " + object.id() + " lacks " + std::string(field));
-  return record::find_column(object.table, *slot)->name;
-}
-
-const Value& field(const Object& object, const record::Record& record, std::string_view name) {
-  return record.fields[static_cast<std::size_t>(*object.find_slot(name))];
-}
-
-std::string text_field(const Object& object, const record::Record& record, std::string_view name) {
-  const auto* text = std::get_if<std::string>(&field(object, record, name));
-  return text == nullptr ? "" : *text;
-}
 
 std::vector<std::int64_t> integers(storage::Transaction& tx, const SqlBuilder& sql) {
   auto statement = tx.statement(sql.sql());
@@ -38,7 +24,7 @@ std::vector<std::int64_t> team_of(const Application& app, storage::Transaction& 
   SqlBuilder sql;
   sql.text("WITH RECURSIVE below(id) AS (SELECT ").bind(Column{user.value});
   sql.text(" UNION SELECT u.id FROM below JOIN ").name(users.table.name);
-  sql.text(" u ON u.").name(column(users, "manager"));
+  sql.text(" u ON u.").name(column_of(users, "manager"));
   sql.text(" = below.id AND u.deleted_at IS NULL) SELECT id FROM below ORDER BY id");
   return integers(tx, sql);
 }
@@ -53,9 +39,9 @@ std::vector<std::int64_t> department_of(const Application& app, storage::Transac
   SqlBuilder sql;
   sql.text("WITH RECURSIVE below(id) AS (SELECT ").bind(Column{id->value});
   sql.text(" UNION SELECT d.id FROM below JOIN ").name(departments.table.name);
-  sql.text(" d ON d.").name(column(departments, "parent"));
+  sql.text(" d ON d.").name(column_of(departments, "parent"));
   sql.text(" = below.id AND d.deleted_at IS NULL) SELECT u.id FROM ").name(users.table.name);
-  sql.text(" u WHERE u.deleted_at IS NULL AND u.").name(column(users, "department"));
+  sql.text(" u WHERE u.deleted_at IS NULL AND u.").name(column_of(users, "department"));
   sql.text(" IN (SELECT id FROM below) UNION SELECT ").bind(Column{user.value});
   sql.text(" ORDER BY 1");
   return integers(tx, sql);
@@ -64,9 +50,9 @@ std::vector<std::int64_t> department_of(const Application& app, storage::Transac
 std::vector<std::string> roles_of(const Application& app, storage::Transaction& tx, RecordId user) {
   const Object& assignments = app.system_object("role_assignment");
   SqlBuilder sql;
-  sql.text("SELECT DISTINCT ").name(column(assignments, "role")).text(" FROM ");
+  sql.text("SELECT DISTINCT ").name(column_of(assignments, "role")).text(" FROM ");
   sql.name(assignments.table.name).text(" WHERE deleted_at IS NULL AND ");
-  sql.name(column(assignments, "user")).text(" = ").bind(Column{user.value}).text(" ORDER BY 1");
+  sql.name(column_of(assignments, "user")).text(" = ").bind(Column{user.value}).text(" ORDER BY 1");
   auto statement = tx.statement(sql.sql());
   sql.bind_all(statement);
   return statement.all([](const storage::Row& row) { return row.text(0); });
@@ -77,15 +63,15 @@ std::vector<std::string> roles_of(const Application& app, storage::Transaction& 
 std::optional<Actor> actor_of(const Application& app, storage::Transaction& tx, RecordId user) {
   const Object& users = app.system_object("user");
   const auto record = record::read(tx, users.table, user);
-  if (!record || !is_true(field(users, *record, "active"))) return std::nullopt;
+  if (!record || !is_true(value_of(users, *record, "active"))) return std::nullopt;
   Actor actor;
   actor.user = user;
-  actor.name = text_field(users, *record, "name");
-  actor.locale = text_field(users, *record, "locale");
+  actor.name = text_of(users, *record, "name");
+  actor.locale = text_of(users, *record, "locale");
   if (actor.locale.empty()) actor.locale = "en";
   actor.roles = roles_of(app, tx, user);
   actor.team = team_of(app, tx, user);
-  actor.department = department_of(app, tx, user, field(users, *record, "department"));
+  actor.department = department_of(app, tx, user, value_of(users, *record, "department"));
   std::set_union(actor.team.begin(), actor.team.end(), actor.department.begin(),
                  actor.department.end(), std::back_inserter(actor.team_and_department));
   return actor;
@@ -97,14 +83,15 @@ Person person_of(const Application& app, storage::Transaction& tx, RecordId user
   const Object& users = app.system_object("user");
   const auto record = record::read(tx, users.table, user);
   for (const std::string_view name : kTexts) {
-    person.texts.emplace_back(name, record ? text_field(users, *record, name) : "");
+    person.texts.emplace_back(name, record ? text_of(users, *record, name) : "");
   }
-  const auto* id = record ? std::get_if<RecordId>(&field(users, *record, "department")) : nullptr;
+  const auto* id =
+      record ? std::get_if<RecordId>(&value_of(users, *record, "department")) : nullptr;
   const Object& departments = app.system_object("department");
   const auto department = id == nullptr ? std::nullopt : record::read(tx, departments.table, *id);
   if (!department) return person;
   person.department = *id;
-  person.department_name = text_field(departments, *department, "name");
+  person.department_name = text_of(departments, *department, "name");
   return person;
 }
 
@@ -119,7 +106,7 @@ std::optional<RecordId> user_with_login(const Application& app, storage::Transac
       record::matching(tx, users.table, *users.find_slot("login"), Value{std::string(login)});
   if (found.empty()) return std::nullopt;
   const auto record = record::read(tx, users.table, found.front());
-  return is_true(field(users, *record, "active")) ? std::optional(found.front()) : std::nullopt;
+  return is_true(value_of(users, *record, "active")) ? std::optional(found.front()) : std::nullopt;
 }
 
 bool concerns_people(const Object& object) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/query/named_field.h"
 #include "engine/query/select.h"
 #include "engine/query/working_calendar.h"
 #include "engine/record/assignment_table.h"
@@ -13,19 +14,9 @@ using application::Object;
 using assignment::Candidate;
 using storage::SqlBuilder;
 
-const std::string& column(const Object& object, std::string_view field) {
-  const auto slot = object.find_slot(field);
-  if (!slot) throw Fault("the system object " + object.id() + " lacks " + std::string(field));
-  return record::find_column(object.table, *slot)->name;
-}
-
-const Value& field(const Object& object, const record::Record& record, std::string_view name) {
-  return record.fields[static_cast<std::size_t>(*object.find_slot(name))];
-}
-
 // A team without a calendar is always on duty.
 bool is_on_duty(const Context& context, const Object& teams, const record::Record& team) {
-  const auto* id = std::get_if<RecordId>(&field(teams, team, "calendar"));
+  const auto* id = std::get_if<RecordId>(&value_of(teams, team, "calendar"));
   if (id == nullptr) return true;
   return working_calendar(context.app, context.tx, *id).is_working(context.now.ms);
 }
@@ -34,9 +25,9 @@ bool is_on_duty(const Context& context, const Object& teams, const record::Recor
 void absent(const Context& context, SqlBuilder& sql, const SqlBuilder& user) {
   const Object& absences = context.app.system_object("absence");
   sql.text("EXISTS (SELECT 1 FROM ").name(absences.table.name).text(" a WHERE a.");
-  sql.name(column(absences, "user")).text(" = ").append(user);
-  sql.text(" AND a.deleted_at IS NULL AND a.").name(column(absences, "until")).text(" > ");
-  sql.bind(Column{context.now.ms}).text(" AND a.").name(column(absences, "from")).text(" <= ");
+  sql.name(column_of(absences, "user")).text(" = ").append(user);
+  sql.text(" AND a.deleted_at IS NULL AND a.").name(column_of(absences, "until")).text(" > ");
+  sql.bind(Column{context.now.ms}).text(" AND a.").name(column_of(absences, "from")).text(" <= ");
   sql.bind(Column{context.now.ms}).text(")");
 }
 
@@ -61,7 +52,7 @@ std::optional<Team> find_team(const Context& context, RecordId id) {
   const auto record = record::read(context.tx, teams.table, id);
   if (!record) return std::nullopt;
   Team team{.id = id, .on_duty = is_on_duty(context, teams, *record)};
-  if (const auto* name = std::get_if<std::string>(&field(teams, *record, "strategy"))) {
+  if (const auto* name = std::get_if<std::string>(&value_of(teams, *record, "strategy"))) {
     team.strategy = assignment::find_strategy(*name).value_or(team.strategy);
   }
   return team;
@@ -78,15 +69,18 @@ std::vector<Candidate> members_of(const Context& context, const Team& team, cons
   const Object& members = context.app.system_object("team_member");
   const Object& users = context.app.system_object("user");
   SqlBuilder user;
-  user.text("m.").name(column(members, "user"));
+  user.text("m.").name(column_of(members, "user"));
   SqlBuilder sql;
-  sql.text("SELECT u.id, u.").name(column(users, "active")).text(", m.");
-  sql.name(column(members, "weight")).text(", m.").name(column(members, "capacity")).text(", ");
+  sql.text("SELECT u.id, u.").name(column_of(users, "active")).text(", m.");
+  sql.name(column_of(members, "weight"))
+      .text(", m.")
+      .name(column_of(members, "capacity"))
+      .text(", ");
   absent(context, sql, user);
   sql.text(" FROM ").name(members.table.name).text(" m JOIN ").name(users.table.name);
   sql.text(" u ON u.id = ").append(user).text(" AND u.deleted_at IS NULL WHERE m.");
-  sql.name(column(members, "team")).text(" = ").bind(Column{team.id.value});
-  sql.text(" AND m.").name(column(members, "active"));
+  sql.name(column_of(members, "team")).text(" = ").bind(Column{team.id.value});
+  sql.text(" AND m.").name(column_of(members, "active"));
   sql.text(" = 1 AND m.deleted_at IS NULL ORDER BY m.id");
   auto statement = context.tx.statement(sql.sql());
   sql.bind_all(statement);
@@ -109,7 +103,7 @@ Candidate candidate_of(const Context& context, RecordId user) {
   SqlBuilder id;
   id.text("u.id");
   SqlBuilder sql;
-  sql.text("SELECT u.").name(column(users, "active")).text(", ");
+  sql.text("SELECT u.").name(column_of(users, "active")).text(", ");
   absent(context, sql, id);
   sql.text(" FROM ").name(users.table.name).text(" u WHERE u.deleted_at IS NULL AND u.id = ");
   sql.bind(Column{user.value});

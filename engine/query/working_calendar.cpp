@@ -1,6 +1,7 @@
 #include "engine/query/working_calendar.h"
 
 #include "engine/base/limits.h"
+#include "engine/query/named_field.h"
 
 namespace tenon::query {
 namespace {
@@ -12,17 +13,8 @@ using calendar::Week;
 constexpr std::array<std::string_view, 7> kWeekdays{"monday", "tuesday",  "wednesday", "thursday",
                                                     "friday", "saturday", "sunday"};
 
-const Value& field(const Object& object, const record::Record& record, std::string_view name) {
-  return record.fields[static_cast<std::size_t>(*object.find_slot(name))];
-}
-
-std::string text_field(const Object& object, const record::Record& record, std::string_view name) {
-  const auto* text = std::get_if<std::string>(&field(object, record, name));
-  return text == nullptr ? "" : *text;
-}
-
 Hours hours_field(const Object& object, const record::Record& record, std::string_view name) {
-  auto hours = calendar::parse_hours(text_field(object, record, name));
+  auto hours = calendar::parse_hours(text_of(object, record, name));
   if (!hours) throw Fault("a working calendar: " + describe(hours.error()));
   return hours.take();
 }
@@ -42,11 +34,11 @@ std::map<std::int32_t, Hours> special_days(const application::Application& app,
                                               id, limits::kHolidaysPerCalendarMax)) {
     const auto holiday = record::read(tx, holidays.table, one);
     if (!holiday) continue;
-    const auto* first = std::get_if<Date>(&field(holidays, *holiday, "first_day"));
-    const auto* last = std::get_if<Date>(&field(holidays, *holiday, "last_day"));
+    const auto* first = std::get_if<Date>(&value_of(holidays, *holiday, "first_day"));
+    const auto* last = std::get_if<Date>(&value_of(holidays, *holiday, "last_day"));
     if (first == nullptr) continue;
     Hours hours;
-    if (is_true(field(holidays, *holiday, "working"))) {
+    if (is_true(value_of(holidays, *holiday, "working"))) {
       hours = hours_field(holidays, *holiday, "hours");
       if (hours.empty()) hours = calendar::ordinary_hours(week);
     }
@@ -68,7 +60,7 @@ calendar::WorkingCalendar working_calendar(const application::Application& app,
   for (std::size_t day = 0; day < week.size(); ++day) {
     week[day] = hours_field(calendars, *record, kWeekdays[day]);
   }
-  const std::string name = text_field(calendars, *record, "time_zone");
+  const std::string name = text_of(calendars, *record, "time_zone");
   auto zone = name.empty() ? Result<calendar::Zone>(app.zone()) : calendar::Zone::find(name);
   if (!zone) throw Fault("a working calendar: " + describe(zone.error()));
   auto special = special_days(app, tx, record->id, week);

@@ -5,24 +5,12 @@
 #include "engine/command/publish.h"
 #include "engine/command/run_job.h"
 #include "engine/query/sql_functions.h"
+#include "engine/storage/function_work.h"
 
 namespace tenon::story {
 namespace {
 
 constexpr int kEventsMax = 100'000;
-
-class OneCommand final : public storage::Work {
- public:
-  explicit OneCommand(std::function<bool(storage::Transaction&)> run) : run_(std::move(run)) {}
-  bool run(storage::Transaction& tx) override { return run_(tx); }
-  void committed() override {}
-  void failed(const std::exception& given) override { fault = given.what(); }
-
-  std::string fault;
-
- private:
-  std::function<bool(storage::Transaction&)> run_;
-};
 
 std::int64_t highest_id(storage::Transaction& tx, const application::Application& app) {
   std::int64_t highest = std::max(event::last_id(tx), job::highest_id(tx));
@@ -57,17 +45,18 @@ void World::open() {
 Result<void> World::write(const Actor& actor,
                           const std::function<Result<void>(command::Context&)>& work) {
   Result<void> outcome;
-  OneCommand command([&](storage::Transaction& tx) {
+  storage::FunctionWork command([&](storage::Transaction& tx) {
     command::Changes changes;
     command::Context context{*app_, actor, tx, clock_, *ids_, changes};
     const CommandId id{ids_->next()};
+    changes.command = id;
     outcome = work(context);
     if (outcome) command::append_events(context, id);
     return static_cast<bool>(outcome);
   });
   storage::Work* const works[] = {&command};
   database_->writer().run(works);
-  if (!command.fault.empty()) throw Fault(command.fault);
+  if (!command.fault().empty()) throw Fault(command.fault());
   return outcome;
 }
 

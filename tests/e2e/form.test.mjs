@@ -249,11 +249,30 @@ test('a bill of materials of four levels and 2,000 lines edits, totals and saves
   await done(window);
 });
 
+test('a sheet without lines is reached by keyboard, and its form is as wide as it may be', async () => {
+  const window = await tenon.open();
+  const { page } = window;
+  await page.goto('/o/purchase?form=new');
+  await page.locator('.lg').waitFor();
+  assert.deepEqual(await axeProblems(page), []);
+  await page.locator('.lg').focus();
+  const width = (selector) => page.locator(selector).evaluate((one) => one.clientWidth);
+  assert.ok(await width('.lg') > await width('.form-body') - 60);
+  await done(window);
+});
+
 test('lines on a phone: cards, a sheet for each, nothing over the edge', async () => {
   const window = await tenon.open({ width: 360, height: 780, touch: true, locale: 'zh-CN' });
   const { page, api } = window;
-  const record = await make(window, 'purchase', { title: '手机', lines: await linesOf(window, 3) });
+  const lines = await linesOf(window, 3);
+  lines[2].note = 'Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichen '.repeat(4);
+  const record = await make(window, 'purchase', { title: '手机', lines });
   await page.goto(`/o/purchase/${record.id}?form=edit`);
+  const [product] = await products(window);
+  await page.locator('.lc b').filter({ hasText: product.name }).nth(2).waitFor();
+  const edges = await page.locator('.lc, .lc *').evaluateAll((parts) => parts.map(
+    (part) => part.getBoundingClientRect().right));
+  assert.ok(Math.max(...edges) <= 344, String(Math.max(...edges)));
   await page.locator('.lc').nth(1).tap();
   const sheet = page.locator('.drawer').last();
   const quantity = sheet.getByRole('textbox', { name: /数量/ });

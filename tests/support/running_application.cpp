@@ -8,22 +8,10 @@
 #include "engine/command/update_record.h"
 #include "engine/json/writer.h"
 #include "engine/query/sql_functions.h"
+#include "engine/storage/function_work.h"
 
 namespace tenon::support {
 namespace {
-
-class FunctionWork final : public storage::Work {
- public:
-  explicit FunctionWork(std::function<bool(storage::Transaction&)> run) : run_(std::move(run)) {}
-  bool run(storage::Transaction& tx) override { return run_(tx); }
-  void committed() override {}
-  void failed(const std::exception& given) override { fault = given.what(); }
-
-  std::string fault;
-
- private:
-  std::function<bool(storage::Transaction&)> run_;
-};
 
 std::string json_of(const Type& type, const Value& value) {
   json::Writer writer;
@@ -83,7 +71,7 @@ const application::Object& RunningApplication::object(std::string_view name) con
 
 Result<void> RunningApplication::carry_out(const Actor& actor, const Command& command) {
   Result<void> outcome;
-  FunctionWork work([&](storage::Transaction& tx) {
+  storage::FunctionWork work([&](storage::Transaction& tx) {
     command::Changes changes;
     command::Context context{*app_, actor, tx, clock, *ids_, changes};
     const CommandId id{ids_->next()};
@@ -94,7 +82,7 @@ Result<void> RunningApplication::carry_out(const Actor& actor, const Command& co
   });
   storage::Work* const works[] = {&work};
   database_->writer().run(works);
-  if (!work.fault.empty()) throw Fault(work.fault);
+  if (!work.fault().empty()) throw Fault(work.fault());
   return outcome;
 }
 

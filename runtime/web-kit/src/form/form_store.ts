@@ -297,10 +297,13 @@ export class FormStore {
   }
 
   /** A name for a reference that came as its id alone: nothing has changed. */
-  nameReference(node: DraftNode, field: string, value: { id: string; name: string }) {
-    if (bareValue(node.fields[field]) === value.id) node.fields[field] = value;
-    if (bareValue(node.initial[field]) === value.id) node.initial[field] = value;
-    this.refresh(node, field);
+  nameReferences(named: { node: DraftNode; field: string; value: { id: string; name: string } }[]) {
+    for (const { node, field, value } of named) {
+      if (bareValue(node.fields[field]) === value.id) node.fields[field] = value;
+      if (bareValue(node.initial[field]) === value.id) node.initial[field] = value;
+      this.refresh(node, field);
+    }
+    this.tell();
   }
 
   // ---- What is wrong

@@ -2,7 +2,7 @@ import { memo, useState, useSyncExternalStore } from 'react';
 import { useApplication } from '../api/application.tsx';
 import type { AppField } from '../api/types.ts';
 import { isEmptyValue } from '../fields/field_type.ts';
-import { cellOf, isDerived, textOf } from '../fields/field_types.tsx';
+import { cellOf, fieldTypeOf, isDerived, textOf } from '../fields/field_types.tsx';
 import type { FormStore } from '../form/form_store.ts';
 import { useT } from '../i18n/i18n.ts';
 import { Button } from '../ui/button.tsx';
@@ -21,12 +21,14 @@ const LineCard = memo(function LineCard({ form, line, columns, onOpen }: CardPro
   const application = useApplication();
   const { node, number, level } = line;
   useSyncExternalStore(form.subscribe, () => columns.reduce(
-    (text, { name }) => `${text}|${String(node.fields[name])}${form.state(name, node).problem
-      ? '!' : ''}`, ''));
+    (text, { name }) => `${text}|${JSON.stringify(node.fields[name])}${
+      form.state(name, node).problem ? '!' : ''}`, ''));
   const [title, ...rest] = columns;
   const filled = rest.filter(({ name }) => !isEmptyValue(node.fields[name])
     && !form.state(name, node).hidden);
-  const main = filled.findLast(isDerived) ?? filled.findLast(({ type }) => type === 'money');
+  const figures = filled.filter((field) => fieldTypeOf(field).family === 'number');
+  const sums = figures.filter(({ type, currency }) => type === 'money' || currency);
+  const main = sums.findLast(isDerived) ?? sums.at(-1) ?? figures.findLast(isDerived);
   const wrong = columns.find(({ name }) => form.state(name, node).problem);
   const said = wrong && form.state(wrong.name, node).problem;
   return (

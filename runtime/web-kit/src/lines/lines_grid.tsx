@@ -123,7 +123,7 @@ export function LinesGrid(props: LinesGridProps) {
     acts.paste(grid, text);
   };
 
-  const tracks = columns.map((field) => fieldTypeOf(field).width);
+  const tracks = columns.map((field) => widthOf(field, field.required ? t('form.required') : ''));
   const style = {
     '--track': `${tree ? 104 : 44}px ${tracks.map((width, index) => (index === 0
       ? `minmax(${Math.max(width, 160)}px, 2fr)` : `minmax(${width}px, 1fr)`)).join(' ')}`,
@@ -135,7 +135,8 @@ export function LinesGrid(props: LinesGridProps) {
       <div
         className="lg" ref={scroller} role={tree ? 'treegrid' : 'grid'} aria-label={label}
         aria-rowcount={rows.length + 2} aria-colcount={columns.length + 1} aria-describedby={hintId}
-        aria-multiselectable="true" style={style} onKeyDown={onKey} onCopy={copy} onCut={copy}
+        aria-multiselectable="true" style={style} tabIndex={rows.length ? undefined : 0}
+        onKeyDown={onKey} onCopy={copy} onCut={copy}
         onPaste={paste} onFocus={() => grid.focus(true)}
         onBlur={(event) => {
           if (event.currentTarget.contains(event.relatedTarget)) return;
@@ -164,6 +165,13 @@ export function LinesGrid(props: LinesGridProps) {
       </div>
     </>
   );
+}
+
+/** As wide as its type asks, and so that its head is whole; CJK letters are wider. */
+function widthOf(field: AppField, mark: string): number {
+  const units = [...`${field.label}${mark}`].reduce(
+    (sum, letter) => sum + (letter > '\u2e7f' ? 12 : 7), mark ? 24 : 20);
+  return Math.max(fieldTypeOf(field).width, Math.min(units, 240));
 }
 
 /** Sideways, so far that the column is not under the row numbers. */

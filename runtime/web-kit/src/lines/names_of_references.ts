@@ -85,9 +85,7 @@ export async function nameReferences(
   for (const [to, wanted] of byTarget(open)) {
     const ids = [...new Set(wanted.map(({ text }) => text))];
     const found = await lookUp(application, to, 'id', ids).catch(() => null);
-    for (const { node, field, text } of wanted) {
-      const [one] = found?.get(text) ?? [];
-      if (one) form.nameReference(node, field.name, one);
-    }
+    form.nameReferences(wanted.flatMap(({ node, field, text }) =>
+      (found?.get(text) ?? []).slice(0, 1).map((value) => ({ node, field: field.name, value }))));
   }
 }

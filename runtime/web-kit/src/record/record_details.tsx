@@ -44,7 +44,7 @@ export function RecordDetails(props: RecordDetailsProps) {
         const field = fieldOf(object, path);
         return field && (
           <div className="related" key={path}>
-            <div className="sec"><h2>{field.label}</h2></div>
+            {section.fields.length > 1 && <div className="sec"><h2>{field.label}</h2></div>}
             <Suspense><LinesTable field={field} value={record[path]} /></Suspense>
           </div>
         );

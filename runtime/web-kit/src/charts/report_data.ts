@@ -34,7 +34,8 @@ const fieldLike = (column: QueryColumn): AppField => ({
   name: column.name, id: column.name, label: column.label, help: null,
   type: column.type === 'number' ? 'decimal' : column.type, required: false, unique: false,
   writable: false, system: false, sortable: false, filterable: false,
-  ...(column.scale === undefined ? {} : { scale: column.scale }),
+  // An average of money is exact on the wire; people read it to the cent.
+  ...(column.scale === undefined || column.type === 'money' ? {} : { scale: column.scale }),
   ...(column.currency ? { currency: column.currency } : {}),
   ...(column.options ? { options: column.options } : {}),
 });

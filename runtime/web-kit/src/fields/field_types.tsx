@@ -69,7 +69,7 @@ const boolean: FieldType = {
   input: (props) => <BooleanInput {...props} />,
 };
 const date: FieldType = {
-  family: 'date', width: 104, end: true,
+  family: 'date', width: 120, end: true,
   cell: (value, { application }) => application.formats.date(String(value), application.today),
   text: (value, context) => plain(date.cell(value, context)),
   input: (props) => <DateInput {...props} />,

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <mutex>
 
+#include "engine/application/pools.h"
 #include "engine/application/tables.h"
 
 namespace tenon::application {
@@ -49,6 +50,7 @@ class ObjectCompiler {
       report(definition, "rules", rules.error());
     }
     compile_tables(bundle_, object, problems_);
+    compile_pools(bundle_, object, problems_);
     compile_duplicates(bundle_, object, problems_);
     return object;
   }

@@ -109,6 +109,27 @@ struct Assignment {
   std::optional<formula::Formula> open;
 };
 
+// When records go back to their pool by themselves.
+struct PoolReturn {
+  const metadata::PoolReturn* definition;
+  std::optional<formula::Formula> when;
+  std::optional<formula::Formula> since;
+  int unchanged = -1;  // Slot; -1: none.
+};
+
+// Where an object's records lie that are in nobody's hands (pools.h). Its formulas read kept fields
+// of the record alone.
+struct Pool {
+  std::string id;  // "object.pool": of all objects.
+  const metadata::Pool* definition;
+  std::optional<formula::Formula> when;
+  std::optional<formula::Formula> open;
+  std::optional<formula::Formula> claim_when;
+  std::vector<PoolReturn> returns;
+  std::optional<formula::Formula> extend_when;
+  std::vector<bool> hidden;  // By slot: from all but managers, while in the pool.
+};
+
 // Slots of a pair of fields that a duplicate rule compares.
 struct MatchSlots {
   int slot;   // Of the rule's object.
@@ -137,6 +158,7 @@ struct Object {
   std::vector<Default> defaults;
   std::vector<DecisionTable> tables;
   std::optional<Assignment> assignment;
+  std::vector<Pool> pools;                // The first that fits counts.
   std::vector<DuplicateRule> duplicates;  // Of this object, in their order.
   std::vector<DuplicateRule> matched_by;  // Rules that look at this object's records.
   std::vector<BackReference> back_references;

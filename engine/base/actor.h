@@ -28,6 +28,9 @@ struct Actor {
   std::vector<std::int64_t> team;        // Sorted ids of users: oneself and everybody below.
   std::vector<std::int64_t> department;  // Sorted ids of users: one's department and those below.
   std::vector<std::int64_t> team_and_department;  // Both, where one role says this, another that.
+  // Ids of pools, "object.pool", sorted: those they may take records from, and those they manage.
+  std::vector<std::string> pools;
+  std::vector<std::string> managed_pools;
   std::string locale = "en";
   std::string reason;  // Of the system actor.
 

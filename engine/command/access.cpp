@@ -1,6 +1,8 @@
 #include "engine/command/access.h"
 
+#include "engine/application/pools.h"
 #include "engine/query/attachment.h"
+#include "engine/query/sight.h"
 
 namespace tenon::command {
 namespace {
@@ -59,9 +61,12 @@ void check_fields(const Context& context, const application::Object& object, con
 }  // namespace
 
 RecordId owner_of(const application::Object& object, const Values& fields) {
-  if (object.owner_slot < 0) return {};
-  const auto* owner = std::get_if<RecordId>(&fields[static_cast<std::size_t>(object.owner_slot)]);
-  return owner == nullptr ? RecordId{} : *owner;
+  return query::owner_of(object, fields);
+}
+
+std::vector<bool> hidden_fields(const Context& context, const application::Object& object,
+                                const Values& fields) {
+  return query::hidden_in_pool(as_query(context), object, fields);
 }
 
 Result<void> check_door(const Context& context, const application::Object& object, Verb verb,
@@ -92,7 +97,7 @@ Result<void> reaches_as(const Context& context, const application::Object& objec
                         const record::Record& record, Verb verb) {
   const auto& rights = rights_on(context, object);
   const RecordId owner = owner_of(object, record.fields);
-  if (!permission::reaches(rights.read, context.actor, owner)) return Error::not_found();
+  if (!query::sees(as_query(context), object, record.fields)) return Error::not_found();
   if (!permission::reaches(reach_of(rights, verb), context.actor, owner)) {
     return Error::denied(
         "", "you may read this " + object.name() + ", but not " + std::string(words(verb)) + " it");
@@ -103,19 +108,16 @@ Result<void> reaches_as(const Context& context, const application::Object& objec
 std::set<std::int64_t> visible_among(const Context& context, const application::Object& object,
                                      const std::vector<RecordId>& ids) {
   std::set<std::int64_t> visible;
-  const Reach read = rights_on(context, object).read;
+  const query::Context asked = as_query(context);
   for (const record::Record& record : record::read_many(context.tx, object.table, ids)) {
-    if (permission::reaches(read, context.actor, owner_of(object, record.fields))) {
-      visible.insert(record.id.value);
-    }
+    if (query::sees(asked, object, record.fields)) visible.insert(record.id.value);
   }
   return visible;
 }
 
 bool may_see(const Context& context, const application::Object& object, RecordId id) {
   const auto record = record::read(context.tx, object.table, id);
-  return record && permission::reaches(rights_on(context, object).read, context.actor,
-                                       owner_of(object, record->fields));
+  return record && query::sees(as_query(context), object, record->fields);
 }
 
 bool may_refer_to(const Context& context, const application::Object& target, RecordId id) {
@@ -128,6 +130,12 @@ Result<void> check_outcome(const Context& context, const application::Object& ob
                            const Values& fields) {
   const Reach reach = reach_of(rights_on(context, object), verb);
   if (permission::reaches(reach, context.actor, owner_of(object, fields))) return done();
+  // Whoever may create may do so for a pool; back into it, its managers put what they may write.
+  const application::Pool* pool = application::pool_of(context.app, object, fields);
+  const bool may_pool =
+      pool != nullptr &&
+      (verb == Verb::create || application::is_manager(context.app, context.actor, *pool));
+  if (may_pool) return done();
   const std::string at = object.owner_slot < 0 ? "" : object.field(object.owner_slot).name;
   return Error::denied(at, "you may not leave a " + object.name() + " with this owner");
 }

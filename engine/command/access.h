@@ -50,4 +50,8 @@ std::vector<Problem> as_told(const Context& context, const application::Object& 
 
 RecordId owner_of(const application::Object& object, const Values& fields);
 
+// Fields of this record that its pool hides from the actor; empty: none.
+std::vector<bool> hidden_fields(const Context& context, const application::Object& object,
+                                const Values& fields);
+
 }  // namespace tenon::command

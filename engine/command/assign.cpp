@@ -21,10 +21,8 @@ class Assigning {
 
   record::Assignment by(const decision::Decision& decision) {
     const decision::Table& table = object_.tables[static_cast<std::size_t>(by_.table)].table;
-    entry_.object = object_.id();
     entry_.kind = "assign";
     entry_.rule = table.id;
-    entry_.at = asked_.now;
     if (!decision.rows.empty()) entry_.row = decision.rows.front();
     to_user(value(decision, by_.user_output));
     if (entry_.chosen.value == 0) to_team(decision);
@@ -124,18 +122,12 @@ Result<std::optional<Assigned>> assign(Context& context, const Object& object, c
   auto decision = decide(context, table, scope);
   if (!decision) return at_field(std::move(decision.error()));
   if (decision->results.empty()) return none;
-  Assigned assigned{by.slot, Assigning(context, object).by(*decision)};
-  assigned.entry.actor = context.actor.user;
-  const RecordId chosen = assigned.entry.chosen;
+  record::Assignment entry = Assigning(context, object).by(*decision);
+  const RecordId chosen = entry.chosen;
+  draft.handing = std::move(entry);
   draft.fields[static_cast<std::size_t>(by.slot)] = chosen.value == 0 ? Value{} : Value{chosen};
   TENON_CHECK(settle(context, object, nullptr, draft));
-  return std::optional(std::move(assigned));
-}
-
-void note(Context& context, const Assigned& assigned, RecordId record) {
-  record::Assignment entry = assigned.entry;
-  entry.record = record;
-  record::append(context.tx, entry);
+  return std::optional(Assigned{by.slot});
 }
 
 Values as_own(const Context& context, const std::optional<Assigned>& assigned, Values fields) {

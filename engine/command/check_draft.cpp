@@ -17,6 +17,12 @@ std::vector<int> readable(std::vector<int> slots, const permission::ObjectRights
   return slots;
 }
 
+void hide(const std::vector<bool>& hidden, Values& fields) {
+  for (std::size_t slot = 0; slot < hidden.size(); ++slot) {
+    if (hidden[slot]) fields[slot] = {};
+  }
+}
+
 Result<Checked> carry_out(Context& context, const CheckDraft& command) {
   const application::Object& object = *command.object;
   const Verb verb = command.id ? Verb::update : Verb::create;
@@ -42,6 +48,7 @@ Result<Checked> carry_out(Context& context, const CheckDraft& command) {
   checked.required = readable(std::move(verdict.required), rights);
   checked.cleared = readable(std::move(verdict.cleared), rights);
   checked.fields = std::move(verdict.fields);
+  if (before != nullptr) hide(hidden_fields(context, object, before->fields), checked.fields);
   return checked;
 }
 

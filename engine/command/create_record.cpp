@@ -46,7 +46,6 @@ Result<Reply> carry_out(Context& context, const CreateRecord& command) {
   draft.fields = std::move(verdict.fields);
   Ripple ripple(context);
   TENON_TRY(auto record, save_new(context, object, draft, ripple));
-  if (assigned) note(context, *assigned, record.id);
   TENON_CHECK(ripple.run());
   return Reply{&object, record.id, std::move(record)};
 }

@@ -10,6 +10,7 @@
 #include "engine/command/context.h"
 #include "engine/command/input.h"
 #include "engine/command/lines.h"
+#include "engine/record/assignment_table.h"
 #include "engine/rule/judge.h"
 
 namespace tenon::command {
@@ -22,6 +23,8 @@ struct Draft {
   std::vector<bool> changed;      // Needs that differ from those of the record before.
   Values system;                  // Of the system fields, as the record would be saved now.
   std::vector<LinesDraft> lines;  // By children field; nothing where they are not looked at.
+  // Why its owner changes, for the ledger (hands.h); nothing: as by hand.
+  std::optional<record::Assignment> handing;
 };
 
 // A change to lines that is no input of anybody: a reference that is cleared with what it led to.

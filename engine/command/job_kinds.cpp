@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/command/purge.h"
+#include "engine/command/return_due.h"
 
 namespace tenon::command {
 namespace {
@@ -12,6 +13,9 @@ constexpr JobKind kJobKinds[] = {
     {"purge_files", job::Lane::maintenance, purge_files, true},
     {"purge_jobs", job::Lane::maintenance, purge_jobs, true},
     {"purge_records", job::Lane::maintenance, purge_records, true},
+    {"reckon_tenures", job::Lane::timers, reckon_tenures, false},
+    {"return_due", job::Lane::timers, return_due, false},
+    {"return_one", job::Lane::timers, return_one, false},
 };
 
 constexpr std::int32_t kNightSeconds = 3 * 3600;

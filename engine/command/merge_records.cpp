@@ -6,6 +6,7 @@
 #include "engine/command/access.h"
 #include "engine/command/draft.h"
 #include "engine/command/grants.h"
+#include "engine/command/hands.h"
 #include "engine/command/save.h"
 #include "engine/command/update_record.h"
 
@@ -45,6 +46,17 @@ class Merge {
       if (twice) return Error::invalid("records", "twice", "a record is named twice");
       TENON_TRY(auto other, read_as(context_, object_, id, Verb::erase));
       others_.push_back(std::move(other));
+    }
+    return check_all_seen();
+  }
+
+  // What a pool hides would be told by the record that remains.
+  Result<void> check_all_seen() const {
+    std::vector<int> all;
+    for (int slot = 0; slot < static_cast<int>(object_.types.size()); ++slot) all.push_back(slot);
+    TENON_CHECK(check_hidden(context_, object_, survivor_.fields, all));
+    for (const record::Record& other : others_) {
+      TENON_CHECK(check_hidden(context_, object_, other.fields, all));
     }
     return done();
   }

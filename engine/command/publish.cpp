@@ -4,6 +4,7 @@
 
 #include "engine/command/duplicates.h"
 #include "engine/command/fill.h"
+#include "engine/command/return_due.h"
 #include "engine/decision/check.h"
 #include "engine/json/writer.h"
 #include "engine/record/catalogue.h"
@@ -86,6 +87,13 @@ void note_publish(Context& context, std::int64_t version) {
   event::append(context.tx, event);
 }
 
+bool pools_differ(const metadata::Bundle& before, const metadata::Bundle& after) {
+  return std::any_of(after.objects.begin(), after.objects.end(), [&](const auto& object) {
+    const metadata::Object* old = before.find_id(object.id);
+    return old == nullptr ? !object.pools.empty() : old->pools != object.pools;
+  });
+}
+
 Error clash_of(const storage::Clash& clash) {
   std::string columns;
   for (const std::string& column : clash.columns) columns += (columns.empty() ? "" : ", ") + column;
@@ -115,6 +123,7 @@ Result<Published> publish(Context& context, const metadata::Files& files, bool c
   const DateTime now{context.clock.now_ms()};
   TENON_CHECK(fill_derived(context, *app));
   fill_keys(context, *app);
+  if (pools_differ(context.app.bundle(), app->bundle())) schedule_reckoning(context);
   application::append(context.tx, prepared.version, now.ms, context.actor.user);
   note_publish(context, version);
   return Published{std::move(app), std::move(prepared.plan)};

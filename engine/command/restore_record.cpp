@@ -2,6 +2,7 @@
 
 #include "engine/command/access.h"
 #include "engine/command/duplicates.h"
+#include "engine/command/hands.h"
 #include "engine/command/save.h"
 
 namespace tenon::command {
@@ -49,6 +50,7 @@ Result<Reply> carry_out(Context& context, const RestoreRecord& command) {
   if (!record) throw Fault("a restored record is not there");
   context.changes.note(object, nullptr, &*record);
   keep_keys(context, object, nullptr, &*record);
+  keep_hands(context, object, nullptr, &*record, std::nullopt);
   Ripple ripple(context);
   ripple.add(object, nullptr, &*record);
   auto groups = read_lines(context, object, record->id);

@@ -4,6 +4,7 @@
 
 #include "engine/command/access.h"
 #include "engine/command/duplicates.h"
+#include "engine/command/hands.h"
 
 namespace tenon::command {
 namespace {
@@ -112,6 +113,7 @@ Result<record::Record> save_new(Context& context, const Object& object, Draft& d
   }
   context.changes.note(object, nullptr, &record);
   keep_keys(context, object, nullptr, &record);
+  keep_hands(context, object, nullptr, &record, draft.handing);
   ripple.add(object, nullptr, &record);
   TENON_CHECK(LineSaver(context, object, record, ripple).save(draft.lines));
   return record;
@@ -131,6 +133,7 @@ Result<record::Record> save_changed(Context& context, const Object& object,
   }
   context.changes.note(object, &before, &after);
   keep_keys(context, object, &before, &after);
+  keep_hands(context, object, &before, &after, draft.handing);
   ripple.add(object, &before, &after);
   TENON_CHECK(LineSaver(context, object, after, ripple).save(draft.lines));
   return after;
@@ -161,6 +164,7 @@ void save_erased(Context& context, const Object& object, const record::Record& r
   record::erase(context.tx, object.table, record.id, version, now, context.actor.user);
   context.changes.note(object, &record, nullptr);
   keep_keys(context, object, &record, nullptr);
+  keep_hands(context, object, &record, nullptr, std::nullopt);
   ripple.add(object, &record, nullptr);
   for (const Object* below : line_objects(object)) {
     record::erase_lines(context.tx, below->table, record.id, version, now, context.actor.user);

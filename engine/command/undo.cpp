@@ -3,6 +3,7 @@
 #include "engine/command/access.h"
 #include "engine/command/draft.h"
 #include "engine/command/grants.h"
+#include "engine/command/hands.h"
 #include "engine/command/restore_record.h"
 #include "engine/command/save.h"
 #include "engine/event/event_log.h"
@@ -77,6 +78,7 @@ class Undo {
     TENON_TRY(const auto input, old_values(object, *before, event));
     TENON_TRY(auto draft, draft_of(context_, object, &*before, input));
     TENON_CHECK(check_grants(context_, object, &*before, &draft.fields));
+    TENON_CHECK(check_hands(context_, object, before->fields, draft.fields));
     const auto after = save_changed(context_, object, *before, draft, ripple_);
     if (!after) return as_told(context_, object, after.error());
     return done();

@@ -8,6 +8,7 @@
 #include "engine/command/draft.h"
 #include "engine/command/duplicates.h"
 #include "engine/command/grants.h"
+#include "engine/command/hands.h"
 #include "engine/command/save.h"
 #include "engine/event/event_log.h"
 #include "engine/json/document.h"
@@ -95,11 +96,18 @@ Result<void> refuse_conflict(Context& context, const record::Record& before,
   return done();
 }
 
+std::vector<int> slots_of(const Input& input) {
+  std::vector<int> slots;
+  for (const Input::Entry& entry : input.entries) slots.push_back(entry.slot);
+  return slots;
+}
+
 Result<Reply> carry_out(Context& context, const UpdateRecord& command) {
   const application::Object& object = *command.object;
 
   TENON_CHECK(check_door(context, object, Verb::update, command.input));
   TENON_TRY(const auto before, read_as(context, object, command.id, Verb::update));
+  TENON_CHECK(check_hidden(context, object, before.fields, slots_of(command.input)));
   TENON_CHECK(refuse_conflict(context, before, command));
   TENON_CHECK(check_references(context, object, &before, command.input));
   TENON_TRY(auto draft, draft_of(context, object, &before, command.input));
@@ -109,6 +117,7 @@ Result<Reply> carry_out(Context& context, const UpdateRecord& command) {
   json::collect(verdict.problems, Error::invalid(std::move(duplicates.problems)));
   if (!verdict.accepts()) return Error::invalid(std::move(verdict.problems));
   TENON_CHECK(check_calendar(object, verdict.fields));
+  TENON_CHECK(check_hands(context, object, before.fields, verdict.fields));
   TENON_CHECK(check_outcome(context, object, Verb::update, verdict.fields));
   TENON_CHECK(check_grants(context, object, &before, &verdict.fields));
 

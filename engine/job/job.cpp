@@ -42,6 +42,11 @@ constexpr std::string_view kAdd = R"sql(
   ON CONFLICT DO NOTHING
 )sql";
 
+constexpr std::string_view kHasten = R"sql(
+  UPDATE job SET due_at = :due_at, since = :due_at
+  WHERE kind = :kind AND key = :key AND state = 'waiting' AND due_at > :due_at
+)sql";
+
 constexpr std::string_view kClaim = R"sql(
   UPDATE job SET state = 'running', attempt = attempt + 1, leased_until = :leased_until
   WHERE id = (SELECT id FROM job WHERE state = 'waiting' AND lane = :lane AND due_at <= :now
@@ -186,6 +191,11 @@ bool add(storage::Transaction& tx, JobId id, const NewJob& job, std::int64_t now
   statement.bind(":made_by", job.made_by.value);
   statement.run();
   return statement.changes() == 1;
+}
+
+void hasten(storage::Transaction& tx, std::string_view kind, std::string_view key,
+            std::int64_t due_ms) {
+  tx.statement(kHasten).bind(":kind", kind).bind(":key", key).bind(":due_at", due_ms).run();
 }
 
 std::optional<Job> claim(storage::Transaction& tx, Lane lane, std::int64_t now_ms,

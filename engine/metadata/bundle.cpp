@@ -25,6 +25,7 @@ Bundle read_and_check(Draft& draft, const Bundle* required) {
   check_reports(draft, whole);
   check_tables(draft, whole);
   check_assignments(draft, whole);
+  check_pools(draft, whole);
   check_duplicates(draft, whole);
   check_imports(draft, whole);
   check_stories(draft, whole);

@@ -11,6 +11,8 @@ constexpr std::array kErrorCodes{ErrorCode::invalid,   ErrorCode::malformed, Err
                                  ErrorCode::not_found, ErrorCode::conflict,  ErrorCode::limit,
                                  ErrorCode::locked,    ErrorCode::too_large};
 constexpr std::array<std::string_view, 3> kEventKinds{"create", "update", "delete"};
+constexpr std::array<std::string_view, 5> kActions{"claim", "release", "return", "extend",
+                                                   "assign"};
 
 class StoryCheck {
  public:
@@ -92,10 +94,16 @@ class StoryCheck {
   void step(const StoryStep& step, const Place& place) {
     actor(step.as, place / "as");
     values(step.set, place / "set");
+    values(step.with, place / "with");
     switch (step.verb) {
       case StoryVerb::look:
       case StoryVerb::restart: break;
       case StoryVerb::create: make(step.ref, place / "ref"); break;
+      case StoryVerb::action: {
+        one_of(kActions, step.action, "action", place / "action");
+        known(step.ref, place / "on");
+        break;
+      }
       case StoryVerb::update:
       case StoryVerb::erase:
       case StoryVerb::check: {
@@ -123,6 +131,10 @@ class StoryCheck {
     for (const StoryLook& look : expect.records) {
       known(look.ref, place / "records" / ("@" + look.ref));
       if (look.values) values(*look.values, place / "records" / ("@" + look.ref));
+    }
+    for (const StoryLines& one : expect.ledgers) known(one.ref, place / "ledger" / ("@" + one.ref));
+    for (const StoryLines& one : expect.actions) {
+      known(one.ref, place / "actions" / ("@" + one.ref));
     }
     for (const StoryCount& count : expect.counts) {
       if (count.filter.empty()) continue;

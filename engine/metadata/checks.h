@@ -24,6 +24,7 @@ void check_views(Draft& draft, const Bundle& whole);
 void check_pages(Draft& draft, const Bundle& whole);  // And forms.
 void check_reports(Draft& draft, const Bundle& whole);
 void check_assignments(Draft& draft, const Bundle& whole);
+void check_pools(Draft& draft, const Bundle& whole);
 void check_tables(Draft& draft, const Bundle& whole);
 void check_duplicates(Draft& draft, const Bundle& whole);
 void check_imports(Draft& draft, const Bundle& whole);

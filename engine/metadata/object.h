@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "engine/metadata/label.h"
+#include "engine/metadata/pool.h"
 #include "engine/value/type.h"
 
 namespace tenon::metadata {
@@ -105,6 +106,7 @@ struct Object {
   std::string icon;
   std::string title_field;  // Field ids from here on.
   std::string owner_field;  // Of `ownership`; "" where there is none.
+  std::vector<Pool> pools;  // The same; the first that fits counts.
   std::optional<AssignBy> assignment;
   std::vector<Field> fields;
   std::vector<std::vector<std::string>> unique;

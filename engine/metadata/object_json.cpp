@@ -16,13 +16,21 @@ std::vector<std::vector<std::string>> read_keys(json::Members& members, std::str
   return keys;
 }
 
-std::string read_owner_field(json::Members& members) {
+void read_ownership(json::Members& members, Object& object) {
   const auto ownership = members.optional("ownership");
-  if (!ownership) return "";
+  if (!ownership) return;
   json::Members own(*ownership, members.problems());
-  auto field = own.required_text("field").value_or("");
+  object.owner_field = own.required_text("field").value_or("");
+  object.pools = list_of<Pool>(own, "pools");
   own.finish();
-  return field;
+}
+
+void write_ownership(json::Writer& writer, const Object& object) {
+  if (object.owner_field.empty()) return;
+  writer.key("ownership").begin_object();
+  writer.key("field").text(object.owner_field);
+  write_list(writer, "pools", object.pools);
+  writer.end_object();
 }
 
 std::optional<AssignBy> read_assignment(json::Members& members, const std::string& owner_field) {
@@ -70,7 +78,7 @@ Object parse(json::Reader reader, json::To<Object>, Problems& problems) {
     object.label_plural = required_label(members, "label_plural");
     object.icon = members.text("icon").value_or("");
     object.title_field = members.required_text("title_field").value_or("");
-    object.owner_field = read_owner_field(members);
+    read_ownership(members, object);
     object.assignment = read_assignment(members, object.owner_field);
   }
   members.required("fields");
@@ -94,10 +102,7 @@ void write(json::Writer& writer, const Object& object) {
     write_label(writer, "label_plural", object.label_plural);
     write_text(writer, "icon", object.icon);
     write_text(writer, "title_field", object.title_field);
-    if (!object.owner_field.empty()) {
-      writer.key("ownership").begin_object();
-      writer.key("field").text(object.owner_field).end_object();
-    }
+    write_ownership(writer, object);
     write_assignment(writer, object);
   }
   writer.key("fields").begin_array();

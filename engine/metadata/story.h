@@ -57,6 +57,12 @@ struct StoryCount {
   std::int64_t is = 0;
 };
 
+// What is told of a record in lines: its ledger, or what the actor may do with it.
+struct StoryLines {
+  std::string ref;
+  std::vector<std::string> lines;
+};
+
 struct StoryChange {
   std::string field;
   std::string from;  // JSON.
@@ -75,6 +81,8 @@ struct StoryExpect {
   StoryValues record;  // Of the step's own record, as it is then.
   std::vector<StoryLook> records;
   std::vector<StoryCount> counts;
+  std::vector<StoryLines> ledgers;  // "claim: nobody → @ann, by @ann"; the oldest first.
+  std::vector<StoryLines> actions;  // "claim", "claim: daily_limit 2/2 until <moment>".
   std::optional<std::vector<StoryEvent>> events;     // Exactly these, in this order.
   std::optional<std::vector<std::string>> required;  // Of a check.
   std::optional<std::vector<std::string>> hidden;
@@ -82,7 +90,7 @@ struct StoryExpect {
   std::optional<std::vector<std::string>> rows;  // Of an import: "created", "rejected: name: rule".
 };
 
-enum class StoryVerb { look, create, update, erase, check, import, clock, restart };
+enum class StoryVerb { look, create, update, erase, action, check, import, clock, restart };
 std::string_view name_of(StoryVerb verb);  // As in a file: "delete".
 
 struct StoryStep {
@@ -91,6 +99,8 @@ struct StoryStep {
   std::string object;  // Of what is created, or checked anew.
   std::string ref;
   StoryValues set;
+  std::string action;
+  StoryValues with;  // What the action is told.
   std::string mapping;
   std::vector<std::string> header;
   std::vector<std::vector<std::string>> rows;

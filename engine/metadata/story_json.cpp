@@ -5,7 +5,7 @@
 namespace tenon::metadata {
 namespace {
 
-constexpr std::array<std::string_view, 8> kVerbs{"",      "create", "update", "delete",
+constexpr std::array<std::string_view, 9> kVerbs{"",      "create", "update", "delete", "action",
                                                  "check", "import", "clock",  "restart"};
 
 std::string json_of(json::Reader reader) {
@@ -135,6 +135,18 @@ void parse_looks(json::Members& members, StoryExpect& expect) {
   }
 }
 
+std::vector<StoryLines> parse_lines(json::Members& members, std::string_view name) {
+  std::vector<StoryLines> all;
+  const auto reader = members.optional(name);
+  if (!reader || !expect_kind(*reader, json::Kind::object, members.problems())) return all;
+  for (const json::Reader one : *reader) {
+    all.push_back({referred(std::string(one.name())), texts(one, members.problems())});
+    if (!all.back().ref.empty()) continue;
+    members.problems().push_back(one.problem("reference", "is named as \"@something\""));
+  }
+  return all;
+}
+
 StoryExpect parse_expect(json::Reader reader, Problems& problems) {
   json::Members members(reader, problems);
   StoryExpect expect;
@@ -151,6 +163,8 @@ StoryExpect parse_expect(json::Reader reader, Problems& problems) {
     count.finish();
     expect.counts.push_back(std::move(one));
   });
+  expect.ledgers = parse_lines(members, "ledger");
+  expect.actions = parse_lines(members, "actions");
   if (const auto events = members.optional("events")) {
     expect.events.emplace();
     each_item(events,
@@ -174,6 +188,15 @@ void read_subject(json::Members& members, StoryStep& step, const std::string& su
     case StoryVerb::create: {
       step.object = subject;
       step.ref = members.text("ref").value_or("");
+      return;
+    }
+    case StoryVerb::action: {
+      step.action = subject;
+      step.ref = referred(members.required_text("on").value_or(""));
+      step.with = values_of(members, "with");
+      if (!step.ref.empty()) return;
+      members.problems().push_back(
+          members.reader().problem("reference", "\"on\" names a record as \"@something\""));
       return;
     }
     case StoryVerb::check:

@@ -90,6 +90,16 @@ void write_looks(json::Writer& writer, const std::vector<StoryLook>& looks) {
   writer.end_object();
 }
 
+void write_lines(json::Writer& writer, std::string_view name, const std::vector<StoryLines>& all) {
+  if (all.empty()) return;
+  writer.key(name).begin_object();
+  for (const StoryLines& one : all) {
+    writer.key("@" + one.ref);
+    write_list_of_texts(writer, one.lines);
+  }
+  writer.end_object();
+}
+
 void write(json::Writer& writer, const StoryExpect& expect) {
   writer.begin_object();
   if (expect.error) {
@@ -106,6 +116,8 @@ void write(json::Writer& writer, const StoryExpect& expect) {
     for (const StoryCount& count : expect.counts) write(writer, count);
     writer.end_array();
   }
+  write_lines(writer, "ledger", expect.ledgers);
+  write_lines(writer, "actions", expect.actions);
   if (expect.events) {
     writer.key("events").begin_array();
     for (const StoryEvent& event : *expect.events) write(writer, event);
@@ -129,6 +141,11 @@ void write_subject(json::Writer& writer, const StoryStep& step) {
       write_text(writer, "ref", step.ref);
       return;
     }
+    case StoryVerb::action: {
+      writer.key("action").text(step.action).key("on").text("@" + step.ref);
+      write_values(writer, "with", step.with);
+      return;
+    }
     case StoryVerb::check:
     case StoryVerb::update:
     case StoryVerb::erase: {
@@ -150,7 +167,8 @@ void write(json::Writer& writer, const StoryStep& step) {
   }
   const StoryExpect& expect = step.expect;
   const bool expects = expect.error || !expect.record.empty() || !expect.records.empty() ||
-                       !expect.counts.empty() || expect.events || expect.required ||
+                       !expect.counts.empty() || !expect.ledgers.empty() ||
+                       !expect.actions.empty() || expect.events || expect.required ||
                        expect.hidden || expect.cleared || expect.rows;
   if (expects) {
     writer.key("expect");

@@ -35,6 +35,25 @@ struct Walk {
 
 }  // namespace
 
+namespace {
+
+void translate_pool(Pool& pool, const Walk& walk, const Place& place) {
+  walk.formula(pool.when, place / "when");
+  walk.formula(pool.open, place / "open");
+  walk.formula(pool.claim.when, place / "claim" / "when");
+  for (std::size_t i = 0; i < pool.returns.size(); ++i) {
+    PoolReturn& one = pool.returns[i];
+    const Place at = place / "returns" / i;
+    walk.formula(one.when, at / "when");
+    walk.formula(one.since, at / "since");
+    walk.field(one.unchanged, at / "unchanged");
+  }
+  if (pool.extension) walk.formula(pool.extension->when, place / "extension" / "when");
+  walk.fields(pool.hidden, place / "hidden");
+}
+
+}  // namespace
+
 void translate(Object& object, Translator& translator, const Place& place) {
   const Walk walk{translator, object.id};
   for (std::size_t i = 0; i < object.fields.size(); ++i) {
@@ -50,6 +69,9 @@ void translate(Object& object, Translator& translator, const Place& place) {
   }
   walk.field(object.title_field, place / "title_field");
   walk.field(object.owner_field, place / "ownership" / "field");
+  for (std::size_t i = 0; i < object.pools.size(); ++i) {
+    translate_pool(object.pools[i], walk, place / "ownership" / "pools" / i);
+  }
   if (object.assignment) {
     AssignBy& by = *object.assignment;
     const Place at = place / "assignment";

@@ -1,4 +1,5 @@
 // The walk through a story: what it calls "@something" is of the object it was made of.
+#include <algorithm>
 #include <map>
 
 #include "engine/metadata/translate.h"
@@ -62,15 +63,22 @@ class StoryWalk {
     }
     fields(object, step.set, place / "set");
     if (step.verb == StoryVerb::create && !step.ref.empty()) objects_[step.ref] = object;
+    refusal(object, step, place / "expect" / "error");
     expect(object, step.expect, place / "expect");
   }
 
-  void expect(const std::string& object, StoryExpect& expect, const Place& place) {
-    if (expect.error && expect.error->problems && !object.empty()) {
-      for (StoryProblem& problem : *expect.error->problems) {
-        if (!problem.at.empty()) translator_.field(object, problem.at, place / "error");
-      }
+  // Of an action, what it is told is no field.
+  void refusal(const std::string& object, StoryStep& step, const Place& place) {
+    auto& error = step.expect.error;
+    if (!error || !error->problems || object.empty()) return;
+    for (StoryProblem& problem : *error->problems) {
+      const auto is_told = [&](const StoryValue& value) { return value.field == problem.at; };
+      if (problem.at.empty() || std::any_of(step.with.begin(), step.with.end(), is_told)) continue;
+      translator_.field(object, problem.at, place);
     }
+  }
+
+  void expect(const std::string& object, StoryExpect& expect, const Place& place) {
     paths(object, expect.record, place / "record");
     for (StoryLook& look : expect.records) {
       if (look.values) paths(object_of(look.ref), *look.values, place / "records");

@@ -21,6 +21,8 @@ class Ledger {
     for (const metadata::Table& table : context_.app.bundle().tables) {
       if (table.id == entry.rule) by_table(table, entry.row, shown);
     }
+    shown.reason = entry.reason;
+    by_pool(entry, shown);
     const auto skipped = json::Document::parse(entry.skipped);
     if (!skipped) throw Fault("an assignment's reasons are no JSON");
     for (const json::Reader one : skipped->root()) {
@@ -31,6 +33,21 @@ class Ledger {
   }
 
  private:
+  void by_pool(const record::Assignment& entry, AssignmentEntry& shown) const {
+    const application::Object* object = context_.app.find_id(entry.object);
+    if (object == nullptr) return;
+    for (const application::Pool& pool : object->pools) {
+      if (pool.id != entry.rule) continue;
+      shown.rule_name = pool.definition->name;
+      shown.rule_label = metadata::text_in(pool.definition->label, context_.actor.locale);
+      if (entry.row < 0) continue;  // Not by itself.
+      for (const metadata::PoolReturn& one : pool.definition->returns) {
+        if (one.name != entry.reason) continue;
+        shown.row_label = metadata::text_in(one.label, context_.actor.locale);
+      }
+    }
+  }
+
   void by_table(const metadata::Table& table, int row, AssignmentEntry& shown) const {
     shown.rule_name = table.name;
     shown.rule_label = metadata::text_in(table.label, context_.actor.locale);

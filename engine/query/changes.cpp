@@ -2,48 +2,54 @@
 
 #include "engine/event/event_log.h"
 #include "engine/json/document.h"
+#include "engine/query/sight.h"
 
 namespace tenon::query {
 namespace {
 
-// Who owned the record before and after an event, as far as the log and the table tell.
-struct Owners {
-  RecordId before;
-  RecordId after;
+// The record before and after an event, as far as the log and the table tell: enough to know who
+// could see it.
+struct States {
+  Values before;
+  Values after;
 };
 
-Result<RecordId> owner_in(json::Reader reader) {
-  if (reader.is_null()) return RecordId{};
-  TENON_TRY(const auto text, reader.text());
-  TENON_TRY(const auto id, parse_id_text(text));
-  return RecordId{id};
+Value value_in(json::Reader reader, const Type& type) {
+  auto value = parse(reader, type);
+  return value ? value.take() : Value{};  // Its type has changed since.
 }
 
-Owners owners_of(const Context& context, const application::Object& object,
+States states_of(const Context& context, const application::Object& object,
                  const event::Event& event, json::Reader body) {
-  Owners owners;
-  if (object.owner_slot < 0) return owners;
+  States states;
+  if (object.owner_slot < 0) return states;  // Everybody's or nobody's.
   if (const auto record = record::read(context.tx, object.table, event.record)) {
-    const auto* owner =
-        std::get_if<RecordId>(&record->fields[static_cast<std::size_t>(object.owner_slot)]);
-    if (owner != nullptr) owners.before = owners.after = *owner;
+    states.before = record->fields;
+  } else {
+    states.before = Values(object.types.size());
   }
-  const auto moved = body.member(object.field(object.owner_slot).id);
-  if (!moved || moved->size() != 2) return owners;
-  auto pair = moved->begin();
-  if (const auto before = owner_in(*pair)) owners.before = *before;
-  if (const auto after = owner_in(*++pair)) owners.after = *after;
-  return owners;
+  states.after = states.before;
+  for (const json::Reader member : body) {
+    for (std::size_t slot = 0; slot < object.types.size(); ++slot) {
+      const metadata::Field& field = object.definition->fields[slot];
+      if (field.id != member.name() || field.is_children() || member.size() != 2) continue;
+      auto pair = member.begin();
+      states.before[slot] = value_in(*pair, object.types[slot]);
+      states.after[slot] = value_in(*++pair, object.types[slot]);
+    }
+  }
+  return states;
 }
 
 std::vector<std::string> readable_names(const Context& context, const application::Object& object,
-                                        json::Reader body) {
+                                        json::Reader body, const std::vector<bool>& hidden) {
   const auto& rights = context.rights.objects[static_cast<std::size_t>(object.place)];
   std::vector<std::string> names;
   for (const json::Reader member : body) {
     for (std::size_t slot = 0; slot < object.types.size(); ++slot) {
       if (object.definition->fields[slot].id != member.name()) continue;
-      if (rights.may_read(static_cast<int>(slot))) {
+      const bool is_hidden = !hidden.empty() && hidden[slot];
+      if (rights.may_read(static_cast<int>(slot)) && !is_hidden) {
         names.push_back(object.definition->fields[slot].name);
       }
     }
@@ -60,23 +66,23 @@ std::optional<ChangeNotice> notice_of(const Context& context, const event::Event
   if (object == nullptr) return std::nullopt;
   const auto body = json::Document::parse(event.body);
   if (!body) throw Fault("an event's body is no JSON");
-  const auto reach = context.rights.objects[static_cast<std::size_t>(object->place)].read;
-  const Owners owners = owners_of(context, *object, event, body->root());
-  const bool saw =
-      event.kind != "create" && permission::reaches(reach, context.actor, owners.before);
-  const bool sees =
-      event.kind != "delete" && permission::reaches(reach, context.actor, owners.after);
-  if (!saw && !sees) return std::nullopt;
-  ChangeNotice notice{sees ? ChangeNotice::Kind::change : ChangeNotice::Kind::gone,
+  const States states = states_of(context, *object, event, body->root());
+  const bool saw = event.kind != "create" && sees(context, *object, states.before);
+  const bool sees_it = event.kind != "delete" && sees(context, *object, states.after);
+  if (!saw && !sees_it) return std::nullopt;
+  ChangeNotice notice{sees_it ? ChangeNotice::Kind::change : ChangeNotice::Kind::gone,
                       event.seq,
                       object->name(),
                       event.record,
                       event.record_version,
                       saw ? event.kind : "create",
                       {}};
-  if (sees) notice.fields = readable_names(context, *object, body->root());
+  if (sees_it) {
+    const auto hidden = hidden_in_pool(context, *object, states.after);
+    notice.fields = readable_names(context, *object, body->root(), hidden);
+  }
   // What changed is nothing to somebody who can read none of it.
-  if (sees && saw && notice.fields.empty()) return std::nullopt;
+  if (sees_it && saw && notice.fields.empty()) return std::nullopt;
   return notice;
 }
 

@@ -6,6 +6,7 @@
 #include "engine/event/event_log.h"
 #include "engine/json/document.h"
 #include "engine/query/list.h"
+#include "engine/query/sight.h"
 
 namespace tenon::query {
 namespace {
@@ -44,8 +45,9 @@ Value value_in(json::Reader reader, const Type& type) {
 
 class Historian {
  public:
-  Historian(const Context& context, const application::Object& object)
-      : context_(context), object_(object), titles_(context) {}
+  // `hidden`: fields that the record's pool hides from the actor now, and so always.
+  Historian(const Context& context, const application::Object& object, std::vector<bool> hidden)
+      : context_(context), object_(object), hidden_(std::move(hidden)), titles_(context) {}
 
   HistoryEntry entry(const event::Event& event) {
     HistoryEntry entry;
@@ -70,7 +72,7 @@ class Historian {
               std::vector<HistoryChange>& changes) {
     const int slot = slot_of_id(object, member.name());
     const auto& rights = context_.rights.objects[static_cast<std::size_t>(object.place)];
-    if (slot < 0 || !rights.may_read(slot)) return;
+    if (slot < 0 || !rights.may_read(slot) || is_hidden(object, slot)) return;
     HistoryChange change{.slot = slot};
     if (object.field(slot).is_children()) {
       for (const json::Reader line : member) add_line(line, change.lines);
@@ -103,6 +105,10 @@ class Historian {
     lines.push_back(std::move(line));
   }
 
+  bool is_hidden(const application::Object& object, int slot) const {
+    return &object == &object_ && !hidden_.empty() && hidden_[static_cast<std::size_t>(slot)];
+  }
+
   std::string title(const application::Object& object, int slot, const Value& value) {
     const auto* id = std::get_if<RecordId>(&value);
     const application::Object* target = context_.app.find_id(object.field(slot).to);
@@ -111,6 +117,7 @@ class Historian {
 
   const Context& context_;
   const application::Object& object_;
+  const std::vector<bool> hidden_;
   Titles titles_;
 };
 
@@ -124,7 +131,10 @@ Result<History> history(const Context& context, std::string_view name, RecordId 
     return Error::of(ErrorCode::limit, "limit", "page_records", "must be from 1 to 200");
   }
   History history{.object = object};
-  Historian historian(context, *object);
+  const auto record = record::read(context.tx, object->table, id);
+  Historian historian(
+      context, *object,
+      record ? hidden_in_pool(context, *object, record->fields) : std::vector<bool>{});
   while (true) {
     const auto events = event::of_record(context.tx, object->id(), id, before, limit + 1);
     for (const event::Event& event : events) {

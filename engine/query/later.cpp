@@ -9,6 +9,13 @@ std::string json_list(std::span<const std::int64_t> ids) {
   return list + "]";
 }
 
+// Ids of pools are lower_snake_case: nothing to escape.
+std::string json_texts(std::span<const std::string> ids) {
+  std::string list = "[";
+  for (const std::string& id : ids) list += (list.size() == 1 ? "\"" : ",\"") + id + "\"";
+  return list + "]";
+}
+
 Column value_of(const Context& context, int what, std::span<const Column> values) {
   const Actor& actor = context.actor;
   switch (static_cast<Later>(what)) {
@@ -16,6 +23,8 @@ Column value_of(const Context& context, int what, std::span<const Column> values
     case Later::team: return json_list(actor.team);
     case Later::department: return json_list(actor.department);
     case Later::team_and_department: return json_list(actor.team_and_department);
+    case Later::pools: return json_texts(actor.pools);
+    case Later::managed_pools: return json_texts(actor.managed_pools);
     case Later::now: return context.now.ms;
     case Later::today: return std::int64_t{today(context.app, context.now).days};
     default: return values[static_cast<std::size_t>(what - later(Later::given))];

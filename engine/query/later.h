@@ -17,6 +17,8 @@ enum class Later {
   team,        // Ids of users, as a JSON array.
   department,  // The same.
   team_and_department,
+  pools,          // Ids of pools, as a JSON array: those the actor belongs to.
+  managed_pools,  // The same of those they manage.
   now,
   today,
   given,  // The first of what the caller gives; the others follow.

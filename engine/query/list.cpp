@@ -90,7 +90,8 @@ class Reading {
   May may_of(const storage::Row& row) const {
     const RecordId owner{row.integer(static_cast<int>(outputs().size()))};
     return {permission::reaches(rights_.update, context_.actor, owner),
-            permission::reaches(rights_.erase, context_.actor, owner)};
+            permission::reaches(rights_.erase, context_.actor, owner),
+            {}};
   }
 
   Cursor cursor_of(const storage::Row& row) const {

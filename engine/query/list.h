@@ -43,10 +43,24 @@ struct Shape {
   std::vector<std::size_t> top;  // Those that lie behind nothing.
 };
 
+// Why an action is offered and yet not possible now, with numbers, and until when.
+struct Refusal {
+  std::string rule;
+  std::int64_t bound = 0;
+  std::int64_t count = 0;
+  std::optional<DateTime> until;
+};
+
+struct OfferedAction {
+  std::string name;
+  std::vector<Refusal> refusals;  // None: it may be done.
+};
+
 // What the actor may do with one record.
 struct May {
   bool update = false;
   bool erase = false;
+  std::vector<OfferedAction> actions;  // Of pools (ownership.h), where they were asked for.
 };
 
 struct Page {

@@ -1,6 +1,7 @@
 #include "engine/query/people.h"
 
 #include <algorithm>
+#include <map>
 
 #include "engine/query/named_field.h"
 #include "engine/storage/sql_builder.h"
@@ -58,6 +59,54 @@ std::vector<std::string> roles_of(const Application& app, storage::Transaction& 
   return statement.all([](const storage::Row& row) { return row.text(0); });
 }
 
+// Teams that somebody takes part in, by name; and whether they manage them.
+std::map<std::string, bool, std::less<>> teams_of(const Application& app, storage::Transaction& tx,
+                                                  RecordId user) {
+  const Object& members = app.system_object("team_member");
+  const Object& teams = app.system_object("team");
+  SqlBuilder sql;
+  sql.text("SELECT t.").name(column_of(teams, "name")).text(", m.");
+  sql.name(column_of(members, "manager")).text(" FROM ").name(members.table.name);
+  sql.text(" m JOIN ").name(teams.table.name).text(" t ON t.id = m.");
+  sql.name(column_of(members, "team")).text(" AND t.deleted_at IS NULL WHERE m.");
+  sql.name(column_of(members, "user")).text(" = ").bind(Column{user.value});
+  sql.text(" AND m.").name(column_of(members, "active")).text(" = 1 AND m.deleted_at IS NULL");
+  std::map<std::string, bool, std::less<>> found;
+  auto statement = tx.statement(sql.sql());
+  sql.bind_all(statement);
+  statement.each([&](const storage::Row& row) {
+    found.emplace(row.text(0), !row.is_null(1) && row.integer(1) != 0);
+  });
+  return found;
+}
+
+bool has_role(const Actor& actor, const std::vector<std::string>& roles) {
+  return std::any_of(roles.begin(), roles.end(), [&](const std::string& role) {
+    return std::find(actor.roles.begin(), actor.roles.end(), role) != actor.roles.end();
+  });
+}
+
+// Whoever manages the team of a pool's members manages the pool.
+void join_pools(const Application& app, storage::Transaction& tx, Actor& actor) {
+  const auto has_pools = [](const Object& object) { return !object.pools.empty(); };
+  if (std::none_of(app.objects().begin(), app.objects().end(), has_pools)) return;
+  const auto teams = teams_of(app, tx, actor.user);
+  for (const Object& object : app.objects()) {
+    for (const application::Pool& pool : object.pools) {
+      const metadata::Pool& rules = *pool.definition;
+      const auto team = teams.find(rules.members.team);
+      const bool manages = has_role(actor, rules.managers.roles) ||
+                           teams.contains(rules.managers.team) ||
+                           (team != teams.end() && team->second);
+      if (manages) actor.managed_pools.push_back(pool.id);
+      const bool belongs = has_role(actor, rules.members.roles) || team != teams.end();
+      if (manages || belongs) actor.pools.push_back(pool.id);
+    }
+  }
+  std::sort(actor.pools.begin(), actor.pools.end());
+  std::sort(actor.managed_pools.begin(), actor.managed_pools.end());
+}
+
 }  // namespace
 
 std::optional<Actor> actor_of(const Application& app, storage::Transaction& tx, RecordId user) {
@@ -74,6 +123,7 @@ std::optional<Actor> actor_of(const Application& app, storage::Transaction& tx, 
   actor.department = department_of(app, tx, user, value_of(users, *record, "department"));
   std::set_union(actor.team.begin(), actor.team.end(), actor.department.begin(),
                  actor.department.end(), std::back_inserter(actor.team_and_department));
+  join_pools(app, tx, actor);
   return actor;
 }
 
@@ -110,7 +160,8 @@ std::optional<RecordId> user_with_login(const Application& app, storage::Transac
 }
 
 bool concerns_people(const Object& object) {
-  constexpr std::string_view kPeople[] = {"user", "department", "role_assignment"};
+  constexpr std::string_view kPeople[] = {"user", "department", "role_assignment", "team",
+                                          "team_member"};
   return std::find(std::begin(kPeople), std::end(kPeople), object.id()) != std::end(kPeople);
 }
 

@@ -1,6 +1,7 @@
-// People as actors: who somebody is, which roles they have, whose records are in their reach.
+// People as actors: who somebody is, which roles they have, whose records are in their reach, to
+// which pools they belong.
 //
-// Reads the system bundle's objects (user, role_assignment, department) as the system, for
+// Reads the system bundle's objects (user, role_assignment, department, team) as the system, for
 // runtime/auth. The trees of managers and departments are followed here, safe against circles; an
 // actor is made again when one of these objects changes.
 #pragma once

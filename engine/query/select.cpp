@@ -5,6 +5,7 @@
 #include "engine/base/limits.h"
 #include "engine/base/suggest.h"
 #include "engine/query/later.h"
+#include "engine/query/pool_sql.h"
 
 namespace tenon::query {
 namespace {
@@ -146,6 +147,13 @@ int Select::source(int parent, int slot, const application::Object& target, bool
 }
 
 SqlBuilder Select::column_at(int source, int slot) {
+  const Source& from = sources_[static_cast<std::size_t>(source)];
+  if (slot < 0 || from.as_system || from.object->pools.empty()) return kept_column(source, slot);
+  const application::Object& object = *from.object;
+  return unless_hidden(context_, object, alias(source), slot, kept_column(source, slot));
+}
+
+SqlBuilder Select::kept_column(int source, int slot) {
   const application::Object& object = *sources_[static_cast<std::size_t>(source)].object;
   SqlBuilder sql;
   if (slot >= 0 && object.field(slot).is_children()) return std::move(sql.text("NULL"));
@@ -191,7 +199,7 @@ SqlBuilder Select::pieces(const formula::Sql& form, const formula::Needs& needs,
     if (const auto* text = std::get_if<std::string_view>(&piece)) {
       sql.fragment(*text);
     } else if (const auto* field = std::get_if<formula::SqlField>(&piece)) {
-      sql.append(column_at(at, field->slot));
+      sql.append(as_system ? kept_column(at, field->slot) : column_at(at, field->slot));
     } else if (const auto* path = std::get_if<formula::SqlPath>(&piece)) {
       sql.append(path_at(needs.paths[static_cast<std::size_t>(path->place)], at, as_system));
     } else if (const auto* bound = std::get_if<Column>(&piece)) {
@@ -235,23 +243,35 @@ void Select::visible_rows(SqlBuilder& sql, int source) const {
   const bool is_line = from.object->is_line();
   const application::Object& owned =
       is_line ? context_.app.objects()[static_cast<std::size_t>(from.object->top)] : *from.object;
-  const auto* owner = record::find_column(owned.table, owned.owner_slot);
-  if (filter.kind == Kind::none || owner == nullptr) {
+  if (filter.kind == Kind::none || record::find_column(owned.table, owned.owner_slot) == nullptr) {
     sql.text(" AND 0");
     return;
   }
-  if (is_line) {
-    sql.text(" AND (SELECT top.").name(owner->name).text(" FROM ").name(owned.table.name);
-    sql.text(" top WHERE top.id = ").name(alias(source)).text(".root)");
-  } else {
-    sql.text(" AND ").name(alias(source)).text(".").name(owner->name);
+  if (!is_line) {
+    sql.text(" AND ");
+    owned_rows(sql, owned, alias(source), filter);
+    return;
   }
+  sql.text(" AND EXISTS (SELECT 1 FROM ").name(owned.table.name);
+  sql.text(" top WHERE top.id = ").name(alias(source)).text(".root AND ");
+  owned_rows(sql, owned, "top", filter);
+  sql.text(")");
+}
+
+// Those of the owners within reach, and those in nobody's hands that lie in a pool of the actor's.
+void Select::owned_rows(SqlBuilder& sql, const application::Object& owned, const std::string& alias,
+                        const permission::RowFilter& filter) const {
+  const bool has_pools = !owned.pools.empty();
+  if (has_pools) sql.text("(");
+  sql.name(alias).text(".").name(record::find_column(owned.table, owned.owner_slot)->name);
   // One owner as such, not as a list of one: then an index that begins with it gives the order.
-  if (filter.kind == Kind::own) {
+  if (filter.kind == permission::RowFilter::Kind::own) {
     sql.text(" = ").bind_later(later(Later::user));
   } else {
     sql.in_list_later(later(asked_of(filter.kind)));
   }
+  if (!has_pools) return;
+  sql.text(" OR (").append(in_pool_of_actor(context_, owned, alias)).text("))");
 }
 
 SqlBuilder Select::from_where() const {

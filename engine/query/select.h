@@ -72,11 +72,14 @@ class Select {
   };
 
   int source(int parent, int slot, const application::Object& target, bool as_system);
-  storage::SqlBuilder column_at(int source, int slot);
+  storage::SqlBuilder column_at(int source, int slot);    // As the actor sees it.
+  storage::SqlBuilder kept_column(int source, int slot);  // As it is.
   storage::SqlBuilder pieces(const formula::Sql& sql, const formula::Needs& needs, int source,
                              bool as_system);
   storage::SqlBuilder path_at(const formula::Path& path, int source, bool as_system);
   void visible_rows(storage::SqlBuilder& sql, int source) const;
+  void owned_rows(storage::SqlBuilder& sql, const application::Object& owned,
+                  const std::string& alias, const permission::RowFilter& filter) const;
 
   const Context& context_;
   const application::Object& object_;

@@ -26,15 +26,19 @@ constexpr std::string_view kCreate = R"sql(
   CREATE INDEX assignment_chosen ON assignment (chosen, object, kind, at_ms) WHERE chosen <> 0;
 )sql";
 
+constexpr std::string_view kReason =
+    "ALTER TABLE assignment ADD COLUMN reason TEXT NOT NULL DEFAULT ''";
+
 constexpr std::string_view kAppend = R"sql(
   INSERT INTO assignment (object, record, at_ms, kind, rule, row, row_record, previous, chosen,
-                          team, strategy, skipped, actor)
+                          team, strategy, skipped, actor, reason)
   VALUES (:object, :record, :at_ms, :kind, :rule, :row, :row_record, :previous, :chosen, :team,
-          :strategy, :skipped, :actor)
+          :strategy, :skipped, :actor, :reason)
   RETURNING id
 )sql";
 constexpr std::string_view kOfRecord = R"sql(
-  SELECT id, at_ms, kind, rule, row, row_record, previous, chosen, team, strategy, skipped, actor
+  SELECT id, at_ms, kind, rule, row, row_record, previous, chosen, team, strategy, skipped, actor,
+         reason
   FROM assignment WHERE record = :record AND object = :object ORDER BY id DESC LIMIT :count_max
 )sql";
 constexpr std::string_view kLastTurn = R"sql(
@@ -48,11 +52,19 @@ constexpr std::string_view kLastTurns = R"sql(
 constexpr std::string_view kCountSince = R"sql(
   SELECT count(*) FROM assignment
   WHERE chosen <> 0 AND chosen = :user AND object = :object AND kind = :kind AND at_ms >= :since
+    AND rule = :rule
+)sql";
+// By the record's own entries, of which there are few.
+constexpr std::string_view kLeft = R"sql(
+  SELECT max(at_ms) FROM assignment
+  WHERE record = :record AND object = :object AND previous = :user AND chosen <> :user
 )sql";
 
 }  // namespace
 
-storage::Migrations assignment_migrations() { return {{"record_0002_assignment", kCreate}}; }
+storage::Migrations assignment_migrations() {
+  return {{"record_0002_assignment", kCreate}, {"record_0005_assignment_reason", kReason}};
+}
 
 std::int64_t append(storage::Transaction& tx, const Assignment& entry) {
   return tx.statement(kAppend)
@@ -69,6 +81,7 @@ std::int64_t append(storage::Transaction& tx, const Assignment& entry) {
       .bind(":strategy", entry.strategy)
       .bind(":skipped", entry.skipped)
       .bind(":actor", entry.actor.value)
+      .bind(":reason", entry.reason)
       .one([](const storage::Row& row) { return row.integer(0); });
 }
 
@@ -91,7 +104,8 @@ std::vector<Assignment> assignments_of(storage::Transaction& tx, std::string_vie
                       .team = RecordId{row.integer(8)},
                       .strategy = row.text(9),
                       .skipped = row.text(10),
-                      .actor = RecordId{row.integer(11)}};
+                      .actor = RecordId{row.integer(11)},
+                      .reason = row.text(12)};
   });
 }
 
@@ -110,11 +124,20 @@ std::vector<RecordId> last_turns(storage::Transaction& tx, std::string_view obje
 }
 
 std::int64_t count_since(storage::Transaction& tx, std::string_view object, RecordId user,
-                         std::string_view kind, DateTime since) {
+                         std::string_view kind, std::string_view rule, DateTime since) {
   auto statement = tx.statement(kCountSince);
   statement.bind(":user", user.value).bind(":object", object).bind(":kind", kind);
-  statement.bind(":since", since.ms);
+  statement.bind(":rule", rule).bind(":since", since.ms);
   return statement.one([](const storage::Row& row) { return row.integer(0); });
+}
+
+std::optional<DateTime> left_at(storage::Transaction& tx, std::string_view object, RecordId record,
+                                RecordId user) {
+  auto statement = tx.statement(kLeft);
+  statement.bind(":record", record.value).bind(":object", object).bind(":user", user.value);
+  return statement.one([](const storage::Row& row) {
+    return row.is_null(0) ? std::nullopt : std::optional(DateTime{row.integer(0)});
+  });
 }
 
 }  // namespace tenon::record

@@ -5,6 +5,7 @@
 // record or an event. Who may read it is decided in engine/query.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,6 +32,7 @@ struct Assignment {
   std::string strategy;
   std::string skipped = "[]";  // JSON: [{"user": id, "reason": text}]
   RecordId actor;              // 0: the system.
+  std::string reason;          // Of a pool: the name of what took it back; else as somebody said.
 };
 
 storage::Migrations assignment_migrations();
@@ -45,8 +47,11 @@ std::int64_t last_turn(storage::Transaction& tx, std::string_view object, Record
 // Whom the newest entries of the team chose.
 std::vector<RecordId> last_turns(storage::Transaction& tx, std::string_view object, RecordId team,
                                  std::int64_t count_max);
-// How many entries of this kind chose the user since.
+// How many entries of this kind, by this rule, chose the user since.
 std::int64_t count_since(storage::Transaction& tx, std::string_view object, RecordId user,
-                         std::string_view kind, DateTime since);
+                         std::string_view kind, std::string_view rule, DateTime since);
+// When the record last went out of the user's hands; nothing where they never had it.
+std::optional<DateTime> left_at(storage::Transaction& tx, std::string_view object, RecordId record,
+                                RecordId user);
 
 }  // namespace tenon::record

@@ -4,8 +4,10 @@
 
 #include "engine/command/create_record.h"
 #include "engine/command/delete_record.h"
+#include "engine/command/ownership.h"
 #include "engine/command/update_record.h"
 #include "engine/query/people.h"
+#include "engine/story/hands.h"
 
 namespace tenon::story {
 namespace {
@@ -173,6 +175,7 @@ Player::Outcome Player::carry_out(const StoryStep& step, const Actor& actor) {
     case StoryVerb::create: return create_step(step, actor);
     case StoryVerb::update: return update_step(step, actor);
     case StoryVerb::erase: return delete_step(step, actor);
+    case StoryVerb::action: return action_step(step, actor);
     case StoryVerb::check: return check_step(step, actor);
     case StoryVerb::import: return import_step(step, actor);
     case StoryVerb::clock: return clock_step(step);
@@ -218,6 +221,21 @@ Player::Outcome Player::delete_step(const StoryStep& step, const Actor& actor) {
     TENON_TRY(const Object* object, object_for(context, outcome.record->object));
     TENON_TRY(const auto reply,
               command::delete_record(context, {object, outcome.record->id, std::nullopt}));
+    return done();
+  });
+  return outcome;
+}
+
+Player::Outcome Player::action_step(const StoryStep& step, const Actor& actor) {
+  Outcome outcome;
+  outcome.record = references_.at(step.ref);
+  const auto with = json::Document::parse(json_of(step.with));
+  write(outcome, actor, [&](command::Context& context) -> Result<void> {
+    TENON_TRY(const Object* object, object_for(context, outcome.record->object));
+    TENON_TRY(const auto details, command::parse_hand_details(with->root()));
+    TENON_TRY(const auto reply,
+              command::change_hands(context, {object, outcome.record->id,
+                                              *command::find_hand_action(step.action), details}));
     return done();
   });
   return outcome;
@@ -287,6 +305,7 @@ Lines Player::differences(const StoryExpect& expect, const Outcome& outcome, con
   for (const metadata::StoryCount& count : expect.counts) {
     append(lines, count_difference(count, actor));
   }
+  append(lines, hands_difference(expect, actor));
   append(lines, check_difference(expect, outcome));
   return lines;
 }
@@ -342,6 +361,22 @@ Lines Player::count_difference(const metadata::StoryCount& count, const Actor& a
       "count of " + count.object + (count.filter.empty() ? "" : " where " + count.filter);
   if (!page) return {heading + ": " + line_of(page.error())};
   return difference(heading, {std::to_string(count.is)}, {std::to_string(page->count.value_or(0))});
+}
+
+Lines Player::hands_difference(const StoryExpect& expect, const Actor& actor) {
+  Lines lines;
+  world_.read(actor, [&](const query::Context& context) {
+    for (const metadata::StoryLines& one : expect.ledgers) {
+      const Known& record = references_.at(one.ref);
+      append(lines, difference("ledger of @" + one.ref, one.lines,
+                               ledger_lines(context, record, references_)));
+    }
+    for (const metadata::StoryLines& one : expect.actions) {
+      const Known& record = references_.at(one.ref);
+      append(lines, difference("actions on @" + one.ref, one.lines, action_lines(context, record)));
+    }
+  });
+  return lines;
 }
 
 Lines Player::check_difference(const StoryExpect& expect, const Outcome& outcome) {

@@ -38,6 +38,7 @@ class Player {
   Outcome create_step(const metadata::StoryStep& step, const Actor& actor);
   Outcome update_step(const metadata::StoryStep& step, const Actor& actor);
   Outcome delete_step(const metadata::StoryStep& step, const Actor& actor);
+  Outcome action_step(const metadata::StoryStep& step, const Actor& actor);
   Outcome check_step(const metadata::StoryStep& step, const Actor& actor);
   Outcome import_step(const metadata::StoryStep& step, const Actor& actor);
   Outcome clock_step(const metadata::StoryStep& step);
@@ -52,6 +53,7 @@ class Player {
   Lines record_difference(const metadata::StoryExpect& expect, const Outcome& outcome,
                           const Actor& actor);
   Lines count_difference(const metadata::StoryCount& count, const Actor& actor);
+  Lines hands_difference(const metadata::StoryExpect& expect, const Actor& actor);
   static Lines check_difference(const metadata::StoryExpect& expect, const Outcome& outcome);
 
   World& world_;

@@ -1,5 +1,6 @@
 // Declared actions of a record, and undo.
 #include "engine/command/merge_records.h"
+#include "engine/command/ownership.h"
 #include "engine/command/undo.h"
 #include "engine/json/members.h"
 #include "runtime/api/endpoints.h"
@@ -81,6 +82,7 @@ void run_action(CallPointer call, std::string object, std::string id_text, std::
   const auto id = id_of(id_text);
   if (!id) return call->fail(id.error());
   if (action == "merge") return merge(call, object, *id);
+  if (command::find_hand_action(action)) return change_hands(call, object, *id, action);
   call->fail(Error::not_found());
 }
 

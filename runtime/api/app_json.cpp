@@ -95,6 +95,14 @@ class AppWriter {
                                  ? app_.objects()[static_cast<std::size_t>(object.top)].name()
                                  : "");
     text_or_null("owner_field", object.owner_slot < 0 ? "" : object.field(object.owner_slot).name);
+    writer_.key("pools").begin_array();
+    for (const application::Pool& pool : object.pools) {
+      writer_.begin_object();
+      text("name", pool.definition->name);
+      label("label", pool.definition->label, pool.definition->name);
+      writer_.end_object();
+    }
+    writer_.end_array();
     writer_.key("may").begin_object();
     writer_.key("create").boolean(rights.create);
     writer_.key("update").boolean(rights.update != permission::Reach::none);

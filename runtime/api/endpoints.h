@@ -41,6 +41,11 @@ void record_history(CallPointer call, std::string object, std::string id);
 void run_action(CallPointer call, std::string object, std::string id, std::string action);
 void undo_command(CallPointer call, std::string id);
 
+// hands.cpp: the actions of pools, of one record or of many.
+void change_hands(CallPointer call, const std::string& object, RecordId id,
+                  const std::string& action);
+void change_hands_of_many(CallPointer call, std::string object, std::string action);
+
 // explain.cpp
 void explain_assignment(CallPointer call, std::string object, std::string id);
 

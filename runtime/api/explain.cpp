@@ -1,6 +1,7 @@
 // Why something is as it is: the same code path as the decision, or what it noted down.
 #include "engine/query/assignments.h"
 #include "runtime/api/endpoints.h"
+#include "runtime/api/ownership_json.h"
 
 namespace tenon::api {
 namespace {
@@ -8,13 +9,7 @@ namespace {
 constexpr int kEntriesMax = 200;
 
 void write_user(json::Writer& writer, std::string_view name, const query::NamedUser& user) {
-  writer.key(name);
-  if (user.id.value == 0) {
-    writer.null();
-    return;
-  }
-  writer.begin_object().key("id").text(text_of(user.id));
-  writer.key("name").text(user.name).end_object();
+  write_person(writer, name, user.id, user.name);
 }
 
 void write_entry(json::Writer& writer, const query::AssignmentEntry& entry) {
@@ -31,9 +26,22 @@ void write_entry(json::Writer& writer, const query::AssignmentEntry& entry) {
     write_user(writer, "user", skipped.user);
     writer.key("reason").text(skipped.reason).end_object();
   }
-  writer.end_array();
+  writer.end_array().key("reason").text(entry.reason);
   write_user(writer, "by", entry.actor);
   writer.end_object();
+}
+
+// Who has it now, by which pool, and who had it when.
+Result<void> write_explained(json::Writer& writer, const query::Context& context,
+                             const std::string& object, RecordId id) {
+  TENON_TRY(const auto entries, query::assignments(context, object, id, kEntriesMax));
+  TENON_TRY(const auto now, query::ownership(context, object, id));
+  writer.begin_object();
+  write_ownership(writer, "now", context, now);
+  writer.key("entries").begin_array();
+  for (const query::AssignmentEntry& entry : entries) write_entry(writer, entry);
+  writer.end_array().end_object();
+  return done();
 }
 
 }  // namespace
@@ -41,16 +49,13 @@ void write_entry(json::Writer& writer, const query::AssignmentEntry& entry) {
 void explain_assignment(CallPointer call, std::string object, std::string id_text) {
   const auto id = id_of(id_text);
   if (!id) return call->fail(id.error());
-  Result<std::vector<query::AssignmentEntry>> entries = Error::not_found();
-  call->engine.read([&](storage::Transaction& tx) {
-    entries = query::assignments(query::context(*call->app, call->actor(), tx, call->now()), object,
-                                 *id, kEntriesMax);
-  });
-  if (!entries) return call->fail(entries.error());
   json::Writer writer;
-  writer.begin_object().key("entries").begin_array();
-  for (const query::AssignmentEntry& entry : *entries) write_entry(writer, entry);
-  writer.end_array().end_object();
+  Result<void> outcome = Error::not_found();
+  call->engine.read([&](storage::Transaction& tx) {
+    outcome = write_explained(writer, query::context(*call->app, call->actor(), tx, call->now()),
+                              object, *id);
+  });
+  if (!outcome) return call->fail(outcome.error());
   call->json(200, writer.take());
 }
 

@@ -1,5 +1,8 @@
 #include "runtime/api/page_json.h"
 
+#include "engine/query/sight.h"
+#include "runtime/api/ownership_json.h"
+
 namespace tenon::api {
 namespace {
 
@@ -61,6 +64,7 @@ void write_row(json::Writer& writer, const query::Page& page, std::size_t row, b
     writer.key("may").begin_object();
     writer.key("update").boolean(page.may[row].update);
     writer.key("delete").boolean(page.may[row].erase);
+    if (!page.object->pools.empty()) write_actions(writer, page.may[row].actions);
     writer.end_object();
   }
   writer.end_object();
@@ -93,6 +97,7 @@ std::string record_json(const command::Context& context, const command::Reply& r
   const record::Record& record = *reply.record;
   const query::Context asked = command::as_query(context);
   const auto& granted = asked.rights.objects[static_cast<std::size_t>(object.place)];
+  const auto hidden = query::hidden_in_pool(asked, object, record.fields);
   json::Writer writer;
   writer.begin_object().key("id").text(text_of(record.id));
   writer.key("version").integer(record.version);
@@ -103,7 +108,9 @@ std::string record_json(const command::Context& context, const command::Reply& r
   for (int slot = 0; slot < static_cast<int>(object.types.size()); ++slot) {
     if (!granted.may_read(slot) || object.field(slot).is_children()) continue;
     writer.key(object.field(slot).name);
-    write(writer, object.type(slot), record.fields[static_cast<std::size_t>(slot)]);
+    const auto place = static_cast<std::size_t>(slot);
+    const bool is_hidden = !hidden.empty() && hidden[place];
+    write(writer, object.type(slot), is_hidden ? Value{} : record.fields[place]);
   }
   for (const query::LineSet& lines : query::lines_of(asked, object, record.id)) {
     writer.key(object.field(lines.children->slot).name);

@@ -7,7 +7,7 @@
 #include "engine/command/update_record.h"
 #include "engine/json/members.h"
 #include "engine/query/history.h"
-#include "engine/query/list.h"
+#include "engine/query/ownership.h"
 #include "runtime/api/endpoints.h"
 #include "runtime/api/page_json.h"
 #include "runtime/api/problem.h"
@@ -203,7 +203,8 @@ void list_records(CallPointer call, std::string object) {
   if (!query) return call->fail(query.error());
   const bool with_may = text_parameter(*call, "may") == "true";
   answer_read(call, [&](const query::Context& context) -> Result<std::string> {
-    TENON_TRY(const auto page, query::list(context, *query));
+    TENON_TRY(auto page, query::list(context, *query));
+    if (with_may) query::add_actions(context, page);
     return page_json(page, with_may);
   });
 }
@@ -211,14 +212,16 @@ void list_records(CallPointer call, std::string object) {
 void read_record(CallPointer call, std::string object, std::string id_text) {
   const auto id = id_of(id_text);
   if (!id) return call->fail(id.error());
+  const bool with_may = text_parameter(*call, "may") == "true";
   Result<query::Page> page = Error::not_found();
   call->engine.read([&](storage::Transaction& tx) {
-    page = query::read(query::context(*call->app, call->actor(), tx, call->now()), object, *id,
-                       list_parameter(*call, "fields"));
+    const auto context = query::context(*call->app, call->actor(), tx, call->now());
+    page = query::read(context, object, *id, list_parameter(*call, "fields"));
+    if (page && with_may) query::add_actions(context, *page);
   });
   if (!page) return call->fail(page.error());
   const auto version = std::get<Decimal>(page->rows[0][1]).whole().value_or(0);
-  call->json(200, record_json(*page, text_parameter(*call, "may") == "true"), etag(version));
+  call->json(200, record_json(*page, with_may), etag(version));
 }
 
 void create_record(CallPointer call, std::string object) {

@@ -62,6 +62,7 @@ const std::vector<Route>& routes() {
        to(record_history),
        {"after", "limit"}},
       {Method::post, {"records", "{}", "{}", "actions", "{}"}, false, to(run_action)},
+      {Method::post, {"records", "{}", "actions", "{}"}, false, to(change_hands_of_many)},
       {Method::post, {"commands", "{}", "undo"}, false, to(undo_command)},
       {Method::get, {"explain", "assignment", "{}", "{}"}, false, to(explain_assignment)},
       {Method::post, {"query"}, false, to(run_query)},

@@ -46,6 +46,7 @@ class Renamer {
     each_name(bundle, [this](const std::string& key, std::string& name) { name = new_name(key); });
     for (metadata::Object& object : bundle.objects) {
       for (metadata::Field& field : object.fields) in_field(field);
+      for (metadata::Pool& pool : object.pools) in_pool(pool);
       if (!object.assignment) continue;
       in_formula(object.assignment->when);
       in_formula(object.assignment->open);
@@ -166,6 +167,7 @@ class Renamer {
       if (look.values) in_values(*look.values);
     }
     for (metadata::StoryCount& count : expect.counts) in_formula(count.filter);
+    for (metadata::StoryLines& one : expect.ledgers) in_ledger(one.lines);
     if (expect.rows) {
       for (std::string& row : *expect.rows) {
         for (const auto& [old, name] : rules_) put(row, old, name);
@@ -178,6 +180,13 @@ class Renamer {
         in_value(change.from);
         in_value(change.to);
       }
+    }
+  }
+
+  // A return is named in the ledger; what people say there stays.
+  void in_ledger(std::vector<std::string>& lines) const {
+    for (std::string& line : lines) {
+      for (const auto& [old, name] : rules_) put(line, ", " + old, ", " + name);
     }
   }
 
@@ -198,6 +207,23 @@ class Renamer {
     in_formula(field.formula);
     in_formula(field.default_formula);
     if (!field.options.empty()) in_formula(field.default_json);
+  }
+
+  void in_pool(metadata::Pool& pool) {
+    pool.name = word();
+    for (auto* people : {&pool.members, &pool.managers}) {
+      for (std::string& name : people->roles) name = role(name);
+    }
+    in_formula(pool.when);
+    in_formula(pool.open);
+    in_formula(pool.claim.when);
+    if (pool.extension) in_formula(pool.extension->when);
+    for (metadata::PoolReturn& one : pool.returns) {
+      const std::string old = one.name;
+      one.name = rules_[old] = word();
+      in_formula(one.when);
+      in_formula(one.since);
+    }
   }
 
   void in_report(metadata::Report& report) {

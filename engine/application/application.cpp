@@ -43,7 +43,9 @@ class ObjectCompiler {
     formulas(object);
     defaults(object);
     aliases(object);
-    if (auto rules = rule::compile(bundle_, definition, names_, object.needs)) {
+    const metadata::BundleNames names(bundle_, metadata::BundleNames::By::id,
+                                      metadata::BundleNames::Changes::told);
+    if (auto rules = rule::compile(bundle_, definition, names, object.needs)) {
       object.rules = rules.take();
       object.decided = std::make_shared<RuleCounts>(object.rules.rules.size());
     } else {
@@ -172,6 +174,13 @@ std::optional<int> Object::find_slot(std::string_view name) const {
 const Children* Object::find_children(int slot) const {
   for (const Children& one : children) {
     if (one.slot == slot) return &one;
+  }
+  return nullptr;
+}
+
+const Many* Object::find_many(std::string_view id) const {
+  for (const Many& one : many) {
+    if (one.id == id) return &one;
   }
   return nullptr;
 }

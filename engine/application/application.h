@@ -50,6 +50,16 @@ struct Children {
   int parent_slot;      // Of the lines: the reference to the record or line that holds them.
 };
 
+// The rows behind a name that aggregates run over: lines, or records that refer back.
+struct Many {
+  std::string id;     // As in formula::Names::Many.
+  int rows;           // Place of the rows' object.
+  int reference;      // Slot of the rows: leads to the record they are counted for.
+  int children = -1;  // Of lines: slot of the children field; -1: records that refer back.
+
+  bool is_lines() const { return children >= 0; }
+};
+
 // Kept up to date with every change of its rows (engine/command/ripple.h).
 struct Rollup {
   int slot;
@@ -163,6 +173,7 @@ struct Object {
   std::vector<DuplicateRule> matched_by;  // Rules that look at this object's records.
   std::vector<BackReference> back_references;
   std::vector<Children> children;
+  std::vector<Many> many;
   std::vector<Rollup> rollups;
   std::vector<Lookup> lookups;
   std::vector<Use> rolled_up_by;
@@ -180,6 +191,7 @@ struct Object {
   const Type& type(int slot) const { return types[static_cast<std::size_t>(slot)]; }
   bool is_line() const { return top >= 0; }
   const Children* find_children(int slot) const;
+  const Many* find_many(std::string_view id) const;
   // The slot of a field by its current name or a former one.
   std::optional<int> find_slot(std::string_view name) const;
   // The formula of a field computed on read; null where the field is kept in a column.

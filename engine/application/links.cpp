@@ -22,6 +22,7 @@ class Linker {
         if (field.is_children()) add_children(object, slot);
         if (field.is_lookup()) add_lookup(object, slot);
         if (field.is_rollup()) TENON_CHECK(add_rollup(object, slot));
+        if (!field.back.empty()) add_back(object, slot);
       }
     }
     add_uses();
@@ -45,8 +46,20 @@ class Linker {
 
   void add_children(Object& object, int slot) {
     const metadata::Many many = many_of(object, object.field(slot).id);
-    object.children.push_back({slot, &objects_[static_cast<std::size_t>(place_of(*many.rows))],
-                               slot_of(*many.rows, *many.reference)});
+    const int reference = slot_of(*many.rows, *many.reference);
+    object.children.push_back(
+        {slot, &objects_[static_cast<std::size_t>(place_of(*many.rows))], reference});
+    object.many.push_back({many.id, place_of(*many.rows), reference, slot});
+  }
+
+  // At the object that is referred to.
+  void add_back(const Object& rows, int slot) {
+    const metadata::Object* target = bundle_.find_id(rows.field(slot).to);
+    if (target == nullptr) return;
+    const auto many = metadata::find_many(bundle_, target->id, rows.field(slot).back, By::name);
+    if (!many || many->is_lines) return;
+    objects_[static_cast<std::size_t>(place_of(*target))].many.push_back(
+        {many->id, rows.place, slot});
   }
 
   Result<void> add_rollup(Object& object, int slot) {

@@ -34,6 +34,7 @@ inline constexpr int kPageRecordsMax = 200;
 inline constexpr int kPathHopsMax = 4;        // account.owner.department.name
 inline constexpr int kJoinsPerQueryMax = 24;  // That a caller asks for: planning time grows fast.
 inline constexpr std::size_t kTablesPerQueryMax = 60;  // Derived fields' included; SQLite has 64.
+inline constexpr std::size_t kRowTablesMax = 200;  // In the sub-selects of a query's aggregates.
 inline constexpr int kSortKeysMax = 4;
 inline constexpr int kGroupKeysMax = 4;
 inline constexpr int kMeasuresMax = 20;
@@ -50,8 +51,9 @@ inline constexpr int kBatchRecordsMax = 200;
 inline constexpr int kMergeRecordsMax = 10;        // That become one.
 inline constexpr int kMergeReferencesMax = 5'000;  // That refer to those that go.
 inline constexpr int kLinesPerRecordMax =
-    5000;                                  // Read and judged as one; some 30 ms of the writer.
-inline constexpr int kLineLevelsMax = 16;  // Lines that hold lines: walked recursively.
+    5000;                                      // Read and judged as one; some 30 ms of the writer.
+inline constexpr int kRowsGatheredMax = 5000;  // That refer back, as one aggregate looks at them.
+inline constexpr int kLineLevelsMax = 16;      // Lines that hold lines: walked recursively.
 inline constexpr int kDerivedRecordsMax = 5000;  // Other records that one command may bring along.
 inline constexpr int kGroupCommandsMax = 32;     // Commands that share one fsync (stack: x16-32).
 inline constexpr std::size_t kTextBytesMax = 256u << 10;  // 65,536 code points of four bytes.

@@ -36,7 +36,7 @@ Result<Checked> carry_out(Context& context, const CheckDraft& command) {
   TENON_TRY(auto draft, draft_of(context, object, before, command.input));
   if (!command.id) TENON_CHECK(assign(context, object, command.input, draft));
   TENON_TRY(auto verdict, judge(context, object, before, draft));
-  TENON_TRY(auto duplicates, find_duplicates(context, object, before, verdict.fields));
+  TENON_TRY(auto duplicates, find_duplicates(context, object, before, draft));
   json::collect(verdict.problems, Error::invalid(std::move(duplicates.problems)));
   json::collect(verdict.warnings, Error::invalid(std::move(duplicates.warnings)));
   const auto& rights =

@@ -34,7 +34,7 @@ Result<Reply> carry_out(Context& context, const CreateRecord& command) {
   TENON_TRY(const auto assigned, assign(context, object, command.input, draft));
 
   TENON_TRY(auto verdict, judge(context, object, nullptr, draft));
-  TENON_TRY(auto duplicates, find_duplicates(context, object, nullptr, verdict.fields));
+  TENON_TRY(auto duplicates, find_duplicates(context, object, nullptr, draft));
   json::collect(verdict.problems, Error::invalid(std::move(duplicates.problems)));
   if (!verdict.accepts()) return Error::invalid(std::move(verdict.problems));
   if (duplicates.merge_into) return merge_into(context, command, *duplicates.merge_into);

@@ -1,6 +1,7 @@
 #include "engine/command/decide.h"
 
 #include "engine/base/limits.h"
+#include "engine/query/later.h"
 #include "engine/query/select.h"
 
 namespace tenon::command {
@@ -38,12 +39,6 @@ void order_by(storage::SqlBuilder& sql, query::Select& select, const application
   sql.append(select.column(-1));
 }
 
-Value value_at(const storage::Row& row, int place, const Type& type) {
-  if (row.is_null(place)) return {};
-  return is_integer_column(type.kind()) ? from_column(type, row.integer(place))
-                                        : from_column(type, row.text(place));
-}
-
 }  // namespace
 
 Result<std::vector<decision::Row>> rows_of(Context& context,
@@ -68,13 +63,12 @@ Result<std::vector<decision::Row>> rows_of(Context& context,
   order_by(order, select, object, table.table.rows_from->sort);
   sql.append(select.from_where()).append(order).text(" LIMIT ");
   sql.bind(Column{std::int64_t{limits::kTableRecordsMax + 1}});
-  auto statement = context.tx.statement(sql.sql());
-  sql.bind_all(statement);
+  auto statement = query::prepared(asked, sql);
   auto rows = statement.all([&](const storage::Row& row) {
     Values values;
     int place = 0;
     for (const int slot : from.slots) {
-      values.push_back(slot < 0 ? Value{} : value_at(row, ++place, object.type(slot)));
+      values.push_back(slot < 0 ? Value{} : query::value_at(row, ++place, object.type(slot)));
     }
     return decision::row_of(RecordId{row.integer(0)}, values, inputs.size());
   });

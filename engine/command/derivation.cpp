@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/command/aggregate.h"
+#include "engine/command/rows_changed.h"
 #include "engine/json/members.h"
 
 namespace tenon::command {
@@ -25,18 +26,6 @@ bool differ(const record::Table& table, const Values& a, const Values& b) {
     const auto slot = static_cast<std::size_t>(column.slot);
     return a[slot] != b[slot];
   });
-}
-
-Values system_values_of(const Context& context, const record::Record* before) {
-  record::Record saved;
-  if (before != nullptr) saved = *before;
-  const DateTime now{context.clock.now_ms()};
-  saved.version += 1;
-  if (before == nullptr) saved.created_at = now;
-  if (before == nullptr) saved.created_by = context.actor.user;
-  saved.updated_at = now;
-  saved.updated_by = context.actor.user;
-  return system_values(saved);
 }
 
 const record::Record* before_of(const LineDraft& line) {
@@ -64,6 +53,7 @@ Derivation::Node Derivation::root() {
             .paths = &draft_.paths,
             .paths_before = &draft_.paths_before,
             .changed = &draft_.changed,
+            .many = &draft_.many,
             .system = &draft_.system,
             .lines = &draft_.lines,
             .id = before_ != nullptr ? before_->id : RecordId{},
@@ -82,6 +72,7 @@ Derivation::Node Derivation::line_node(const Object& object, LineDraft& line, co
             .paths = &line.paths,
             .paths_before = &line.paths_before,
             .changed = &line.changed,
+            .many = &line.many,
             .system = &system,
             .lines = &line.lines,
             .id = line.record.id,
@@ -110,6 +101,8 @@ formula::Scope Derivation::scope_of(const Node& node) const {
   scope.fields = *node.fields;
   scope.paths = *node.paths;
   scope.system = *node.system;
+  node.many->hand_to(scope);
+  if (node.before != nullptr) scope.old = node.before->fields;
   if (node.id.value != 0) scope.id = node.id;
   if (!context_.actor.is_system()) scope.user = context_.actor.user;
   scope.now = now_;
@@ -121,6 +114,16 @@ formula::Scope Derivation::scope_of(const Node& node) const {
 Values Derivation::gather(const Node& node, const Values& fields) {
   const Holder* holder = node.above == nullptr ? nullptr : &node.above->as_holder;
   return gatherer_.paths(*node.object, fields, holder);
+}
+
+void Derivation::gather_rows(const Node& node) {
+  if (node.object->needs.many.empty()) return;
+  gatherer_.rows(*node.object, {node.id, node.lines, node.as_holder}, *node.many);
+}
+
+formula::Scope Derivation::scope() {
+  gather_rows(root());
+  return scope_of(root());
 }
 
 // The value in the field's own form; what cannot be is a problem at the field.
@@ -156,6 +159,7 @@ Result<void> Derivation::set_defaults(const Input& input) {
 Result<void> Derivation::default_fields(const Node& node,
                                         const std::function<bool(int slot)>& is_given) {
   std::vector<Problem> problems;
+  gather_rows(node);  // Lines as they were given.
   for (const application::Default& one : node.object->defaults) {
     if (is_given(one.slot)) continue;
     Value& field = (*node.fields)[static_cast<std::size_t>(one.slot)];
@@ -194,11 +198,19 @@ Result<void> Derivation::default_lines(const Node& node, const Input& input) {
 
 // What many lines need is read at once.
 void Derivation::read_ahead() {
-  std::map<const Object*, std::vector<const Values*>> rows;
+  struct Lines {
+    std::vector<const Values*> fields;
+    std::vector<RecordId> known;  // Nothing refers to new ones.
+  };
+  std::map<const Object*, Lines> all;
   for_each_line(draft_.lines, [&](const Object& object, const LineDraft& line) {
-    if (!line.is_removed) rows[&object].push_back(&line.record.fields);
+    if (line.is_removed) return;
+    all[&object].fields.push_back(&line.record.fields);
+    if (line.before) all[&object].known.push_back(line.record.id);
   });
-  for (const auto& [object, fields] : rows) gatherer_.read_ahead(*object, fields);
+  for (const auto& [object, lines] : all) {
+    gatherer_.read_ahead(*object, lines.fields, lines.known);
+  }
 }
 
 Result<void> Derivation::derive() {
@@ -271,17 +283,27 @@ void Derivation::set(const Node& node, int slot, Value value) {
   moved_ = true;
 }
 
-void Derivation::compute() { compute(root()); }
+// Lines may look up to what is computed of the record, which may run over what is computed of them.
+void Derivation::compute() {
+  for (int pass = 0; pass < kPassesMax; ++pass) {
+    moved_ = false;
+    compute(root());
+    if (!moved_ || draft_.lines.empty()) return;
+  }
+}
 
 void Derivation::compute(const Node& node) {
-  for (const application::Derived& one : node.object->computed) {
-    auto value = fitting(node, one.slot, one.formula.evaluate(scope_of(node)));
-    (*node.fields)[static_cast<std::size_t>(one.slot)] = value ? value.take() : Value{};
-  }
   (void)visit_lines(node, [&](const Node& line, LineDraft&) {
     compute(line);
     return done();
   });
+  if (node.object->computed.empty()) return;
+  if (node.above != nullptr) *node.paths = gather(node, *node.fields);
+  gather_rows(node);
+  for (const application::Derived& one : node.object->computed) {
+    auto value = fitting(node, one.slot, one.formula.evaluate(scope_of(node)));
+    set(node, one.slot, value ? value.take() : Value{});
+  }
 }
 
 namespace {
@@ -292,11 +314,19 @@ void count_decided(const Object& object, const rule::Verdict& verdict) {
 
 }  // namespace
 
+rule::Draft Derivation::judged(const Node& node) {
+  gather_rows(node);
+  rule::Draft draft{.scope = scope_of(node),
+                    .before = node.before == nullptr ? nullptr : &node.before->fields,
+                    .changed = *node.changed,
+                    .changed_rows = {}};
+  if (node.before != nullptr) draft.changed_rows = rows_changed(*node.object, *node.lines);
+  return draft;
+}
+
 Result<rule::Verdict> Derivation::judge() {
   const Node node = root();
-  const rule::Draft judged{scope_of(node), before_ == nullptr ? nullptr : &before_->fields,
-                           draft_.changed};
-  TENON_TRY(auto verdict, rule::judge(object_.rules, judged, context_.actor.locale));
+  TENON_TRY(auto verdict, rule::judge(object_.rules, judged(node), context_.actor.locale));
   count_decided(object_, verdict);
   bool cleared = !verdict.cleared.empty();
   if (cleared) draft_.fields = verdict.fields;
@@ -312,13 +342,11 @@ Result<rule::Verdict> Derivation::judge() {
 Result<void> Derivation::judge_lines(const Node& node, rule::Verdict& verdict, bool& cleared) {
   return visit_lines(node, [&](const Node& line, LineDraft& draft) -> Result<void> {
     const auto is_set = [](bool changed) { return changed; };
-    const bool judged = line.before == nullptr || draft.is_given ||
+    const bool is_due = line.before == nullptr || draft.is_given ||
                         differ(line.object->table, line.before->fields, *line.fields) ||
                         std::any_of(draft.changed.begin(), draft.changed.end(), is_set);
-    if (judged && !line.object->rules.rules.empty()) {
-      const rule::Draft one{scope_of(line), line.before == nullptr ? nullptr : &line.before->fields,
-                            draft.changed};
-      auto found = rule::judge(line.object->rules, one, context_.actor.locale);
+    if (is_due && !line.object->rules.rules.empty()) {
+      auto found = rule::judge(line.object->rules, judged(line), context_.actor.locale);
       if (!found) {
         for (Problem& problem : found.error().problems) problem.at = line.at + problem.at;
         return std::move(found.error());

@@ -23,7 +23,7 @@ class Derivation {
   // worked out is empty, as it is for readers: it is no reason to refuse the record.
   void compute();
   Result<rule::Verdict> judge();
-  formula::Scope scope() { return scope_of(root()); }  // Of the record, not of its lines.
+  formula::Scope scope();  // Of the record, not of its lines.
 
  private:
   // The record, or one of its lines.
@@ -34,6 +34,7 @@ class Derivation {
     Values* paths;
     Values* paths_before;
     std::vector<bool>* changed;
+    GatheredRows* many;
     const Values* system;
     std::vector<LinesDraft>* lines;
     RecordId id;
@@ -49,6 +50,9 @@ class Derivation {
                  const Values& system) const;
   formula::Scope scope_of(const Node& node) const;
   Values gather(const Node& node, const Values& fields);
+  // Anew, where rows may have changed or moved.
+  void gather_rows(const Node& node);
+  rule::Draft judged(const Node& node);
   Result<Value> fitting(const Node& node, int slot, Result<Value> value) const;
   Result<void> default_fields(const Node& node, const std::function<bool(int slot)>& is_given);
   Result<void> default_lines(const Node& node, const Input& input);

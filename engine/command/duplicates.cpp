@@ -4,11 +4,11 @@
 
 #include "engine/command/access.h"
 #include "engine/command/draft.h"
-#include "engine/command/gather.h"
 #include "engine/duplicate/likeness.h"
 #include "engine/duplicate/normal.h"
+#include "engine/query/later.h"
+#include "engine/query/select.h"
 #include "engine/record/match_key_table.h"
-#include "engine/storage/sql_builder.h"
 
 namespace tenon::command {
 namespace {
@@ -53,18 +53,6 @@ bool differs(const DuplicateRule& rule, Side side, const Values& a, const Values
          (rule.similar && moved(*rule.similar));
 }
 
-formula::Scope scope_over(Context& context, const Values& fields, const Values& paths,
-                          RecordId id) {
-  formula::Scope scope;
-  scope.fields = fields;
-  scope.paths = paths;
-  scope.id = id;
-  scope.now = {context.clock.now_ms()};
-  scope.today = query::today(context.app, scope.now);
-  scope.zone = &context.app.zone();
-  return scope;
-}
-
 class Search {
  public:
   Search(Context& context, const Object& object, const DuplicateRule& rule)
@@ -74,7 +62,7 @@ class Search {
         against_(*context.app.find_id(rule.definition->against)) {}
 
   // The likest record, apart from `self`; nothing where there is none.
-  Result<std::optional<record::Record>> find(const Values& fields, RecordId self) {
+  std::optional<record::Record> find(const Values& fields, RecordId self) {
     std::optional<record::Record> best;
     int most = 0;
     const auto keys = keys_of(rule_, Side::own, fields);
@@ -85,8 +73,7 @@ class Search {
       if (!record) continue;
       const int likeness = likeness_to(fields, *record);
       if (likeness <= most) continue;
-      TENON_TRY(const bool counts, passes_filter(*record));
-      if (!counts) continue;
+      if (!passes_filter(*record)) continue;
       best = std::move(record);
       most = likeness;
     }
@@ -111,15 +98,26 @@ class Search {
     return likeness >= rule_.definition->least ? likeness : 0;
   }
 
-  Result<bool> passes_filter(const record::Record& record) const {
+  bool passes_filter(const record::Record& record) const {
     for (const DuplicateRule& twin : against_.matched_by) {
       if (twin.definition != rule_.definition || !twin.when) continue;
-      const Values paths = gather(context_, against_, record.fields);
-      TENON_TRY(const auto passes,
-                twin.when->evaluate(scope_over(context_, record.fields, paths, record.id)));
-      return is_true(passes);
+      return passes(*twin.when, record.id);
     }
     return true;
+  }
+
+  // As it is kept, with what it needs.
+  bool passes(const formula::Formula& condition, RecordId id) const {
+    const query::Context asked = as_system(context_);
+    query::Select select(asked, against_);
+    storage::SqlBuilder itself = select.column(-1);
+    itself.text(" = ").bind(Column{id.value});
+    select.where(std::move(itself));
+    select.where(select.formula(condition, against_.needs));
+    storage::SqlBuilder sql;
+    sql.text("SELECT 1").append(select.from_where());
+    auto statement = query::prepared(asked, sql);
+    return statement.step().has_value();
   }
 
   // Whoever may read the record is told its title anyway.
@@ -168,20 +166,21 @@ std::vector<RecordId> all_of(storage::Transaction& tx, const Object& object) {
 }  // namespace
 
 Result<Duplicates> find_duplicates(Context& context, const Object& object,
-                                   const record::Record* before, const Values& fields) {
+                                   const record::Record* before, Draft& draft) {
   Duplicates duplicates;
   if (object.duplicates.empty()) return duplicates;
-  std::optional<Values> paths;
+  const Values& fields = draft.fields;
+  formula::Scope scope = scope_of(context, object, before, draft);
+  scope.user = {};  // Looked for as the system.
   for (const DuplicateRule& rule : object.duplicates) {
     if (before != nullptr && !differs(rule, Side::own, before->fields, fields)) continue;
     const RecordId self = before == nullptr ? RecordId{} : before->id;
     if (rule.when) {
-      if (!paths) paths = gather(context, object, fields);
-      TENON_TRY(const auto applies, rule.when->evaluate(scope_over(context, fields, *paths, self)));
+      TENON_TRY(const auto applies, rule.when->evaluate(scope));
       if (!is_true(applies)) continue;
     }
     Search search(context, object, rule);
-    TENON_TRY(const auto found, search.find(fields, self));
+    const auto found = search.find(fields, self);
     if (!found) continue;
     const OnDuplicate action = rule.definition->action;
     // One that may not be seen cannot be written into either: then it blocks.

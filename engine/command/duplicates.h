@@ -8,7 +8,7 @@
 #include <optional>
 #include <vector>
 
-#include "engine/command/context.h"
+#include "engine/command/draft.h"
 #include "engine/metadata/duplicate.h"
 
 namespace tenon::command {
@@ -19,9 +19,10 @@ struct Duplicates {
   std::optional<RecordId> merge_into;  // Of a new record: the one it should become a part of.
 };
 
-// `before`: of the record that changes; only rules one of whose fields changed are asked then.
+// The draft is one that was judged. `before`: of the record that changes; only rules one of whose
+// fields changed are asked then.
 Result<Duplicates> find_duplicates(Context& context, const application::Object& object,
-                                   const record::Record* before, const Values& fields);
+                                   const record::Record* before, Draft& draft);
 
 // After a record was written or erased (`after` null). Called with every write.
 void keep_keys(Context& context, const application::Object& object, const record::Record* before,

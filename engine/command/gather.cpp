@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "engine/query/later.h"
+#include "engine/query/select.h"
+
 namespace tenon::command {
 namespace {
 
@@ -26,8 +29,16 @@ Values system_values(const record::Record& record) {
           record.updated_at,      id_or_empty(record.updated_by)};
 }
 
-Values gather(Context& context, const Object& object, const Values& fields) {
-  return Gatherer(context).paths(object, fields, nullptr);
+Values system_values_of(const Context& context, const record::Record* before) {
+  record::Record saved;
+  if (before != nullptr) saved = *before;
+  const DateTime now{context.clock.now_ms()};
+  saved.version += 1;
+  if (before == nullptr) saved.created_at = now;
+  if (before == nullptr) saved.created_by = context.actor.user;
+  saved.updated_at = now;
+  saved.updated_by = context.actor.user;
+  return system_values(saved);
 }
 
 Values Gatherer::paths(const Object& object, const Values& fields, const Holder* holder) {
@@ -106,21 +117,10 @@ void Gatherer::read_all(const Object& object, const Values& ids) {
   }
 }
 
-void Gatherer::read_ahead(const Object& object, const std::vector<const Values*>& rows) {
+void Gatherer::read_ahead(const Object& object, const std::vector<const Values*>& rows,
+                          const std::vector<RecordId>& ids) {
   if (rows.size() < 2) return;
-  const auto target = [&](const formula::Path& path, std::size_t step) {
-    return context_.app.find_id(path.steps[step].type.object);
-  };
-  for (const formula::Path& path : object.needs.paths) {
-    if (path.root == formula::Path::Root::user || leads_to_holder(object, path.steps[0].slot)) {
-      continue;
-    }
-    std::vector<Hop> hops{{&object, path.steps[0].slot}};
-    for (std::size_t i = 1; i < path.steps.size() && target(path, i - 1) != nullptr; ++i) {
-      hops.push_back({target(path, i - 1), path.steps[i].slot});
-    }
-    read_ahead(hops, rows);
-  }
+  for (const formula::Path& path : object.needs.paths) read_ahead(path, object, rows);
   for (const application::Lookup& lookup : object.lookups) {
     std::vector<Hop> hops;
     for (const auto& step : lookup.steps) {
@@ -128,44 +128,79 @@ void Gatherer::read_ahead(const Object& object, const std::vector<const Values*>
     }
     read_ahead(hops, rows);
   }
+  for (std::size_t place = 0; place < object.needs.many.size(); ++place) {
+    const auto* many = object.find_many(object.needs.many[place].many.id);
+    if (many != nullptr && !many->is_lines()) read_backs(object, place, ids);
+  }
+}
+
+void Gatherer::read_ahead(const formula::Path& path, const Object& object,
+                          const std::vector<const Values*>& rows) {
+  if (path.root == formula::Path::Root::user || leads_to_holder(object, path.steps[0].slot)) return;
+  std::vector<Hop> hops{{&object, path.steps[0].slot}};
+  for (std::size_t i = 1; i < path.steps.size(); ++i) {
+    const Object* target = context_.app.find_id(path.steps[i - 1].type.object);
+    if (target == nullptr) break;
+    hops.push_back({target, path.steps[i].slot});
+  }
+  read_ahead(hops, rows);
 }
 
 void Gatherer::read_ahead(const std::vector<Hop>& hops, const std::vector<const Values*>& rows) {
+  if (hops[0].slot < 0) return;
   Values ids;
   for (const Values* row : rows) ids.push_back((*row)[static_cast<std::size_t>(hops[0].slot)]);
   for (std::size_t i = 1; i < hops.size(); ++i) {
     read_all(*hops[i].object, ids);
     if (hops[i].slot < 0) return;
-    Values next;
+    std::vector<const record::Record*> there;
+    std::vector<RecordId> computed;
     for (const Value& value : ids) {
       const auto* id = std::get_if<RecordId>(&value);
       if (id == nullptr) continue;
       const auto& record = met_[{hops[i].object->place, id->value}];
-      if (record) next.push_back(record->fields[static_cast<std::size_t>(hops[i].slot)]);
+      if (!record) continue;
+      there.push_back(&*record);
+      computed.push_back(*id);
     }
-    ids = std::move(next);
+    if (hops[i].object->find_computed(hops[i].slot) != nullptr) {
+      read_computed(*hops[i].object, hops[i].slot, computed);
+    }
+    ids.clear();
+    for (const record::Record* record : there) {
+      ids.push_back(field_of(*hops[i].object, *record, hops[i].slot));
+    }
   }
 }
 
-// A field computed on read is computed here as well, from its own needs.
+// A field computed on read is asked for as readers do, with what is kept.
 Value Gatherer::field_of(const Object& object, const record::Record& record, int slot) {
   if (slot < 0) return system_values(record)[static_cast<std::size_t>(-slot - 1)];
-  const formula::Formula* computed = object.find_computed(slot);
-  if (computed == nullptr) return record.fields[static_cast<std::size_t>(slot)];
-  const Values paths = gather(context_, object, record.fields);
-  const Values system = system_values(record);
-  formula::Scope scope;
-  scope.fields = record.fields;
-  scope.paths = paths;
-  scope.system = system;
-  scope.zone = &context_.app.zone();
-  scope.id = record.id;
-  scope.now = {context_.clock.now_ms()};
-  scope.today = query::today(context_.app, scope.now);
-  auto value = computed->evaluate(scope);
-  if (!value) return {};
-  auto fitting = coerce(object.type(slot), value.take());
-  return fitting ? fitting.take() : Value{};
+  if (object.find_computed(slot) == nullptr) return record.fields[static_cast<std::size_t>(slot)];
+  const auto& known = computed_[{object.place, slot}];
+  if (!known.contains(record.id.value)) read_computed(object, slot, {record.id});
+  return known.at(record.id.value);
+}
+
+void Gatherer::read_computed(const Object& object, int slot, const std::vector<RecordId>& ids) {
+  auto& known = computed_[{object.place, slot}];
+  std::vector<RecordId> unknown;
+  for (const RecordId id : ids) {
+    if (known.try_emplace(id.value).second) unknown.push_back(id);
+  }
+  if (unknown.empty()) return;
+  const query::Context asked = as_system(context_);
+  query::Select select(asked, object);
+  storage::SqlBuilder columns = select.column(-1);
+  columns.text(", ").append(select.column(slot));
+  storage::SqlBuilder among = select.column(-1);
+  select.where(std::move(among.in_list(query::list_of(unknown))));
+  storage::SqlBuilder sql;
+  sql.text("SELECT ").append(columns).append(select.from_where());
+  auto statement = query::prepared(asked, sql);
+  statement.each([&](const storage::Row& row) {
+    known[row.integer(0)] = query::value_at(row, 1, object.type(slot));
+  });
 }
 
 }  // namespace tenon::command

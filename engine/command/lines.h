@@ -10,6 +10,7 @@
 
 #include "engine/command/context.h"
 #include "engine/command/input.h"
+#include "engine/command/rows.h"
 
 namespace tenon::command {
 
@@ -32,6 +33,7 @@ struct LineDraft {
   Values paths;    // By place in the lines' needs.
   Values paths_before;
   std::vector<bool> changed;  // Needs that differ from those before.
+  GatheredRows many;          // What its aggregates run over.
   std::vector<LinesDraft> lines;
 };
 

@@ -3,6 +3,7 @@
 #include "engine/base/limits.h"
 #include "engine/command/aggregate.h"
 #include "engine/command/save.h"
+#include "engine/query/later.h"
 #include "engine/query/select.h"
 
 namespace tenon::command {
@@ -199,15 +200,7 @@ Result<Value> recounted(Context& context, const Rollup& rollup, RecordId record)
   Fold fold(rollup.function);
   while (const auto row = statement.step()) {
     Value value = counted();
-    if (rollup.of >= 0) {
-      const Type& type = rows.type(rollup.of);
-      if (row->is_null(0)) {
-        value = {};
-      } else {
-        value = is_integer_column(type.kind()) ? from_column(type, row->integer(0))
-                                               : from_column(type, row->text(0));
-      }
-    }
+    if (rollup.of >= 0) value = query::value_at(*row, 0, rows.type(rollup.of));
     TENON_CHECK(fold.add(value));
   }
   return fold.value();

@@ -113,7 +113,7 @@ Result<Reply> carry_out(Context& context, const UpdateRecord& command) {
   TENON_TRY(auto draft, draft_of(context, object, &before, command.input));
 
   TENON_TRY(auto verdict, judge(context, object, &before, draft));
-  TENON_TRY(auto duplicates, find_duplicates(context, object, &before, verdict.fields));
+  TENON_TRY(auto duplicates, find_duplicates(context, object, &before, draft));
   json::collect(verdict.problems, Error::invalid(std::move(duplicates.problems)));
   if (!verdict.accepts()) return Error::invalid(std::move(verdict.problems));
   TENON_CHECK(check_calendar(object, verdict.fields));

@@ -134,7 +134,10 @@ void Compiler::finish(Needs& needs) {
   std::vector<std::vector<int>> row_places;
   for (std::size_t i = 0; i < many_.size(); ++i) {
     const int many = needs.add(many_[i].many);
-    auto& paths = needs.many[static_cast<std::size_t>(many)].paths;
+    ManyNeed& need = needs.many[static_cast<std::size_t>(many)];
+    need.slots.insert(need.slots.end(), row_slots_[i].begin(), row_slots_[i].end());
+    sort_unique(need.slots);
+    auto& paths = need.paths;
     auto& mapped = row_places.emplace_back();
     for (const Path& path : many_[i].paths) mapped.push_back(add_path(paths, path));
     auto& use = tree_.many.emplace_back(ManyUse{many, row_slots_[i], mapped});

@@ -34,7 +34,7 @@ Typed Compiler::aggregate(const Function& function, const Names::Many& many, con
                                   [&](const ManyNeed& need) { return need.many.id == many.id; });
   const RowScope scope{many.object, static_cast<int>(known - many_.begin())};
   if (known == many_.end()) {
-    many_.push_back({many, {}});
+    many_.push_back({many, {}, {}});
     row_slots_.emplace_back();
   }
   Typed value;

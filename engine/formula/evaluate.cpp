@@ -293,6 +293,11 @@ class Evaluation {
 
   // The other arguments come first, then row by row the condition and, where it holds, the value.
   const Value* aggregated(const Node& node, Value& scratch) {
+    const auto& beyond = scope_.beyond;
+    if (std::find(beyond.begin(), beyond.end(), node.many) != beyond.end()) {
+      error_ = too_much("there are too many rows to look at them all");
+      return nullptr;
+    }
     std::vector<Value> values;
     for (int i = 2; i < node.count; ++i) {
       Value inner;

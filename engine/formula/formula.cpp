@@ -27,7 +27,7 @@ int Needs::add(const Names::Many& wanted) {
     return need.many.id == wanted.id && need.many.object == wanted.object;
   });
   const auto place = static_cast<int>(found - many.begin());
-  if (found == many.end()) many.push_back({wanted, {}});
+  if (found == many.end()) many.push_back({wanted, {}, {}});
   return place;
 }
 

@@ -37,6 +37,9 @@ struct Scope {
   // System fields by slot -1, -2 …; may be empty where no formula names one.
   std::span<const Value> system;
   std::span<const std::span<const Row>> many;  // By place in Needs::many.
+  // Places in Needs::many behind which there are more rows than anybody gathers: an aggregate over
+  // them is refused, as `limit`.
+  std::span<const int> beyond;
   // By slot, before the change; empty where the record is new: then all of it was null.
   std::span<const Value> old;
 };

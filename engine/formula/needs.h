@@ -26,6 +26,7 @@ struct Path {
 struct ManyNeed {
   Names::Many many;
   std::vector<Path> paths;  // From each row; Root::record is the row.
+  std::vector<int> slots;   // Of the rows, as formulas read them: sorted, each once.
 };
 
 struct Needs {

@@ -60,13 +60,20 @@ Files write(const Bundle& bundle);
 class BundleNames final : public formula::Names {
  public:
   enum class By { id, name };
-  explicit BundleNames(const Bundle& bundle, By by = By::id) : bundle_(bundle), by_(by) {}
+  // Rules may ask what was before the change.
+  enum class Changes { untold, told };
+  explicit BundleNames(const Bundle& bundle, By by = By::id, Changes changes = Changes::untold)
+      : bundle_(bundle), by_(by), changes_(changes) {}
   std::optional<Member> member(const std::string& object, std::string_view name) const override;
   std::vector<std::string> members(const std::string& object) const override;
+  // Lines, and records that refer back (many.h).
+  std::optional<Many> many(const std::string& object, std::string_view name) const override;
+  bool tells_changes() const override { return changes_ == Changes::told; }
 
  private:
   const Bundle& bundle_;
   By by_;
+  Changes changes_;
 };
 
 // Users, departments, role assignments, files: the embedded bundle (schemas/system).

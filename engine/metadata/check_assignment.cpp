@@ -50,8 +50,12 @@ void check_assignments(Draft& draft, const Bundle& whole) {
     if (field != nullptr && field->type != "user") {
       draft.problem(at / "field", "assignment", "must be a field of type user");
     }
-    if (!by.when.empty()) type_formula(draft, whole, object.id, at / "when", Kind::boolean);
-    if (!by.open.empty()) type_formula(draft, whole, object.id, at / "open", Kind::boolean);
+    if (!by.when.empty()) {
+      type_formula(draft, whole, object.id, at / "when", Kind::boolean, Asked::of_draft);
+    }
+    if (!by.open.empty()) {
+      type_formula(draft, whole, object.id, at / "open", Kind::boolean, Asked::of_tables);
+    }
     for (const Table& table : whole.tables) {
       if (table.id == by.table) check_table(draft, object, table, at / "table");
     }

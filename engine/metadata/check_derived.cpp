@@ -130,10 +130,11 @@ bool type_rollup(Draft& draft, const Bundle& whole, Node& node, Field& field) {
 
 bool type_whole(Draft& draft, Bundle& whole, Node& node, Field& field) {
   if (field.is_formula()) {
-    const auto type = type_formula(draft, whole, node.object, node.place, std::nullopt);
-    if (!type) return false;
-    field.result = type->kind;
-    field.to = type->object;
+    const auto formula =
+        type_formula(draft, whole, node.object, node.place, std::nullopt, Asked::of_tables);
+    if (!formula) return false;
+    field.result = formula->type().kind;
+    field.to = formula->type().object;
     return true;
   }
   const bool typed =
@@ -264,7 +265,16 @@ struct SourceCheck {
     if (field->is_derived() && !field->result) return;  // Said before.
     draft.problem(place, "computed_on_read",
                   "\"" + field->name + "\" is computed when it is read, so no " + what +
-                      " can be kept of it");
+                      " can be kept of it" + advice(object, *field));
+  }
+
+  // A formula over rows could be kept if it were a rollup.
+  std::string advice(const Object& object, const Field& field) const {
+    if (!field.is_formula()) return "";
+    formula::Needs needs;
+    const auto formula = formula::compile(field.formula, object.id, BundleNames(whole), needs);
+    const bool over_rows = formula && !formula->many().empty();
+    return over_rows ? "; what it takes from its rows can be a rollup, which is kept" : "";
   }
 
   void rollup(const Object& object, const Field& field, const Place& at) {
@@ -273,7 +283,12 @@ struct SourceCheck {
     if (!many) return;
     kept(*many->rows, field_id, at / "of", "rollup");
     if (field.filter.empty()) return;
-    type_formula(draft, whole, many->rows->id, at / "filter", Kind::boolean);
+    const auto filter =
+        type_formula(draft, whole, many->rows->id, at / "filter", Kind::boolean, Asked::of_tables);
+    if (filter && !filter->many().empty()) {
+      draft.problem(at / "filter", "rollup", "a filter looks at the row's own fields only");
+      return;
+    }
     for (const Reading& reading : readings_of(whole, object, field)) {
       if (reading.object == many->rows->id) {
         kept(*many->rows, reading.field, at / "filter", "rollup");

@@ -46,8 +46,12 @@ void check_duplicate(Draft& draft, const Bundle& whole, const Duplicate& rule, c
   if (rule.reveals == Reveals::owner && against->owner_field.empty()) {
     draft.problem(at / "reveals", "duplicate", against->name + " has no ownership");
   }
-  if (!rule.when.empty()) type_formula(draft, whole, rule.object, at / "when", Kind::boolean);
-  if (!rule.filter.empty()) type_formula(draft, whole, rule.against, at / "filter", Kind::boolean);
+  if (!rule.when.empty()) {
+    type_formula(draft, whole, rule.object, at / "when", Kind::boolean, Asked::of_draft);
+  }
+  if (!rule.filter.empty()) {
+    type_formula(draft, whole, rule.against, at / "filter", Kind::boolean, Asked::of_tables);
+  }
 }
 
 }  // namespace

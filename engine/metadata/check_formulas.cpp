@@ -1,4 +1,5 @@
 // Formulas of a bundle: their types, and where paths lead.
+#include "engine/formula/sql.h"
 #include "engine/metadata/checks.h"
 
 namespace tenon::metadata {
@@ -18,20 +19,29 @@ bool names_untyped_field(const Bundle& whole, const std::string& object, const s
 
 }  // namespace
 
-std::optional<formula::Type> type_formula(Draft& draft, const Bundle& whole,
-                                          const std::string& object, const Place& place,
-                                          std::optional<Kind> wanted) {
+std::optional<formula::Formula> type_formula(Draft& draft, const Bundle& whole,
+                                             const std::string& object, const Place& place,
+                                             std::optional<Kind> wanted, Asked asked) {
   const std::string at = place.text();
   const auto text = draft.formulas.find(at);
   if (text == draft.formulas.end() || draft.broken_formulas.contains(at)) return std::nullopt;
   if (names_untyped_field(whole, object, text->second)) return std::nullopt;
-  const BundleNames names(whole, BundleNames::By::name);
+  const auto changes =
+      asked == Asked::of_change ? BundleNames::Changes::told : BundleNames::Changes::untold;
+  const BundleNames names(whole, BundleNames::By::name, changes);
   formula::Needs needs;
   auto compiled = wanted ? formula::compile_as(*wanted, text->second, object, names, needs)
                          : formula::compile(text->second, object, names, needs);
-  if (compiled) return compiled->type();
+  std::vector<Problem> problems;
+  if (!compiled) {
+    problems = std::move(compiled.error().problems);
+  } else if (auto problem =
+                 asked == Asked::of_tables ? formula::not_sql(*compiled) : std::nullopt) {
+    problems.push_back(std::move(*problem));
+  }
+  if (problems.empty()) return compiled.take();
   draft.broken_formulas.insert(at);
-  for (Problem& problem : compiled.error().problems) {
+  for (Problem& problem : problems) {
     draft.problem(place, std::move(problem.rule), "at " + problem.at + ": " + problem.message);
   }
   return std::nullopt;

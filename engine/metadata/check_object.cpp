@@ -101,7 +101,7 @@ void ObjectCheck::options(const Field& field, const Place& place) {
 void ObjectCheck::defaults(const Field& field, const Place& place) {
   if (!field.default_formula.empty()) {
     const Kind kind = type_of(field).kind();
-    type_formula(draft, whole, object.id, place / "default_formula", kind);
+    type_formula(draft, whole, object.id, place / "default_formula", kind, Asked::of_draft);
   }
   if (field.default_json.empty()) return;
   if (!field.default_formula.empty()) {

@@ -93,7 +93,8 @@ void ReportCheck::measure(const Measure& measure, const Place& place) {
   column(measure.name, place / "name");
   if (!measure.of.empty()) aggregate(measure, place);
   if (!measure.filter.empty()) {
-    type_formula(draft, whole, report.query.object, place / "filter", Kind::boolean);
+    type_formula(draft, whole, report.query.object, place / "filter", Kind::boolean,
+                 Asked::of_tables);
   }
   if (!measure.formula.empty()) {
     formula::Needs needs;
@@ -132,7 +133,7 @@ void ReportCheck::sort_and_chart() {
 void ReportCheck::run() {
   const QueryBody& query = report.query;
   if (!query.filter.empty()) {
-    type_formula(draft, whole, query.object, at / "filter", Kind::boolean);
+    type_formula(draft, whole, query.object, at / "filter", Kind::boolean, Asked::of_tables);
   }
   if (query.group.size() > limits::kGroupKeysMax) {
     draft.problem(at / "group", "limit", "at most 4 fields to group by");

@@ -1,12 +1,34 @@
 // Rules and roles: what must hold, and who may.
 #include "engine/metadata/checks.h"
 #include "engine/metadata/many.h"
+#include "engine/metadata/stored_fields.h"
 
 namespace tenon::metadata {
 namespace {
 
+// What is computed on read has no value from before the change.
+void check_changes(Draft& draft, const StoredFields& stored, const Object& object,
+                   const formula::Formula& when, const Place& at) {
+  for (const int slot : when.old_slots()) {
+    if (slot < 0) {
+      draft.problem(at, "computed_on_read", "what a system field was before is not known");
+      continue;
+    }
+    const Field& field = object.fields[static_cast<std::size_t>(slot)];
+    if (stored.contains(object, field)) continue;
+    draft.problem(
+        at, "computed_on_read",
+        "\"" + field.name + "\" is computed when it is read: what it was before is not known");
+  }
+}
+
 void check_rule(Draft& draft, const Bundle& whole, const Rule& rule, const Place& at) {
-  type_formula(draft, whole, rule.object, at / "when", Kind::boolean);
+  const auto when =
+      type_formula(draft, whole, rule.object, at / "when", Kind::boolean, Asked::of_change);
+  const Object* object = whole.find_id(rule.object);
+  if (when && object != nullptr && !when->old_slots().empty()) {
+    check_changes(draft, StoredFields(whole), *object, *when, at / "when");
+  }
   if (rule.effect == Effect::reject) {
     if (rule.message.empty()) draft.problem(at, "required", "a reject needs a message");
     return;

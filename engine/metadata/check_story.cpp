@@ -138,7 +138,8 @@ class StoryCheck {
     }
     for (const StoryCount& count : expect.counts) {
       if (count.filter.empty()) continue;
-      type_formula(draft_, whole_, count.object, place / "count" / "filter", Kind::boolean);
+      type_formula(draft_, whole_, count.object, place / "count" / "filter", Kind::boolean,
+                   Asked::of_tables);
     }
     if (!expect.events) return;
     for (std::size_t i = 0; i < expect.events->size(); ++i) {

@@ -95,9 +95,10 @@ class TableCheck {
     const TableInput& input = table_.inputs[place];
     const Place at = at_ / "inputs" / place;
     Column column{.kind = std::nullopt, .options = input.options};
-    const auto type = type_formula(draft_, whole_, table_.object, at / "formula", std::nullopt);
-    if (type) column.kind = type->kind;
-    if (type && (type->kind == Kind::text_list || type->kind == Kind::json)) {
+    const auto formula =
+        type_formula(draft_, whole_, table_.object, at / "formula", std::nullopt, Asked::of_draft);
+    if (formula) column.kind = formula->type().kind;
+    if (column.kind == Kind::text_list || column.kind == Kind::json) {
       problem(at / "formula", "table", "a list or JSON cannot be tested; test a part of it");
       column.kind.reset();
     }
@@ -163,7 +164,7 @@ class TableCheck {
     if (!column.kind) return;
     const auto literal = text_literal(text);
     if (!literal) {
-      type_formula(draft_, whole_, table_.object, at, column.kind);
+      type_formula(draft_, whole_, table_.object, at, column.kind, Asked::of_draft);
       return;
     }
     if (!reads_as(*column.kind, *literal)) {
@@ -185,7 +186,7 @@ class TableCheck {
     const Object* object = whole_.find_id(from.object);
     if (object == nullptr) return;
     if (!from.filter.empty()) {
-      type_formula(draft_, whole_, from.object, at / "filter", Kind::boolean);
+      type_formula(draft_, whole_, from.object, at / "filter", Kind::boolean, Asked::of_tables);
     }
     for (std::size_t i = 0; i < from.when.size(); ++i) {
       const RecordTest& test = from.when[i];

@@ -32,11 +32,18 @@ void check_import(Draft& draft, const Bundle& whole, const ImportMap& map, const
 void check_stories(Draft& draft, const Bundle& whole);
 void check_labels(Draft& draft);  // Warnings only.
 
+// Where a formula's value comes from when it is asked for.
+enum class Asked {
+  of_draft,   // Computed with the record in hand.
+  of_change,  // The same, and what was before the change is known: rules.
+  of_tables,  // As SQL: where that is not possible it is a problem.
+};
+
 // The formula at this place as it was written, typed. Nothing where it is broken (said before) or
 // not of the kind wanted (said now).
-std::optional<formula::Type> type_formula(Draft& draft, const Bundle& whole,
-                                          const std::string& object, const Place& place,
-                                          std::optional<Kind> wanted);
+std::optional<formula::Formula> type_formula(Draft& draft, const Bundle& whole,
+                                             const std::string& object, const Place& place,
+                                             std::optional<Kind> wanted, Asked asked);
 
 // What stands at the end of a path; nothing where it leads nowhere.
 struct PathEnd {

@@ -1,5 +1,6 @@
 // BundleNames: what the identifiers of a formula mean.
 #include "engine/metadata/bundle.h"
+#include "engine/metadata/many.h"
 
 namespace tenon::metadata {
 namespace {
@@ -57,6 +58,13 @@ std::optional<formula::Names::Member> BundleNames::member(const std::string& obj
   if (field == nullptr) return system_member(*of, name);
   if (field->is_children()) return std::nullopt;  // Many, not a value.
   return member_of(*of, *field);
+}
+
+std::optional<formula::Names::Many> BundleNames::many(const std::string& object,
+                                                      std::string_view name) const {
+  const auto found = find_many(bundle_, object, name, by_);
+  if (!found) return std::nullopt;
+  return Many{.id = found->id, .object = found->rows->id};
 }
 
 std::vector<std::string> BundleNames::members(const std::string& object) const {

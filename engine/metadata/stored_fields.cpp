@@ -40,7 +40,7 @@ StoredFields::StoredFields(const Bundle& bundle) {
       if (!field.is_formula()) continue;
       formula::Needs needs;
       const auto formula = formula::compile(field.formula, object.id, names, needs);
-      if (!formula || formula->is_live()) continue;
+      if (!formula || formula->is_live() || !formula->many().empty()) continue;
       const bool up = std::all_of(needs.paths.begin(), needs.paths.end(), [&](const auto& path) {
         return goes_up(bundle, object.id, path);
       });

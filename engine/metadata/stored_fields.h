@@ -1,7 +1,8 @@
 // Which fields of a bundle are kept in a column (engine/decisions/0004).
 //
 // Given fields, rollups and lookups are; children are not; a formula is where it reads only what is
-// kept with its own record or with the records that hold it as a line, and names nothing live.
+// kept with its own record or with the records that hold it as a line, and names nothing live and
+// no rows (engine/decisions/0010: a sum that is to be kept is a rollup).
 #pragma once
 
 #include <set>

@@ -40,6 +40,25 @@ std::vector<std::string> ReadableNames::members(const std::string& object) const
   return names;
 }
 
+// The rows must be readable, and the field by which they are told: the lines, or the reference.
+std::optional<formula::Names::Many> ReadableNames::many(const std::string& object,
+                                                        std::string_view name) const {
+  const application::Object* known = app_.find_id(object);
+  if (known == nullptr) return std::nullopt;
+  const auto slot = known->find_slot(name);  // By a former name, too.
+  const auto named = names_.many(object, slot ? known->field(*slot).name : name);
+  const application::Many* many = named ? known->find_many(named->id) : nullptr;
+  if (many == nullptr) return std::nullopt;
+  const auto rights_of = [this](int place) -> const permission::ObjectRights& {
+    return rights_.objects[static_cast<std::size_t>(place)];
+  };
+  if (rights_of(known->place).read == permission::Reach::none) return std::nullopt;
+  if (rights_of(many->rows).read == permission::Reach::none) return std::nullopt;
+  const bool told = many->is_lines() ? rights_of(known->place).may_read(many->children)
+                                     : rights_of(many->rows).may_read(many->reference);
+  return told ? named : std::nullopt;
+}
+
 std::optional<int> system_slot(std::string_view name) {
   int slot = -1;
   for (const metadata::SystemField& field : metadata::system_fields()) {

@@ -34,6 +34,7 @@ class ReadableNames final : public formula::Names {
       : app_(app), rights_(rights), names_(app.bundle(), metadata::BundleNames::By::name) {}
   std::optional<Member> member(const std::string& object, std::string_view name) const override;
   std::vector<std::string> members(const std::string& object) const override;
+  std::optional<Many> many(const std::string& object, std::string_view name) const override;
 
  private:
   const application::Application& app_;

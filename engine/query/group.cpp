@@ -157,12 +157,7 @@ class Grouper {
     int place = 0;
     for (std::size_t i = 0; i < keys_.size(); ++i, place += 2) {
       const Type& type = grouping.columns[i].type;
-      Value value;
-      if (!row.is_null(place)) {
-        value = is_integer_column(type.kind()) ? from_column(type, row.integer(place))
-                                               : from_column(type, row.text(place));
-      }
-      values.push_back({std::move(value), row.text(place + 1)});
+      values.push_back({query::value_at(row, place, type), row.text(place + 1)});
     }
     grouping.drill.push_back(drill(values));
     TENON_TRY(auto measured, measure_values(measures_, row, place));

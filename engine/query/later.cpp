@@ -33,6 +33,18 @@ Column value_of(const Context& context, int what, std::span<const Column> values
 
 }  // namespace
 
+Value value_at(const storage::Row& row, int place, const Type& type) {
+  if (row.is_null(place)) return {};
+  return is_integer_column(type.kind()) ? from_column(type, row.integer(place))
+                                        : from_column(type, row.text(place));
+}
+
+std::string list_of(std::span<const RecordId> ids) {
+  std::string list = "[";
+  for (const RecordId id : ids) list += (list.size() == 1 ? "" : ",") + std::to_string(id.value);
+  return list + "]";
+}
+
 storage::Statement prepared(const Context& context, const storage::SqlBuilder& builder) {
   return prepared(context, builder, builder.sql(), {});
 }

@@ -35,4 +35,9 @@ storage::Statement prepared(const Context& context, const storage::SqlBuilder& b
 storage::Statement prepared(const Context& context, const storage::SqlBuilder& builder,
                             std::string_view sql, std::span<const Column> values);
 
+// A field's value as a row has it; null for NULL.
+Value value_at(const storage::Row& row, int place, const Type& type);
+// "[1,2]", for SqlBuilder::in_list().
+std::string list_of(std::span<const RecordId> ids);
+
 }  // namespace tenon::query

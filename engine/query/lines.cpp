@@ -9,15 +9,6 @@ namespace {
 using application::Children;
 using application::Object;
 
-std::string list_of(const std::vector<RecordId>& ids) {
-  std::string list = "[";
-  for (const RecordId id : ids) {
-    if (list.size() > 1) list += ',';
-    list += std::to_string(id.value);
-  }
-  return list + "]";
-}
-
 // The holder, the line, then its fields.
 storage::SqlBuilder lines_sql(const Context& context, const Children& children,
                               const std::vector<RecordId>& holders) {
@@ -43,11 +34,7 @@ LineRow row_of(const storage::Row& row, const Object& lines) {
   for (std::size_t slot = 0; slot < made.fields.size(); ++slot) {
     if (lines.field(static_cast<int>(slot)).is_children()) continue;
     const Type& type = lines.type(static_cast<int>(slot));
-    if (!row.is_null(place)) {
-      made.fields[slot] = is_integer_column(type.kind()) ? from_column(type, row.integer(place))
-                                                         : from_column(type, row.text(place));
-    }
-    ++place;
+    made.fields[slot] = value_at(row, place++, type);
   }
   return made;
 }

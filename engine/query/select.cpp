@@ -15,8 +15,6 @@ using storage::SqlBuilder;
 constexpr int kRecord = 0;  // The source of the object itself.
 constexpr int kAsker = -2;  // The parent of the user who asks.
 
-std::string alias(int source) { return "t" + std::to_string(source); }
-
 std::string_view system_column(int slot) {
   return metadata::system_fields()[static_cast<std::size_t>(-slot - 1)].name;
 }
@@ -92,6 +90,18 @@ Select::Select(const Context& context, const application::Object& object)
   sources_.push_back({&object, -1, 0, false});
 }
 
+Select::Select(const Select& outer, const application::Object& rows, bool as_system)
+    : context_(outer.context_), object_(rows), depth_(outer.depth_ + 1) {
+  sources_.push_back({&rows, -1, 0, as_system});
+}
+
+std::string Select::alias(int source) const {
+  const std::string own = "t" + std::to_string(source);
+  return depth_ == 0 ? own : "r" + std::to_string(depth_) + "_" + own;
+}
+
+SqlBuilder Select::column(const formula::Path& path) { return path_at(path, kRecord, false); }
+
 SqlBuilder Select::column(int slot) { return column_at(kRecord, slot); }
 
 SqlBuilder Select::column(const Path& path) {
@@ -104,12 +114,12 @@ SqlBuilder Select::column(const Path& path) {
 }
 
 SqlBuilder Select::formula(const formula::Formula& formula, const formula::Needs& needs) {
-  return pieces(formula::sql_of(formula), needs, kRecord, false);
+  return pieces(formula::sql_of(formula).pieces, needs, kRecord, false);
 }
 
 SqlBuilder Select::formula(const formula::Formula& formula, const formula::Needs& needs,
                            int scale) {
-  return pieces(formula::sql_of(formula, scale), needs, kRecord, false);
+  return pieces(formula::sql_of(formula, scale).pieces, needs, kRecord, false);
 }
 
 Result<SqlBuilder> Select::filter(std::string_view text, const std::string& at) {
@@ -127,9 +137,9 @@ Result<SqlBuilder> Select::filter(std::string_view text, const std::string& at) 
 
 Result<void> Select::check_joins(const std::string& at) const {
   // What the engine follows for derived fields is the bundle's doing, not the caller's.
-  const auto asked = std::count_if(sources_.begin() + 1, sources_.end(),
-                                   [](const Source& source) { return !source.as_system; });
-  if (asked <= limits::kJoinsPerQueryMax && sources_.size() <= limits::kTablesPerQueryMax) {
+  const auto asked = asked_tables() - 1;
+  if (asked <= static_cast<std::size_t>(limits::kJoinsPerQueryMax) &&
+      sources_.size() <= limits::kTablesPerQueryMax && row_tables_ <= limits::kRowTablesMax) {
     return done();
   }
   return Error::of(ErrorCode::limit, at, "joins", "follows too many references at once");
@@ -168,7 +178,7 @@ SqlBuilder Select::kept_column(int source, int slot) {
     const int scale = object.type(slot).scale;
     const auto form = computed->type().kind == Kind::number ? formula::sql_of(*computed, scale)
                                                             : formula::sql_of(*computed);
-    return pieces(form, object.needs, source, true);
+    return pieces(form.pieces, object.needs, source, true);
   }
   sql.name(alias(source)).text(".").name(record::find_column(object.table, slot)->name);
   return sql;
@@ -192,31 +202,73 @@ SqlBuilder Select::path_at(const formula::Path& path, int at, bool as_system) {
   return column_at(at, path.steps.back().slot);
 }
 
-SqlBuilder Select::pieces(const formula::Sql& form, const formula::Needs& needs, int at,
-                          bool as_system) {
+SqlBuilder Select::pieces(const std::vector<formula::SqlPiece>& form, const formula::Needs& needs,
+                          int at, bool as_system, const RowOf* row) {
   SqlBuilder sql;
-  for (const formula::SqlPiece& piece : form.pieces) {
+  for (const formula::SqlPiece& piece : form) {
     if (const auto* text = std::get_if<std::string_view>(&piece)) {
       sql.fragment(*text);
     } else if (const auto* field = std::get_if<formula::SqlField>(&piece)) {
       sql.append(as_system ? kept_column(at, field->slot) : column_at(at, field->slot));
     } else if (const auto* path = std::get_if<formula::SqlPath>(&piece)) {
       sql.append(path_at(needs.paths[static_cast<std::size_t>(path->place)], at, as_system));
+    } else if (const auto* of_row = std::get_if<formula::SqlRowField>(&piece)) {
+      sql.append(row->select->column_at(kRecord, of_row->slot));
+    } else if (const auto* behind = std::get_if<formula::SqlRowPath>(&piece)) {
+      const formula::Path& way = row->need->paths[static_cast<std::size_t>(behind->place)];
+      sql.append(row->select->path_at(way, kRecord, as_system));
+    } else if (const auto* many = std::get_if<std::shared_ptr<const formula::SqlRows>>(&piece)) {
+      sql.append(rows(**many, needs, at, as_system));
     } else if (const auto* bound = std::get_if<Column>(&piece)) {
       sql.bind(*bound);
     } else {
-      switch (std::get<formula::SqlContext>(piece).name) {
-        case formula::SqlContext::Name::id: sql.name(alias(at)).text(".id"); break;
-        case formula::SqlContext::Name::now: sql.bind_later(later(Later::now)); break;
-        case formula::SqlContext::Name::today: sql.bind_later(later(Later::today)); break;
-        case formula::SqlContext::Name::zone:
-          sql.bind(Column{context_.app.bundle().time_zone});
-          break;
-        case formula::SqlContext::Name::user: sql.bind_later(later(Later::user)); break;
-      }
+      sql.append(context_value(std::get<formula::SqlContext>(piece).name, at));
     }
   }
   return sql;
+}
+
+SqlBuilder Select::context_value(formula::SqlContext::Name name, int at) const {
+  using Name = formula::SqlContext::Name;
+  SqlBuilder sql;
+  switch (name) {
+    case Name::id: sql.name(alias(at)).text(".id"); break;
+    case Name::now: sql.bind_later(later(Later::now)); break;
+    case Name::today: sql.bind_later(later(Later::today)); break;
+    case Name::zone: sql.bind(Column{context_.app.bundle().time_zone}); break;
+    case Name::user: sql.bind_later(later(Later::user)); break;
+  }
+  return sql;
+}
+
+// All that hangs on the record at `at` by this name, in its order, as one text (formula/sql.h).
+SqlBuilder Select::rows(const formula::SqlRows& form, const formula::Needs& needs, int at,
+                        bool as_system) {
+  const formula::ManyNeed& need = needs.many[static_cast<std::size_t>(form.place)];
+  const auto* many = sources_[static_cast<std::size_t>(at)].object->find_many(need.many.id);
+  if (many == nullptr) throw Fault("a compiled formula takes rows of " + need.many.id);
+  SqlBuilder sql;
+  if (row_tables_ > limits::kRowTablesMax) return std::move(sql.text("NULL"));  // check_joins()
+  Select inner(*this, context_.app.objects()[static_cast<std::size_t>(many->rows)], as_system);
+  const RowOf row{&inner, &need};
+  const SqlBuilder value = pieces(form.value, needs, at, as_system, &row);
+  SqlBuilder refers = inner.column_at(kRecord, many->reference);
+  refers.text(" = ").name(alias(at)).text(".id");
+  inner.where(std::move(refers));
+  inner.where(pieces(form.condition, needs, at, as_system, &row));
+  sql.text("(SELECT json_group_array(v) FROM (SELECT CAST(").append(value).text(" AS TEXT) AS v");
+  sql.append(inner.from_where()).text(" ORDER BY ");
+  if (many->is_lines()) sql.name(inner.alias(kRecord)).text(".position, ");
+  sql.name(inner.alias(kRecord)).text(".id) WHERE v IS NOT NULL)");
+  row_tables_ += inner.sources_.size() + inner.row_tables_;
+  asked_row_tables_ += inner.asked_tables();
+  return sql;
+}
+
+std::size_t Select::asked_tables() const {
+  const auto asked = std::count_if(sources_.begin(), sources_.end(),
+                                   [](const Source& source) { return !source.as_system; });
+  return static_cast<std::size_t>(asked) + asked_row_tables_;
 }
 
 void Select::where(SqlBuilder condition) { conditions_.push_back(std::move(condition)); }

@@ -4,8 +4,9 @@
 // A Select begins with its object's table, already filtered to what the actor may see. column()
 // adds the joins a path needs, each with its own filter, so that what lies behind an invisible
 // record is empty. Fields computed on read are expanded as the system (engine/decisions: whoever
-// may read a derived field sees its value). Names come from the application, never from a request;
-// values are bound.
+// may read a derived field sees its value). Rows that a formula aggregates are a Select within,
+// with the same filter inside. Names come from the application, never from a request; values are
+// bound.
 #pragma once
 
 #include <optional>
@@ -45,6 +46,7 @@ class Select {
   // The SQL of a field: scaled integers and the like, as in its column.
   storage::SqlBuilder column(const Path& path);
   storage::SqlBuilder column(int slot);  // Of the object itself.
+  storage::SqlBuilder column(const formula::Path& path);
   // A compiled formula over the object, with the Needs it was compiled with.
   storage::SqlBuilder formula(const formula::Formula& formula, const formula::Needs& needs);
   storage::SqlBuilder formula(const formula::Formula& formula, const formula::Needs& needs,
@@ -70,12 +72,26 @@ class Select {
     int slot;        // Of the parent's reference.
     bool as_system;  // Without the actor's filter.
   };
+  // The row that an aggregate looks at.
+  struct RowOf {
+    Select* select;
+    const formula::ManyNeed* need;
+  };
+
+  Select(const Select& outer, const application::Object& rows, bool as_system);
 
   int source(int parent, int slot, const application::Object& target, bool as_system);
   storage::SqlBuilder column_at(int source, int slot);    // As the actor sees it.
   storage::SqlBuilder kept_column(int source, int slot);  // As it is.
-  storage::SqlBuilder pieces(const formula::Sql& sql, const formula::Needs& needs, int source,
-                             bool as_system);
+  storage::SqlBuilder pieces(const std::vector<formula::SqlPiece>& pieces,
+                             const formula::Needs& needs, int source, bool as_system,
+                             const RowOf* row = nullptr);
+  storage::SqlBuilder rows(const formula::SqlRows& rows, const formula::Needs& needs, int source,
+                           bool as_system);
+  storage::SqlBuilder context_value(formula::SqlContext::Name name, int source) const;
+  // Of a source within this Select, told from those of the Selects around it.
+  std::string alias(int source) const;
+  std::size_t asked_tables() const;
   storage::SqlBuilder path_at(const formula::Path& path, int source, bool as_system);
   void visible_rows(storage::SqlBuilder& sql, int source) const;
   void owned_rows(storage::SqlBuilder& sql, const application::Object& owned,
@@ -83,7 +99,10 @@ class Select {
 
   const Context& context_;
   const application::Object& object_;
+  int depth_ = 0;  // Of Selects around it.
   std::vector<Source> sources_;
+  std::size_t row_tables_ = 0;        // Of the Selects within.
+  std::size_t asked_row_tables_ = 0;  // Those that the caller asked for.
   std::vector<storage::SqlBuilder> conditions_;
 };
 

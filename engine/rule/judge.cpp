@@ -82,14 +82,19 @@ class Judgement {
     };
     if (rule.slot >= 0 && moved(rule.slot)) return true;
     if (!rule.when) return false;
-    const auto reached = [this](int need) {
+    const auto is_set = [](const std::vector<bool>& changed, int need) {
       const auto place = static_cast<std::size_t>(need);
-      return place < draft_.changed.size() && draft_.changed[place];
+      return place < changed.size() && changed[place];
     };
     const auto& slots = rule.when->slots();
     const auto& paths = rule.when->paths();
+    const auto& many = rule.when->many();
     return std::any_of(slots.begin(), slots.end(), moved) ||
-           std::any_of(paths.begin(), paths.end(), reached);
+           std::any_of(paths.begin(), paths.end(),
+                       [&](int need) { return is_set(draft_.changed, need); }) ||
+           std::any_of(many.begin(), many.end(), [&](const formula::ManyUse& use) {
+             return is_set(draft_.changed_rows, use.place);
+           });
   }
 
   std::string place(const Rule& rule) const {

@@ -42,6 +42,8 @@ struct Draft {
   formula::Scope scope;       // `fields` is what the record would become.
   const Values* before;       // Nothing for a new record.
   std::vector<bool> changed;  // Needs whose value changed, by place; may be empty.
+  // Needs::many whose rows changed, by place; may be empty.
+  std::vector<bool> changed_rows;
 };
 
 struct Verdict {

@@ -125,25 +125,58 @@ std::vector<std::string> AppView::readable_lines(const Object& object) const {
   return names;
 }
 
+bool AppView::may_read(const Object& object, int slot) const {
+  return rights_.objects[static_cast<std::size_t>(object.place)].may_read(slot);
+}
+
+bool AppView::may_read(const Object& object, const std::vector<formula::Path>& paths) const {
+  return std::all_of(paths.begin(), paths.end(), [&](const formula::Path& need) {
+    if (need.root == formula::Path::Root::user) return true;  // About oneself.
+    std::string ids;
+    for (const auto& step : need.steps) ids += (ids.empty() ? "" : ".") + step.id;
+    return !path(object, ids).empty();
+  });
+}
+
+// The rows, by what they are told, and what is read of them.
+bool AppView::may_read(const Object& object, const formula::ManyNeed& need) const {
+  const application::Many* many = object.find_many(need.many.id);
+  if (many == nullptr) return false;
+  const Object& rows = app_.objects()[static_cast<std::size_t>(many->rows)];
+  const bool told =
+      many->is_lines() ? may_read(object, many->children) : may_read(rows, many->reference);
+  return told && sees(rows) && may_read(rows, need.paths) &&
+         std::all_of(need.slots.begin(), need.slots.end(),
+                     [&](int slot) { return may_read(rows, slot); });
+}
+
+// Of a field, of lines, or of records that refer back.
+std::optional<std::string> AppView::current_name(const std::string& object,
+                                                 const std::string& id) const {
+  const Object* known = app_.find_id(object);
+  if (known == nullptr) return std::nullopt;
+  if (const metadata::Field* named = known->definition->find_id(id)) return named->name;
+  const application::Many* many = known->find_many(id);
+  if (many == nullptr) return std::nullopt;
+  return app_.objects()[static_cast<std::size_t>(many->rows)].field(many->reference).back;
+}
+
 bool AppView::if_readable(const Object& object, const std::string& formula,
                           const std::function<void(const std::string&)>& write) const {
   formula::Needs needs;
   const auto compiled = formula::compile(formula, object.id(), names_, needs);
   if (!compiled) return false;
-  const auto& rights = rights_.objects[static_cast<std::size_t>(object.place)];
-  for (const int at : compiled->slots()) {
-    if (!rights.may_read(at)) return false;
-  }
-  for (const formula::Path& need : needs.paths) {
-    if (need.root == formula::Path::Root::user) continue;  // About oneself.
-    std::string ids;
-    for (const auto& step : need.steps) ids += (ids.empty() ? "" : ".") + step.id;
-    if (path(object, ids).empty()) return false;
-  }
-  const auto current = [this](const std::string& owner, const std::string& field) {
-    const Object* known = app_.find_id(owner);
-    const metadata::Field* named = known == nullptr ? nullptr : known->definition->find_id(field);
-    return named == nullptr ? std::nullopt : std::optional(named->name);
+  const auto reads = [&](int at) { return may_read(object, at); };
+  const auto& slots = compiled->slots();
+  const auto& old = compiled->old_slots();
+  const bool readable = std::all_of(slots.begin(), slots.end(), reads) &&
+                        std::all_of(old.begin(), old.end(), reads) &&
+                        may_read(object, needs.paths) &&
+                        std::all_of(needs.many.begin(), needs.many.end(),
+                                    [&](const auto& need) { return may_read(object, need); });
+  if (!readable) return false;
+  const auto current = [this](const std::string& owner, const std::string& id) {
+    return current_name(owner, id);
   };
   const auto text = formula::rewrite(formula, object.id(), names_, current);
   if (!text) return false;

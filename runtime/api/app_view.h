@@ -71,7 +71,9 @@ struct SeenMenu {
 class AppView {
  public:
   AppView(const application::Application& app, const permission::Rights& rights)
-      : app_(app), rights_(rights), names_(app.bundle()) {}
+      : app_(app),
+        rights_(rights),
+        names_(app.bundle(), metadata::BundleNames::By::id, metadata::BundleNames::Changes::told) {}
 
   std::vector<const application::Object*> objects() const;
   std::vector<SeenView> views() const;
@@ -94,6 +96,10 @@ class AppView {
 
  private:
   bool sees(const application::Object& object) const;
+  bool may_read(const application::Object& object, int slot) const;
+  bool may_read(const application::Object& object, const std::vector<formula::Path>& paths) const;
+  bool may_read(const application::Object& object, const formula::ManyNeed& need) const;
+  std::optional<std::string> current_name(const std::string& object, const std::string& id) const;
   const application::Object* seen_object(std::string_view id) const;
   std::vector<std::string> paths(const application::Object& object,
                                  const std::vector<std::string>& ids) const;

@@ -35,7 +35,9 @@ class PoolCheck {
     people(pool.members, at / "members");
     people(pool.managers, at / "managers");
     kept(pool.when, at / "when", Kind::boolean);
-    if (!pool.open.empty()) type_formula(draft_, whole_, object_.id, at / "open", Kind::boolean);
+    if (!pool.open.empty()) {
+      type_formula(draft_, whole_, object_.id, at / "open", Kind::boolean, Asked::of_tables);
+    }
     kept(pool.claim.when, at / "claim" / "when", Kind::boolean);
     std::set<std::string> names;
     for (std::size_t i = 0; i < pool.returns.size(); ++i) {
@@ -64,15 +66,16 @@ class PoolCheck {
   }
 
   void kept(const std::string& text, const Place& at, Kind kind) {
-    if (text.empty() || !type_formula(draft_, whole_, object_.id, at, kind)) return;
+    if (text.empty()) return;
+    if (!type_formula(draft_, whole_, object_.id, at, kind, Asked::of_tables)) return;
     alone(text, at, false);
   }
 
   void moment(const std::string& text, const Place& at) {
     if (text.empty()) return;
-    const auto type = type_formula(draft_, whole_, object_.id, at, std::nullopt);
+    const auto type = type_formula(draft_, whole_, object_.id, at, std::nullopt, Asked::of_tables);
     if (!type) return;
-    if (type->kind != Kind::date && type->kind != Kind::datetime) {
+    if (type->type().kind != Kind::date && type->type().kind != Kind::datetime) {
       draft_.problem(at, "pool", "must yield a date or a moment");
       return;
     }

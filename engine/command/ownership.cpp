@@ -72,7 +72,9 @@ class Hands {
       return done();
     }
     if (command_.action == HandAction::claim && !of.is_in_pool) return taken(of);
-    if (of.is_in_pool && command_.action != HandAction::assign) {
+    const bool is_about_owner =
+        command_.action != HandAction::assign && command_.action != HandAction::claim;
+    if (of.is_in_pool && is_about_owner) {
       return Error::invalid("", "in_pool", "it lies in the pool already");
     }
     return Error::denied("", "this is not yours to do with this " + object_.name());

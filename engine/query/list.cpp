@@ -91,6 +91,7 @@ class Reading {
     const RecordId owner{row.integer(static_cast<int>(outputs().size()))};
     return {permission::reaches(rights_.update, context_.actor, owner),
             permission::reaches(rights_.erase, context_.actor, owner),
+            {},
             {}};
   }
 

@@ -60,7 +60,9 @@ struct OfferedAction {
 struct May {
   bool update = false;
   bool erase = false;
-  std::vector<OfferedAction> actions;  // Of pools (ownership.h), where they were asked for.
+  // Of pools (ownership.h), where they were asked for.
+  std::vector<OfferedAction> actions;
+  std::vector<bool> hidden;  // Fields, by slot, while it lies there; empty: none.
 };
 
 struct Page {

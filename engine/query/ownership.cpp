@@ -172,7 +172,13 @@ void add_actions(const Context& context, Page& page) {
   for (std::size_t row = 0; row < page.rows.size(); ++row) {
     const auto record =
         record::read(context.tx, object.table, std::get<RecordId>(page.rows[row][0]));
-    if (record) page.may[row].actions = hands.of(object, *record).actions;
+    if (!record) continue;
+    page.may[row].actions = hands.of(object, *record).actions;
+    page.may[row].hidden = hidden_in_pool(context, object, record->fields);
+    const auto& rights = context.rights.objects[static_cast<std::size_t>(object.place)];
+    for (std::size_t slot = 0; slot < page.may[row].hidden.size(); ++slot) {
+      if (!rights.readable[slot]) page.may[row].hidden[slot] = false;  // Is nobody's to know.
+    }
   }
 }
 

@@ -44,11 +44,7 @@ std::string roles_tag(const Call& call) {
 
 void read_app(CallPointer call) {
   static AppTexts texts;
-  std::string locale = text_parameter(*call, "locale");
-  const auto& locales = call->app->bundle().locales;
-  if (std::find(locales.begin(), locales.end(), locale) == locales.end()) {
-    locale = call->actor().locale;
-  }
+  const std::string locale = locale_parameter(*call);
   const Date today = query::today(*call->app, call->now());
   const std::string tag = "\"" + std::to_string(call->app->version()) + "-" + roles_tag(*call) +
                           "-" + locale + "-" + std::to_string(today.days) + "\"";

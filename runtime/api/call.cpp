@@ -80,6 +80,13 @@ std::string text_parameter(const Call& call, std::string_view name) {
   return std::string(call.request.parameter(name).value_or(""));
 }
 
+std::string locale_parameter(const Call& call) {
+  const std::string locale = text_parameter(call, "locale");
+  const auto& locales = call.app->bundle().locales;
+  const bool is_known = std::find(locales.begin(), locales.end(), locale) != locales.end();
+  return is_known ? locale : call.actor().locale;
+}
+
 std::vector<std::string> list_parameter(const Call& call, std::string_view name) {
   std::vector<std::string> items;
   std::string_view rest = call.request.parameter(name).value_or("");

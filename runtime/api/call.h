@@ -39,6 +39,8 @@ Result<std::int64_t> integer_parameter(const Call& call, std::string_view name,
                                        std::int64_t otherwise, std::int64_t least,
                                        std::int64_t most);
 std::string text_parameter(const Call& call, std::string_view name);
+// `locale` where the application has it, else that of who asks.
+std::string locale_parameter(const Call& call);
 std::vector<std::string> list_parameter(const Call& call, std::string_view name);
 // Parameters that the route does not know are refused: a misspelt filter must not show everything.
 Result<void> only_parameters(const Call& call, const std::vector<std::string_view>& known);

@@ -51,9 +51,11 @@ void explain_assignment(CallPointer call, std::string object, std::string id_tex
   if (!id) return call->fail(id.error());
   json::Writer writer;
   Result<void> outcome = Error::not_found();
+  Actor actor = call->actor();
+  actor.locale = locale_parameter(*call);
   call->engine.read([&](storage::Transaction& tx) {
-    outcome = write_explained(writer, query::context(*call->app, call->actor(), tx, call->now()),
-                              object, *id);
+    outcome =
+        write_explained(writer, query::context(*call->app, actor, tx, call->now()), object, *id);
   });
   if (!outcome) return call->fail(outcome.error());
   call->json(200, writer.take());

@@ -55,6 +55,15 @@ void write_output(json::Writer& writer, const query::Page& page, std::size_t pla
   writer.end_object();
 }
 
+void write_hidden(json::Writer& writer, const application::Object& object,
+                  const std::vector<bool>& hidden) {
+  writer.key("hidden").begin_array();
+  for (std::size_t slot = 0; slot < hidden.size(); ++slot) {
+    if (hidden[slot]) writer.text(object.field(static_cast<int>(slot)).name);
+  }
+  writer.end_array();
+}
+
 void write_row(json::Writer& writer, const query::Page& page, std::size_t row, bool with_may) {
   writer.begin_object();
   for (const std::size_t place : page.shape->top) {
@@ -64,7 +73,10 @@ void write_row(json::Writer& writer, const query::Page& page, std::size_t row, b
     writer.key("may").begin_object();
     writer.key("update").boolean(page.may[row].update);
     writer.key("delete").boolean(page.may[row].erase);
-    if (!page.object->pools.empty()) write_actions(writer, page.may[row].actions);
+    if (!page.object->pools.empty()) {
+      write_actions(writer, page.may[row].actions);
+      write_hidden(writer, *page.object, page.may[row].hidden);
+    }
     writer.end_object();
   }
   writer.end_object();

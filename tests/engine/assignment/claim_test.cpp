@@ -37,8 +37,7 @@ Claim claim_in(json::Reader reader) {
 
 std::string line_of(const Hindrance& one) {
   std::string line(name_of(one.obstacle));
-  const bool counts =
-      one.obstacle == Obstacle::daily_limit || one.obstacle == Obstacle::capacity;
+  const bool counts = one.obstacle == Obstacle::daily_limit || one.obstacle == Obstacle::capacity;
   if (counts) line += " " + std::to_string(one.count) + "/" + std::to_string(one.bound);
   return one.until ? line + " until " + std::to_string(one.until->ms) : line;
 }

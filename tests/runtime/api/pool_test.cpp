@@ -19,9 +19,9 @@ RunningApplication& pooled_application() {
 }
 
 std::string in_pool(RunningApplication& crm, const std::string& name) {
-  return crm.person("admin").create(
-      "<lead>", R"({"<lead.name>": ")" + name + R"(", "<lead.email>": ")" + name +
-                    R"(@example.com", "<lead.owner>": null})");
+  return crm.person("admin").create("<lead>", R"({"<lead.name>": ")" + name +
+                                                  R"(", "<lead.email>": ")" + name +
+                                                  R"(@example.com", "<lead.owner>": null})");
 }
 
 std::string action(const std::string& id, const std::string& name) {
@@ -45,12 +45,16 @@ TEST_CASE("A member claims a record out of the pool, gives it back, and the ledg
   CHECK(before.text("may/update") == "false");
   CHECK(before.text("may/actions/claim") == "[]");
   CHECK(before.text("<lead.email>") == "null");
+  CHECK(before.body.find(crm.names().expand(R"("hidden":["<lead.email>","<lead.phone>"])")) !=
+        std::string::npos);
 
   const auto claimed = anna.post(action(id, "claim"), "");
   REQUIRE(claimed.status == 200);
   CHECK(claimed.text("record/<lead.email>") == "claimed@example.com");
-  const auto now = anna.get("/explain/assignment/<lead>/" + id);
+  const auto now = anna.get("/explain/assignment/<lead>/" + id, {{"locale", "zh-CN"}});
   CHECK(now.text("now/in_pool") == "false");
+  CHECK(now.text("now/pool/label") == "线索公海");
+  CHECK(now.text("now/due") == "7 天未跟进");
   CHECK(now.text("now/owner/name") == "Anna Snelling");
   CHECK(now.has("now/protected_until"));
   CHECK(now.text("now/due_at") != "null");
@@ -169,9 +173,9 @@ TEST_CASE("Many records are claimed at once, each by the rules, the first first"
   CHECK(list.body.find("daily_limit") != std::string::npos);
 
   const std::string moses = crm.id_of("user", "login", crm.login("moses"));
-  const auto assigned = helen.post(
-      "/records/<lead>/actions/assign",
-      R"({"records": )" + ids({all[5], all[6]}) + R"(, "with": {"user": ")" + moses + "\"}}");
+  const auto assigned =
+      helen.post("/records/<lead>/actions/assign", R"({"records": )" + ids({all[5], all[6]}) +
+                                                       R"(, "with": {"user": ")" + moses + "\"}}");
   CHECK(assigned.each("results", "status") == Texts{"200", "200"});
   CHECK(crm.person("moses").get("/records/<lead>/" + all[6]).status == 200);
   for (const std::string& id : all) crm.person("admin").erase("/records/<lead>/" + id);
@@ -181,8 +185,8 @@ TEST_CASE("An action that cannot be is refused in words, and nothing is written"
   auto& crm = pooled_application();
   auto& anna = crm.person("anna");
   const std::string id = in_pool(crm, "refused");
-  const std::string own = anna.create(
-      "<lead>", R"({"<lead.name>": "Mine", "<lead.email>": "mine@example.com"})");
+  const std::string own =
+      anna.create("<lead>", R"({"<lead.name>": "Mine", "<lead.email>": "mine@example.com"})");
   const auto before = crm.position();
   CHECK(anna.post(action(id, "release"), "").status == 422);
   CHECK(anna.post(action(own, "claim"), "").problems() == Texts{": yours"});
@@ -194,7 +198,8 @@ TEST_CASE("An action that cannot be is refused in words, and nothing is written"
   CHECK(anna.post("/records/<lead>/actions/claim", "{}").status == 422);
   CHECK(anna.post("/records/<lead>/actions/nothing", R"({"records": []})").status == 404);
   CHECK(anna.post("/records/<account>/" + crm.id_of("<account>", "<account.name>", "Cancity") +
-                      "/actions/claim", "")
+                      "/actions/claim",
+                  "")
             .problems() == Texts{": no_pool"});
   CHECK(anna.patch("/records/<lead>/" + own, R"({"<lead.owner>": null})").status == 403);
   CHECK(crm.person("moses").post(action(own, "extend"), "").status == 403);

@@ -1,4 +1,4 @@
-import type { Problem, ProblemDocument, RecordData } from './types.ts';
+import type { Ownership, Problem, ProblemDocument, RecordData } from './types.ts';
 
 /** A refusal or a fault, with everything the server said about it. Code `offline`: no answer. */
 export class ApiError extends Error {
@@ -8,6 +8,8 @@ export class ApiError extends Error {
   readonly problems: Problem[];
   readonly current: RecordData | null;
   readonly fields: string[];
+  /** Of a refused change of hands: how it stands. */
+  readonly ownership: Ownership | null;
 
   constructor(status: number, document: ProblemDocument) {
     super(document.detail || document.title || document.code || `${status}`);
@@ -17,6 +19,7 @@ export class ApiError extends Error {
     this.problems = document.problems ?? [];
     this.current = document.current ?? null;
     this.fields = document.fields ?? [];
+    this.ownership = document.ownership ?? null;
   }
 
   /** What the server said in words: its first problem, else its detail. */

@@ -47,6 +47,8 @@ export interface AppObject {
   title_field: string;
   owner_field: string | null;
   may: { create: boolean; update: boolean; delete: boolean };
+  /** Where records lie that are in nobody's hands; of an object without ownership: none. */
+  pools?: { name: string; label: string }[];
   fields: AppField[];
   rules: AppRule[];
   checked: boolean;
@@ -167,10 +169,56 @@ export interface AppReport {
   chart: { kind: 'funnel' | 'bar' | 'line' | 'none'; value: string };
 }
 
+/** Why an action is offered and yet not possible now. */
+export interface Refusal {
+  rule: string;
+  bound: number;
+  count: number;
+  until: string | null;
+}
+
+export type HandAction = 'claim' | 'release' | 'return' | 'extend' | 'assign';
+
+/** What the actor may do by the rules of the record's pool; nothing in the list: it may be done. */
+export type HandActions = Partial<Record<HandAction, Refusal[]>>;
+
+export interface Named {
+  id: string;
+  name: string;
+}
+
+/** In whose hands a record is, and until when. */
+export interface Ownership {
+  pool: { name: string; label: string };
+  in_pool: boolean;
+  owner: Named | null;
+  since: string | null;
+  protected_until: string | null;
+  due_at: string | null;
+  due: string;
+  extensions: number;
+  extensions_max: number;
+  actions: HandActions;
+}
+
+export interface LedgerEntry {
+  at: string;
+  kind: HandAction;
+  label: string;
+  row_label: string;
+  previous: Named | null;
+  chosen: Named | null;
+  team: string;
+  skipped: { user: Named | null; reason: string }[];
+  reason: string;
+  by: Named | null;
+}
+
 export interface RecordData {
   id: string;
   version: number;
-  may?: { update: boolean; delete: boolean };
+  /** `hidden`: fields that its pool tells nobody but managers. */
+  may?: { update: boolean; delete: boolean; actions?: HandActions; hidden?: string[] };
   [field: string]: unknown;
 }
 
@@ -255,6 +303,7 @@ export interface ProblemDocument {
   problems?: Problem[];
   current?: RecordData;
   fields?: string[];
+  ownership?: Ownership;
 }
 
 export type StreamEvent =

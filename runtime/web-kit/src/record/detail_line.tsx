@@ -34,7 +34,9 @@ export function DetailLine({ column, record, editable, onSave }: DetailLineProps
       {editing ? (
         <CellEditor column={column} record={record} onSave={onSave} onDone={done} />
       ) : (
-        <span className="val"><FieldValue column={column} value={column.read(record)} /></span>
+        <span className="val">{record.may?.hidden?.includes(column.path)
+          ? <span className="dim">{t('hands.hidden')}</span>
+          : <FieldValue column={column} value={column.read(record)} />}</span>
       )}
       {editable && !editing && (
         <button

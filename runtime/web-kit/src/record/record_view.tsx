@@ -5,6 +5,7 @@ import { useApplication } from '../api/application.tsx';
 import { checkRecord, fetchRecord, recordKeys } from '../api/records.ts';
 import type { AppObject } from '../api/types.ts';
 import { askFor, columnsOf, titleText } from '../fields/columns.ts';
+import { HandsPanel } from '../hands/hands_panel.tsx';
 import { useT } from '../i18n/i18n.ts';
 import { ErrorState } from '../ui/error_state.tsx';
 import { usePhone } from '../ui/use_phone.ts';
@@ -76,10 +77,13 @@ export function RecordView({ object, id, onEdit, onTitle }: RecordViewProps) {
   if (!record) return <RecordSkeleton />;
 
   const details = (
-    <RecordDetails
-      object={object} record={record} sections={page.sections} hidden={hidden}
-      onSave={save}
-    />
+    <>
+      {Boolean(object.pools?.length) && <HandsPanel object={object} record={record} />}
+      <RecordDetails
+        object={object} record={record} sections={page.sections} hidden={hidden}
+        onSave={save}
+      />
+    </>
   );
   const related = page.related.map((one, index) => (
     <RelatedList key={`${one.object} ${one.field} ${index}`} related={one} parent={record}

@@ -4,6 +4,7 @@ import { useApplication } from '../api/application.tsx';
 import type { AppObject, RecordData } from '../api/types.ts';
 import type { Column } from '../fields/columns.ts';
 import { addDecimals } from '../format/decimal.ts';
+import { BulkHands } from '../hands/bulk_hands_lazy.tsx';
 import { useT } from '../i18n/i18n.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Kbd } from '../ui/kbd.tsx';
@@ -50,6 +51,7 @@ export function BulkBar({ object, rows, sum, onClear }: BulkBarProps) {
           <Icon name="edit" />{t('bulk.edit')}
         </button>
       )}
+      <BulkHands object={object} rows={rows} onDone={onClear} />
       {object.may.delete && (
         <button
           type="button" className="btn"

@@ -5,6 +5,7 @@ import { recordHref } from '../api/navigation.tsx';
 import type { AppObject, RecordData } from '../api/types.ts';
 import { type Column, titleText } from '../fields/columns.ts';
 import { cellOf, fieldTypeOf } from '../fields/field_types.tsx';
+import { ClaimButton } from '../hands/claim_button_lazy.tsx';
 import { useT } from '../i18n/i18n.ts';
 import { Checkbox } from '../ui/checkbox.tsx';
 import { Icon } from '../ui/icon.tsx';
@@ -83,6 +84,7 @@ function Row(props: GridRowProps) {
                 >
                   {title}
                 </Link>
+                <ClaimButton object={object} record={record} title={title} tabIndex={-1} />
                 <span className="tools">
                   <button
                     type="button" tabIndex={-1} aria-label={t('list.edit_title', { title })}

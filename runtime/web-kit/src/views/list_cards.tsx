@@ -5,6 +5,7 @@ import { recordHref } from '../api/navigation.tsx';
 import { titleText } from '../fields/columns.ts';
 import { isEmptyValue } from '../fields/field_type.ts';
 import { cellOf, fieldTypeOf } from '../fields/field_types.tsx';
+import { ClaimButton } from '../hands/claim_button_lazy.tsx';
 import { useT } from '../i18n/i18n.ts';
 import { Link } from '../ui/link.tsx';
 import type { ListBodyProps } from './list_body.tsx';
@@ -60,6 +61,9 @@ export function ListCards({ object, columns, rows, more, loadMore, onOpen }: Lis
                   </span>
                 )}
               </Link>
+              <ClaimButton
+                object={object} record={record} title={titleText(application, object.name, record)}
+              />
             </li>
           );
         })}

@@ -117,14 +117,29 @@ std::vector<Hindrance> Hands::assign(const Object& object, const Pool& pool, Rec
   return assignment::judge_claim(claim);
 }
 
-Ownership Hands::of(const Object& object, const record::Record& record) {
+namespace {
+
+// Whose rules bind it, and whether it lies there.
+Ownership place_of(const Context& context, const Object& object, const record::Record& record) {
   Ownership of;
-  const int home = application::home_of(context_.app, object, record.fields);
+  const int home = application::home_of(context.app, object, record.fields);
   of.owner = owner_of(object, record.fields);
   if (home < 0) return of;
   of.pool = &object.pools[static_cast<std::size_t>(home)];
   of.is_in_pool = of.owner.value == 0;
-  of.tenure = record::read_tenure(context_.tx, object.id(), record.id).value_or(record::Tenure{});
+  return of;
+}
+
+record::Tenure tenure_of(const Context& context, const Object& object, RecordId id) {
+  return record::read_tenure(context.tx, object.id(), id).value_or(record::Tenure{});
+}
+
+}  // namespace
+
+Ownership Hands::of(const Object& object, const record::Record& record) {
+  Ownership of = place_of(context_, object, record);
+  if (of.pool == nullptr) return of;
+  of.tenure = tenure_of(context_, object, record.id);
   for (const metadata::PoolReturn& one : of.pool->definition->returns) {
     if (one.name != of.tenure.due_rule) continue;
     of.due_label = metadata::text_in(one.label, context_.actor.locale);
@@ -137,6 +152,12 @@ Ownership Hands::of(const Object& object, const record::Record& record) {
   return of;
 }
 
+std::vector<OfferedAction> Hands::actions(const Object& object, const record::Record& record) {
+  Ownership of = place_of(context_, object, record);
+  if (of.pool != nullptr) offer(object, record, of);
+  return std::move(of.actions);
+}
+
 void Hands::offer(const Object& object, const record::Record& record, Ownership& of) {
   const bool manages = application::is_manager(context_.app, context_.actor, *of.pool);
   const bool is_person = !context_.actor.is_system();
@@ -147,37 +168,43 @@ void Hands::offer(const Object& object, const record::Record& record, Ownership&
   }
   if (is_own) of.actions.push_back({"release", {}});
   if (!is_own && !of.is_in_pool && manages) of.actions.push_back({"return", {}});
-  if (!of.is_in_pool && (is_own || manages)) offer_extension(record, of);
+  if (!of.is_in_pool && (is_own || manages)) offer_extension(object, record, of);
   if (manages) of.actions.push_back({"assign", {}});
 }
 
-void Hands::offer_extension(const record::Record& record, Ownership& of) const {
+void Hands::offer_extension(const Object& object, const record::Record& record,
+                            Ownership& of) const {
   const auto& rules = of.pool->definition->extension;
   if (!rules || of.pool->returns.empty()) return;
+  const record::Tenure tenure = tenure_of(context_, object, record.id);
   OfferedAction action{"extend", {}};
   if (!holds(context_.app, of.pool->extend_when, record.fields)) {
     action.refusals.push_back({"condition", 0, 0, std::nullopt});
   }
-  if (of.tenure.extensions >= rules->count_max) {
-    action.refusals.push_back({"extensions", rules->count_max, of.tenure.extensions, std::nullopt});
+  if (tenure.extensions >= rules->count_max) {
+    action.refusals.push_back({"extensions", rules->count_max, tenure.extensions, std::nullopt});
   }
-  if (!of.tenure.due) action.refusals.push_back({"not_due", 0, 0, std::nullopt});
+  if (!tenure.due) action.refusals.push_back({"not_due", 0, 0, std::nullopt});
   of.actions.push_back(std::move(action));
 }
 
 void add_actions(const Context& context, Page& page) {
   const Object& object = *page.object;
   if (object.pools.empty()) return;
-  Hands hands(context);
+  std::vector<RecordId> ids;
+  std::map<std::int64_t, std::size_t> rows;
   for (std::size_t row = 0; row < page.rows.size(); ++row) {
-    const auto record =
-        record::read(context.tx, object.table, std::get<RecordId>(page.rows[row][0]));
-    if (!record) continue;
-    page.may[row].actions = hands.of(object, *record).actions;
-    page.may[row].hidden = hidden_in_pool(context, object, record->fields);
-    const auto& rights = context.rights.objects[static_cast<std::size_t>(object.place)];
-    for (std::size_t slot = 0; slot < page.may[row].hidden.size(); ++slot) {
-      if (!rights.readable[slot]) page.may[row].hidden[slot] = false;  // Is nobody's to know.
+    ids.push_back(std::get<RecordId>(page.rows[row][0]));
+    rows[ids.back().value] = row;
+  }
+  Hands hands(context);
+  const auto& rights = context.rights.objects[static_cast<std::size_t>(object.place)];
+  for (const record::Record& record : record::read_many(context.tx, object.table, ids)) {
+    May& may = page.may[rows.at(record.id.value)];
+    may.actions = hands.actions(object, record);
+    may.hidden = hidden_in_pool(context, object, record.fields);
+    for (std::size_t slot = 0; slot < may.hidden.size(); ++slot) {
+      if (!rights.readable[slot]) may.hidden[slot] = false;  // Is nobody's to know.
     }
   }
 }

@@ -34,6 +34,9 @@ class Hands {
 
   // Of a record the actor sees, or whose pool they belong to.
   Ownership of(const application::Object& object, const record::Record& record);
+  // Its actions alone: for lists, which ask of many.
+  std::vector<OfferedAction> actions(const application::Object& object,
+                                     const record::Record& record);
 
   // Whether this person may be given a record of the pool: with all rules of claiming, or, where a
   // manager assigns it, those of being able to take it at all.
@@ -55,7 +58,8 @@ class Hands {
                        RecordId user);
   std::optional<std::int64_t> capacity_of(const application::Pool& pool, RecordId user) const;
   void offer(const application::Object& object, const record::Record& record, Ownership& of);
-  void offer_extension(const record::Record& record, Ownership& of) const;
+  void offer_extension(const application::Object& object, const record::Record& record,
+                       Ownership& of) const;
 
   const Context context_;
   std::map<std::pair<std::string, std::int64_t>, Person> people_;  // By pool and person.

@@ -51,6 +51,19 @@ NewJob due(std::int64_t due_ms, Lane lane = Lane::timers, std::string key = "") 
 
 }  // namespace
 
+TEST_CASE("a waiting job can be due earlier than it was, never later", "[job]") {
+  Fixture at;
+  REQUIRE(at.added(1, due(5'000, Lane::timers, "bell")));
+  at.write([](storage::Transaction& tx) { hasten(tx, "ring", "bell", 7'000); });
+  CHECK(at.now(1).due_ms == 5'000);
+  at.write([](storage::Transaction& tx) { hasten(tx, "ring", "other", 1'000); });
+  CHECK(at.now(1).due_ms == 5'000);
+  at.write([](storage::Transaction& tx) { hasten(tx, "ring", "bell", 3'000); });
+  CHECK(at.now(1).due_ms == 3'000);
+  CHECK_FALSE(at.claimed(Lane::timers, 2'999));
+  CHECK(at.claimed(Lane::timers, 3'000));
+}
+
 TEST_CASE("a job is claimed when it is due, the longest due first, each lane for itself", "[job]") {
   Fixture f;
   f.added(1, due(200));

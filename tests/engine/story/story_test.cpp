@@ -2,7 +2,7 @@
 
 #include <catch2/catch.hpp>
 
-#include "tests/support/billing.h"
+#include "tests/support/pooled.h"
 #include "tests/support/temporary_folder.h"
 
 namespace tenon::story {
@@ -178,6 +178,27 @@ TEST_CASE("a bundle that cannot be published has no stories to play", "[story]")
   const support::TemporaryFolder folder;
   const auto files = support::billing_with("rules/bad.json", "{}");
   CHECK(!Stories::open(files, folder.path()));
+}
+
+TEST_CASE("an action of a pool, the ledger and what may be done are told line by line", "[story]") {
+  auto files = support::pooled();
+  files["stories/s.json"] = R"json({"name": "s", "given": {
+      "users": [{"login": "ann", "roles": ["clerk"]}, {"login": "hal", "roles": ["head"]}],
+      "records": [{"object": "ticket", "ref": "one", "set": {"title": "t", "region": "west"}}]},
+    "steps": [
+      {"as": "ann", "action": "claim", "on": "@one",
+       "expect": {"ledger": {"@one": ["claim: nobody → @hal, by @ann"]},
+                  "actions": {"@one": ["release", "extend"]}}},
+      {"as": "ann", "action": "assign", "on": "@one", "with": {"user": "@hal"},
+       "expect": {"error": "denied"}}]})json";
+  support::TemporaryFolder folder;
+  auto stories = Stories::open(files, folder.path());
+  INFO((stories ? "" : describe(stories.error())));
+  REQUIRE(stories);
+  const Played played = stories->play(metadata::read_stories(files)->front());
+  CHECK(played.differences ==
+        Lines{"step 1: ann action @one", "  ledger of @one", "    - claim: nobody → @hal, by @ann",
+              "    + claim: nobody → @ann, by @ann", "  actions on @one", "    - extend"});
 }
 
 }  // namespace tenon::story

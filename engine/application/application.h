@@ -213,6 +213,9 @@ class Application {
   // Worked out at the first call for these roles. Thread-safe.
   const permission::Rights& rights(const Actor& actor) const;
 
+  // Those of the system, for what is computed for everybody on somebody's behalf.
+  const permission::Rights& all_rights() const { return all_rights_; }
+
   // For what other rooms work out at the first request for it.
   Memo& memo() const { return memo_; }
 

@@ -1,8 +1,8 @@
 #include "engine/command/assign.h"
 
 #include "engine/assignment/choose.h"
-#include "engine/command/decide.h"
 #include "engine/json/writer.h"
+#include "engine/query/decide.h"
 #include "engine/query/people.h"
 #include "engine/query/team.h"
 
@@ -119,7 +119,7 @@ Result<std::optional<Assigned>> assign(Context& context, const Object& object, c
     if (!applies) return at_field(std::move(applies.error()));
     if (!is_true(*applies)) return none;
   }
-  auto decision = decide(context, table, scope);
+  auto decision = query::decide(as_system(context), table, scope);
   if (!decision) return at_field(std::move(decision.error()));
   if (decision->results.empty()) return none;
   record::Assignment entry = Assigning(context, object).by(*decision);

@@ -12,9 +12,11 @@
 
 #include "engine/command/context.h"
 #include "engine/command/lines.h"
-#include "engine/command/rows.h"
+#include "engine/query/rows.h"
 
 namespace tenon::command {
+
+using query::GatheredRows;
 
 // What holds a line while both are a draft: its fields are not in the database yet.
 struct Holder {
@@ -52,18 +54,6 @@ class Gatherer {
     const application::Object* object;
     int slot;
   };
-  // One record that refers back.
-  struct Back {
-    RecordId id;
-    Values fields;
-    Values paths;
-    Values system;
-  };
-  struct Backs {
-    std::vector<Back> rows;
-    bool beyond = false;
-  };
-
   Value follow(const formula::Path& path, const application::Object& object, const Values& fields,
                const Holder* holder);
   Value follow_records(const formula::Path& path, std::size_t next, Value value);
@@ -88,7 +78,7 @@ class Gatherer {
   Context& context_;
   Met met_;
   Computed computed_;
-  std::map<std::pair<int, std::size_t>, std::unordered_map<std::int64_t, Backs>> backs_;
+  std::map<std::pair<int, std::size_t>, std::unordered_map<std::int64_t, query::KeptRows>> backs_;
 };
 
 // Of the system fields of a record, by slot -1, -2 …

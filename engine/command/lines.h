@@ -10,7 +10,7 @@
 
 #include "engine/command/context.h"
 #include "engine/command/input.h"
-#include "engine/command/rows.h"
+#include "engine/query/rows.h"
 
 namespace tenon::command {
 
@@ -33,7 +33,7 @@ struct LineDraft {
   Values paths;    // By place in the lines' needs.
   Values paths_before;
   std::vector<bool> changed;  // Needs that differ from those before.
-  GatheredRows many;          // What its aggregates run over.
+  query::GatheredRows many;          // What its aggregates run over.
   std::vector<LinesDraft> lines;
 };
 

@@ -24,6 +24,8 @@ class Notes final : public Trace {
     made.begin = static_cast<int>(node.span.begin);
     made.end = static_cast<int>(node.span.end);
     made.kind = node.kind;
+    made.is_input = node.op == Op::field || node.op == Op::path;
+    add_reads(node, made.reads);
     if (node.op != Op::aggregate) add_parts(node, made.parts);
     if (node.op == Op::aggregate) {
       for (const int operand : tree_.operands(node).subspan(2)) add_part(operand, made.parts);
@@ -32,6 +34,19 @@ class Notes final : public Trace {
   }
 
  private:
+  void add_reads(const Node& node, Reads& reads) const {
+    switch (node.op) {
+      case Op::field:
+      case Op::old_field: reads.slots.push_back(node.place); break;
+      case Op::path: reads.paths.push_back(node.place); break;
+      case Op::aggregate: reads.many.push_back({node.many, {}, {}}); break;
+      case Op::row_field: reads.many.back().slots.push_back(node.place); break;
+      case Op::row_path: reads.many.back().paths.push_back(node.place); break;
+      default: break;
+    }
+    for (const int operand : tree_.operands(node)) add_reads(tree_.node(operand), reads);
+  }
+
   void add_parts(const Node& node, std::vector<Explanation>& parts) const {
     for (const int operand : tree_.operands(node)) add_part(operand, parts);
   }
@@ -54,6 +69,10 @@ class Notes final : public Trace {
 };
 
 }  // namespace
+
+Reads reads_of(const Formula& formula) {
+  return Notes(formula.tree()).explanation(formula.tree().root).reads;
+}
 
 Explanation explain(const Formula& formula, const Scope& scope) {
   Notes notes(formula.tree());

@@ -21,6 +21,7 @@ struct Named {
 };
 
 enum class Effect { require, hide, clear, reject };
+std::string_view name_of(Effect effect);
 
 struct Rule : Named {
   std::string object;  // Object id.

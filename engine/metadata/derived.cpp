@@ -67,4 +67,24 @@ std::vector<Reading> readings_of(const Bundle& bundle, const Object& object, con
   return readings;
 }
 
+std::string_view name_in_formulas(Aggregate function) {
+  switch (function) {
+    case Aggregate::count: return "COUNT";
+    case Aggregate::sum: return "SUM";
+    case Aggregate::minimum: return "MIN";
+    case Aggregate::maximum: return "MAX";
+    case Aggregate::average: return "AVERAGE";
+    case Aggregate::first: return "FIRST";
+    case Aggregate::last: return "LAST";
+  }
+  return "COUNT";
+}
+
+std::string as_formula(const Field& field) {
+  if (field.is_lookup()) return field.path;
+  if (!field.is_rollup()) return field.formula;
+  const std::string condition = field.filter.empty() ? "" : ", " + field.filter;
+  return std::string(name_in_formulas(field.function)) + "(" + field.of + condition + ")";
+}
+
 }  // namespace tenon::metadata

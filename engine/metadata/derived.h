@@ -25,4 +25,8 @@ struct Reading {
 // Nothing for given fields; and nothing for a formula that cannot be read.
 std::vector<Reading> readings_of(const Bundle& bundle, const Object& object, const Field& field);
 
+// What a derived field amounts to, written in ids: a rollup as an aggregate, a lookup as its path.
+std::string as_formula(const Field& field);
+std::string_view name_in_formulas(Aggregate function);  // "SUM"
+
 }  // namespace tenon::metadata

@@ -52,6 +52,14 @@ std::optional<Many> find_many(const Bundle& bundle, const std::string& object,
   return std::nullopt;
 }
 
+std::string current_name(const Bundle& bundle, const std::string& object, const std::string& id) {
+  const Object* of = bundle.find_id(object);
+  const Field* field = of == nullptr ? nullptr : of->find_id(id);
+  if (field != nullptr) return field->name;
+  const auto many = find_many(bundle, object, id, BundleNames::By::id);
+  return many ? many->name : id;
+}
+
 std::vector<std::string> names_of_many(const Bundle& bundle, const std::string& object) {
   std::vector<std::string> names;
   if (const Object* of = bundle.find_id(object)) {

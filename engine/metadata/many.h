@@ -28,6 +28,9 @@ std::optional<Many> find_many(const Bundle& bundle, const std::string& object,
                               std::string_view name, BundleNames::By by);
 std::vector<std::string> names_of_many(const Bundle& bundle, const std::string& object);
 
+// The current name of a field, of lines, or of records that refer back; the id where there is none.
+std::string current_name(const Bundle& bundle, const std::string& object, const std::string& id);
+
 // The reference that load adds for this children field, as "<object>.<field>".
 std::string held_by(const Object& holder, const Field& children);
 

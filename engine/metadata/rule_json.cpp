@@ -10,6 +10,8 @@ constexpr int kOrderMax = 1'000'000;
 
 }  // namespace
 
+std::string_view name_of(Effect effect) { return kEffects[static_cast<std::size_t>(effect)]; }
+
 Rule parse(json::Reader reader, json::To<Rule>, Problems& problems) {
   json::Members members(reader, problems);
   Rule rule;
@@ -31,7 +33,7 @@ void write(json::Writer& writer, const Rule& rule) {
   writer.key("object").text(rule.object);
   if (rule.order != 0) writer.key("order").integer(rule.order);
   writer.key("when").text(rule.when);
-  writer.key("effect").text(kEffects[static_cast<std::size_t>(rule.effect)]);
+  writer.key("effect").text(name_of(rule.effect));
   write_text(writer, "field", rule.field);
   write_label(writer, "message", rule.message);
   writer.end_object();

@@ -15,6 +15,7 @@
 namespace tenon::metadata {
 
 enum class Hit { unique, first, any, priority, collect, rule_order, output_order };
+std::string_view name_of(Hit hit);
 enum class Collect { list, sum, min, max, count };
 
 struct TableInput {

@@ -177,6 +177,8 @@ void write_rows_from(json::Writer& writer, const Table& table) {
 
 }  // namespace
 
+std::string_view name_of(Hit hit) { return kHits[static_cast<std::size_t>(hit)]; }
+
 TableInput parse(json::Reader reader, json::To<TableInput>, Problems& problems) {
   json::Members members(reader, problems);
   TableInput input;
@@ -222,7 +224,7 @@ void write(json::Writer& writer, const Table& table) {
   writer.end_array().key("outputs").begin_array();
   for (const Field& output : table.outputs) write(writer, output);
   writer.end_array();
-  writer.key("hit").text(kHits[static_cast<std::size_t>(table.hit)]);
+  writer.key("hit").text(name_of(table.hit));
   if (table.collect != Collect::list) {
     writer.key("collect").text(kCollects[static_cast<std::size_t>(table.collect)]);
   }

@@ -69,11 +69,7 @@ std::string ToNames::many(const std::string& object, std::string& reference, con
 
 void ToNames::formula(const std::string& object, std::string& text, const Place&) {
   const auto current = [&](const std::string& of, const std::string& id) {
-    const auto rows = find_many(bundle_, of, id, BundleNames::By::id);
-    if (rows) return std::optional(rows->name);
-    std::string name = id;
-    field(of, name, {});
-    return std::optional(std::move(name));
+    return std::optional(current_name(bundle_, of, id));
   };
   auto renamed = formula::rewrite(text, object, BundleNames(bundle_), current);
   if (renamed) text = renamed.take();

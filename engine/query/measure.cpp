@@ -5,22 +5,26 @@
 #include <utility>
 
 #include "engine/base/limits.h"
+#include "engine/query/later.h"
 
 namespace tenon::query {
 namespace {
 
 using storage::SqlBuilder;
 
-constexpr std::array<std::pair<std::string_view, Measure::Of>, 6> kOf{{
+constexpr std::array<std::pair<std::string_view, Measure::Of>, 7> kOf{{
     {"count", Measure::Of::count},
     {"sum", Measure::Of::sum},
     {"avg", Measure::Of::average},
     {"min", Measure::Of::minimum},
     {"max", Measure::Of::maximum},
     {"distinct", Measure::Of::distinct},
+    {"median", Measure::Of::median},
 }};
 
-constexpr int kAverageDigits = 2;  // More than its field has.
+// Digits more than the field has. A mean of two in the middle needs one.
+constexpr int kAverageDigits = 2;
+constexpr int kMedianDigits = 1;
 
 // The measures before a formula are its fields: numbers, by their place.
 class MeasureNames final : public formula::Names {
@@ -90,10 +94,12 @@ Result<void> compile_field(const Context& context, Select& select,
   switch (measure.of) {
     case Measure::Of::sum:
     case Measure::Of::average:
+    case Measure::Of::median:
       if (type.kind() != Kind::number) return wrong_kind(definition, "a number");
       measure.type = type;
-      if (measure.of == Measure::Of::average) {
-        measure.type.scale = std::min(type.scale + kAverageDigits, 9);
+      if (measure.of != Measure::Of::sum) {
+        const int digits = measure.of == Measure::Of::median ? kMedianDigits : kAverageDigits;
+        measure.type.scale = std::min(type.scale + digits, 9);
         if (type.format->json_number) measure.type.format = &format_of(Kind::number);
       }
       break;
@@ -125,7 +131,7 @@ Result<Measure> compile_measure(const Context& context, Select& select,
                                   [&](const auto& entry) { return entry.first == definition.of; });
   if (known == kOf.end()) {
     return Error::invalid("measures/" + definition.name + "/of", "measure",
-                          "is one of count, sum, avg, min, max, distinct");
+                          "is one of count, sum, avg, min, max, distinct, median");
   }
   measure.of = known->second;
   measure.type = Type{.format = find_format("integer")};
@@ -178,14 +184,23 @@ Result<Value> decimal_of(Decimal::Coefficient coefficient, int scale) {
   return Value{sum};
 }
 
+// What tenon_median() answers counts in the column's last digit.
+Result<Value> median_of(const Measure& measure, const std::string& text) {
+  TENON_TRY(const auto units, Decimal::parse(text));
+  TENON_TRY(const auto number, multiply(units, Decimal::of_scaled(1, measure.scale)));
+  TENON_TRY(const auto rounded, number.rounded(measure.type.scale));
+  return Value{rounded};
+}
+
 Result<Value> value_at(const Measure& measure, const storage::Row& row, int place) {
   if (measure.of == Measure::Of::count || measure.of == Measure::Of::distinct) {
     return Value{Decimal::of(row.integer(place))};
   }
   if (measure.of == Measure::Of::minimum || measure.of == Measure::Of::maximum) {
-    if (row.is_null(place)) return Value{};
-    return is_integer_column(measure.type.kind()) ? from_column(measure.type, row.integer(place))
-                                                  : from_column(measure.type, row.text(place));
+    return query::value_at(row, place, measure.type);
+  }
+  if (measure.of == Measure::Of::median) {
+    return row.is_null(place) ? Result<Value>(Value{}) : median_of(measure, row.text(place));
   }
   const std::int64_t counted = row.integer(place + 2);
   TENON_TRY(auto sum, decimal_of(sum_of(row, place), measure.scale));
@@ -237,6 +252,9 @@ SqlBuilder measure_columns(Select& select, const std::vector<Measure>& measures)
       case Measure::Of::minimum: sql.text("min("); break;
       case Measure::Of::maximum: sql.text("max("); break;
       case Measure::Of::distinct: sql.text("count(DISTINCT "); break;
+      case Measure::Of::median:
+        sql.text("tenon_median(json_group_array(").append(filtered(measure, column)).text("))");
+        continue;
       default: sql.text("count("); break;
     }
     sql.append(filtered(measure, column)).text(")");

@@ -11,7 +11,7 @@
 namespace tenon::query {
 
 struct Measure {
-  enum class Of { count, sum, average, minimum, maximum, distinct, formula };
+  enum class Of { count, sum, average, minimum, maximum, distinct, median, formula };
   std::string name;
   std::string label;
   Type type;
@@ -20,7 +20,7 @@ struct Measure {
   std::optional<Path> path;
   std::optional<storage::SqlBuilder> filter;
   std::optional<formula::Formula> formula;  // Over the measures before it, by their place.
-  int scale = 0;                            // Of the summed column.
+  int scale = 0;                            // Of the column.
 };
 
 Result<std::vector<Measure>> compile_measures(const Context& context, Select& select,

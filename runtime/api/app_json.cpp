@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/json/writer.h"
+#include "engine/metadata/derived.h"
 #include "runtime/api/app_view.h"
 
 namespace tenon::api {
@@ -11,20 +12,6 @@ namespace {
 using application::Application;
 using application::Object;
 using metadata::text_in;
-
-// As the language of formulas has it.
-std::string_view aggregate_name(metadata::Aggregate function) {
-  switch (function) {
-    case metadata::Aggregate::count: return "COUNT";
-    case metadata::Aggregate::sum: return "SUM";
-    case metadata::Aggregate::minimum: return "MIN";
-    case metadata::Aggregate::maximum: return "MAX";
-    case metadata::Aggregate::average: return "AVERAGE";
-    case metadata::Aggregate::first: return "FIRST";
-    case metadata::Aggregate::last: return "LAST";
-  }
-  return "COUNT";
-}
 
 class AppWriter {
  public:
@@ -206,7 +193,7 @@ class AppWriter {
     const Object& lines = *held->lines;
     if (rollup->of >= 0 && !may_read(lines, rollup->of)) return;
     std::string formula =
-        std::string(aggregate_name(rollup->function)) + "(" + object.field(held->slot).name;
+        std::string(metadata::name_in_formulas(rollup->function)) + "(" + object.field(held->slot).name;
     if (rollup->of >= 0) formula += "." + lines.field(rollup->of).name;
     const auto write = [&](const std::string& condition) {
       text("formula", formula + (condition.empty() ? "" : ", " + condition) + ")");
@@ -247,7 +234,7 @@ class AppWriter {
           writer_.begin_object();
           text("name", rule->name);
           text("when", when);
-          text("effect", effect_name(rule->effect));
+          text("effect", name_of(rule->effect));
           text_or_null("field", field);
           text("message", text_in(rule->message, locale_));
           writer_.end_object();
@@ -257,16 +244,6 @@ class AppWriter {
     }
     writer_.end_array();
     writer_.key("checked").boolean(checked);
-  }
-
-  static std::string_view effect_name(metadata::Effect effect) {
-    switch (effect) {
-      case metadata::Effect::require: return "require";
-      case metadata::Effect::hide: return "hide";
-      case metadata::Effect::clear: return "clear";
-      case metadata::Effect::reject: return "reject";
-    }
-    return "reject";
   }
 
   void head(const auto& one) {

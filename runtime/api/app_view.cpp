@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/metadata/many.h"
 #include "engine/query/context.h"
 
 namespace tenon::api {
@@ -150,17 +151,6 @@ bool AppView::may_read(const Object& object, const formula::ManyNeed& need) cons
                      [&](int slot) { return may_read(rows, slot); });
 }
 
-// Of a field, of lines, or of records that refer back.
-std::optional<std::string> AppView::current_name(const std::string& object,
-                                                 const std::string& id) const {
-  const Object* known = app_.find_id(object);
-  if (known == nullptr) return std::nullopt;
-  if (const metadata::Field* named = known->definition->find_id(id)) return named->name;
-  const application::Many* many = known->find_many(id);
-  if (many == nullptr) return std::nullopt;
-  return app_.objects()[static_cast<std::size_t>(many->rows)].field(many->reference).back;
-}
-
 bool AppView::if_readable(const Object& object, const std::string& formula,
                           const std::function<void(const std::string&)>& write) const {
   formula::Needs needs;
@@ -176,7 +166,7 @@ bool AppView::if_readable(const Object& object, const std::string& formula,
                                     [&](const auto& need) { return may_read(object, need); });
   if (!readable) return false;
   const auto current = [this](const std::string& owner, const std::string& id) {
-    return current_name(owner, id);
+    return std::optional(metadata::current_name(app_.bundle(), owner, id));
   };
   const auto text = formula::rewrite(formula, object.id(), names_, current);
   if (!text) return false;

@@ -99,7 +99,6 @@ class AppView {
   bool may_read(const application::Object& object, int slot) const;
   bool may_read(const application::Object& object, const std::vector<formula::Path>& paths) const;
   bool may_read(const application::Object& object, const formula::ManyNeed& need) const;
-  std::optional<std::string> current_name(const std::string& object, const std::string& id) const;
   const application::Object* seen_object(std::string_view id) const;
   std::vector<std::string> paths(const application::Object& object,
                                  const std::vector<std::string>& ids) const;

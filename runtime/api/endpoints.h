@@ -48,6 +48,9 @@ void change_hands_of_many(CallPointer call, std::string object, std::string acti
 
 // explain.cpp
 void explain_assignment(CallPointer call, std::string object, std::string id);
+void explain_formula(CallPointer call, std::string object, std::string id, std::string field);
+void explain_rule(CallPointer call, std::string object, std::string id, std::string rule);
+void explain_table(CallPointer call, std::string object, std::string id, std::string table);
 
 // reports.cpp
 void run_query(CallPointer call);

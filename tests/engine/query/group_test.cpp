@@ -139,6 +139,13 @@ TEST_CASE("rows are sorted by groups or measures, and cut behind that", "[query]
   CHECK(at.rows(query) == "invalid sort:unknown_column");
 }
 
+TEST_CASE("a group has its median, also of what is computed", "[query]") {
+  Fixture at;
+  const metadata::Measure middle{.name = "m", .of = "median", .field = "total"};
+  CHECK(at.rows({.object = "invoice", .group = {{"state"}}, .measures = {middle}}) ==
+        "null|null; \"open\"|\"10.000\"; \"paid\"|\"25.000\"; \"void\"|null");
+}
+
 TEST_CASE("several groups make one row for each combination there is", "[query]") {
   Fixture at;
   auto query = by("state");

@@ -125,10 +125,26 @@ TEST_CASE("a formula is over the measures before it; a share of nothing is empty
             .starts_with("invalid measures/share/formula:0-3:formula.unknown"));
 }
 
+TEST_CASE("a median is the one in the middle, or exactly between the two there", "[query]") {
+  Fixture at;  // -3.50 0.01 10.00 10.00
+  CHECK(at.total(of("median")) == "\"5.005\"");
+  at.invoice("9.99");
+  CHECK(at.total(of("median")) == "\"9.990\"");
+  at.invoice("92233720368547758.07");
+  at.invoice("92233720368547758.07");
+  CHECK(at.total(of("median")) == "\"10.000\"");
+  auto largest = of("median");
+  largest.filter = "total > 1000";
+  CHECK(at.total(largest) == "\"92233720368547758.070\"");
+  largest.filter = "total > 1000 AND total < 0";
+  CHECK(at.total(largest) == "null");
+}
+
 TEST_CASE("a measure that does not fit its field is refused", "[query]") {
   Fixture at;
   CHECK(at.total(of("sum", "number")) == "invalid measures/m:kind");
-  CHECK(at.total(of("median")) == "invalid measures/m/of:measure");
+  CHECK(at.total(of("median", "number")) == "invalid measures/m:kind");
+  CHECK(at.total(of("mode")) == "invalid measures/m/of:measure");
   CHECK(at.total(of("sum", "totl")) == "invalid measures/m/field:unknown_field");
   CHECK(at.totals(std::vector<metadata::Measure>(21, of("count", ""))) ==
         "limit measures:measures");

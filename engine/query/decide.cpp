@@ -1,17 +1,17 @@
-#include "engine/command/decide.h"
+#include "engine/query/decide.h"
 
 #include "engine/base/limits.h"
 #include "engine/query/later.h"
 #include "engine/query/select.h"
 
-namespace tenon::command {
+namespace tenon::query {
 namespace {
 
 constexpr std::size_t kFieldsPerInput = 4;  // decision::fields_of().
 
 // Rows that name another value than the one asked for need not be read. Numbers are left to the
 // table: what a record asks with may have more digits than the column.
-void narrow(query::Select& select, const application::Object& object, int slot,
+void narrow(Select& select, const application::Object& object, int slot,
             const Value& value) {
   const Type& type = object.type(slot);
   if (type.kind() == Kind::number || (!is_empty(value) && kind_of(value) != type.kind())) return;
@@ -24,7 +24,7 @@ void narrow(query::Select& select, const application::Object& object, int slot,
   select.where(std::move(condition));
 }
 
-void order_by(storage::SqlBuilder& sql, query::Select& select, const application::Object& object,
+void order_by(storage::SqlBuilder& sql, Select& select, const application::Object& object,
               const std::vector<std::string>& keys) {
   sql.text(" ORDER BY ");
   for (const std::string& key : keys) {
@@ -41,14 +41,13 @@ void order_by(storage::SqlBuilder& sql, query::Select& select, const application
 
 }  // namespace
 
-Result<std::vector<decision::Row>> rows_of(Context& context,
+Result<std::vector<decision::Row>> rows_of(const Context& context,
                                            const application::DecisionTable& table,
                                            const formula::Scope& scope) {
   const application::RecordRows& from = *table.rows;
   const application::Object& object = *context.app.find_id(from.object);
   TENON_TRY(const auto inputs, decision::inputs_of(table.table, scope));
-  const query::Context asked = as_system(context);
-  query::Select select(asked, object);
+  Select select(context, object);
   storage::SqlBuilder sql;
   sql.text("SELECT ").append(select.column(-1));
   for (const int slot : from.slots) {
@@ -63,12 +62,12 @@ Result<std::vector<decision::Row>> rows_of(Context& context,
   order_by(order, select, object, table.table.rows_from->sort);
   sql.append(select.from_where()).append(order).text(" LIMIT ");
   sql.bind(Column{std::int64_t{limits::kTableRecordsMax + 1}});
-  auto statement = query::prepared(asked, sql);
+  auto statement = prepared(context, sql);
   auto rows = statement.all([&](const storage::Row& row) {
     Values values;
     int place = 0;
     for (const int slot : from.slots) {
-      values.push_back(slot < 0 ? Value{} : query::value_at(row, ++place, object.type(slot)));
+      values.push_back(slot < 0 ? Value{} : value_at(row, ++place, object.type(slot)));
     }
     return decision::row_of(RecordId{row.integer(0)}, values, inputs.size());
   });
@@ -77,11 +76,11 @@ Result<std::vector<decision::Row>> rows_of(Context& context,
                    "more than 10,000 records could be rows of " + table.table.name);
 }
 
-Result<decision::Decision> decide(Context& context, const application::DecisionTable& table,
+Result<decision::Decision> decide(const Context& context, const application::DecisionTable& table,
                                   const formula::Scope& scope) {
   if (!table.rows) return decision::decide(table.table, scope);
   TENON_TRY(const auto rows, rows_of(context, table, scope));
   return decision::decide(table.table, rows, scope);
 }
 
-}  // namespace tenon::command
+}  // namespace tenon::query

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "engine/application/memo.h"
+#include "engine/application/rows.h"
 #include "engine/calendar/zone.h"
 #include "engine/decision/decide.h"
 #include "engine/formula/formula.h"
@@ -42,58 +43,6 @@ struct Default {
 // a designer, asks when it wants to know which rules never decide. Counting changes no verdict.
 using RuleCounts = std::vector<std::atomic<std::uint32_t>>;
 struct Object;
-
-// Lines that records of this object hold.
-struct Children {
-  int slot;             // Of the children field.
-  const Object* lines;  // Of the same application.
-  int parent_slot;      // Of the lines: the reference to the record or line that holds them.
-};
-
-// The rows behind a name that aggregates run over: lines, or records that refer back.
-struct Many {
-  std::string id;     // As in formula::Names::Many.
-  int rows;           // Place of the rows' object.
-  int reference;      // Slot of the rows: leads to the record they are counted for.
-  int children = -1;  // Of lines: slot of the children field; -1: records that refer back.
-
-  bool is_lines() const { return children >= 0; }
-};
-
-// Kept up to date with every change of its rows (engine/command/ripple.h).
-struct Rollup {
-  int slot;
-  metadata::Aggregate function;
-  int rows;       // Place of the rows' object.
-  int reference;  // Slot of the rows: leads to the record that has the rollup.
-  int of;         // Slot of the rows; -1: only counted.
-  std::optional<formula::Formula> filter;  // Over one row's own kept fields.
-  bool is_of_lines;
-};
-
-// The value at the end of a way over references, kept with the record at its beginning.
-struct Lookup {
-  struct Step {
-    int object;  // Place.
-    int slot;    // A reference but at the last step; negative for a system field there.
-  };
-  int slot;
-  std::vector<Step> steps;
-};
-
-// A rollup or lookup of another object that reads this one.
-struct Use {
-  int object;    // Place.
-  int index;     // In its rollups or lookups.
-  int step = 0;  // Of a lookup: at which step this object is read.
-};
-
-// A field somewhere that refers to this object's records.
-struct BackReference {
-  int object;  // Place in Application::objects.
-  int slot;
-  metadata::OnDelete on_delete;
-};
 
 // Rows of a decision table that are records: which of their fields are its cells (-1: none).
 struct RecordRows {

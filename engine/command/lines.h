@@ -33,7 +33,7 @@ struct LineDraft {
   Values paths;    // By place in the lines' needs.
   Values paths_before;
   std::vector<bool> changed;  // Needs that differ from those before.
-  query::GatheredRows many;          // What its aggregates run over.
+  query::GatheredRows many;   // What its aggregates run over.
   std::vector<LinesDraft> lines;
 };
 

@@ -13,9 +13,9 @@ namespace tenon::formula {
 
 // What a part reads, itself and all below it: to be asked about before its value is told.
 struct Reads {
-  std::vector<int> slots;       // Of the record, also as they were before.
-  std::vector<int> paths;       // Places in the Needs.
-  std::vector<ManyUse> many;    // One for each aggregate.
+  std::vector<int> slots;     // Of the record, also as they were before.
+  std::vector<int> paths;     // Places in the Needs.
+  std::vector<ManyUse> many;  // One for each aggregate.
   bool is_empty() const { return slots.empty() && paths.empty() && many.empty(); }
 };
 
@@ -25,8 +25,8 @@ struct Explanation {
   int end = 0;
   Kind kind = Kind::text;
   State state = State::unused;
-  Value value;       // Of `value`; may be null.
-  std::string rule;  // Of `error`: as Formula::evaluate() refuses.
+  Value value;            // Of `value`; may be null.
+  std::string rule;       // Of `error`: as Formula::evaluate() refuses.
   bool is_input = false;  // A field or a path: its value does not hang on what else was looked at.
   Reads reads;
   std::vector<Explanation> parts;

@@ -11,8 +11,7 @@ constexpr std::size_t kFieldsPerInput = 4;  // decision::fields_of().
 
 // Rows that name another value than the one asked for need not be read. Numbers are left to the
 // table: what a record asks with may have more digits than the column.
-void narrow(Select& select, const application::Object& object, int slot,
-            const Value& value) {
+void narrow(Select& select, const application::Object& object, int slot, const Value& value) {
   const Type& type = object.type(slot);
   if (type.kind() == Kind::number || (!is_empty(value) && kind_of(value) != type.kind())) return;
   storage::SqlBuilder condition;

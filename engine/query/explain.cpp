@@ -121,8 +121,9 @@ Result<ExplainedField> explain_field(const Context& context, std::string_view ob
   if (!slot || !rights.may_read(*slot)) return Error::not_found();
   const metadata::Field& field = object->field(*slot);
   if (!field.is_derived()) {
-    return Error::invalid("", "not_computed",
-                          "\"" + field.name + "\" is given, not computed: its history tells by whom");
+    return Error::invalid(
+        "", "not_computed",
+        "\"" + field.name + "\" is given, not computed: its history tells by whom");
   }
   TENON_TRY(const auto formula, asked(context, *object, metadata::as_formula(field), *slot));
   TENON_TRY(auto part, explained(context, formula, id));

@@ -1,9 +1,9 @@
 // Why a computed field has its value, or a rule its answer, of a record that is kept.
 //
 // Evaluated as it is computed for everybody; told as far as who asks may read what goes into it.
-// What hangs on something hidden is not told, nor whether other parts were looked at, for that would
-// tell it as well; only the field itself is, for it may be read. The words of a formula that name
-// what may not be read are left out.
+// What hangs on something hidden is not told, nor whether other parts were looked at, for that
+// would tell it as well; only the field itself is, for it may be read. The words of a formula that
+// name what may not be read are left out.
 #pragma once
 
 #include <string>

@@ -65,9 +65,8 @@ bool may_read_rows(const Context& context, const application::RecordRows& from) 
 }
 
 const DecisionTable* find_table(const Object& object, std::string_view name) {
-  const auto found =
-      std::find_if(object.tables.begin(), object.tables.end(),
-                   [&](const DecisionTable& one) { return one.table.name == name; });
+  const auto found = std::find_if(object.tables.begin(), object.tables.end(),
+                                  [&](const DecisionTable& one) { return one.table.name == name; });
   return found == object.tables.end() ? nullptr : &*found;
 }
 

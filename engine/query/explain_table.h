@@ -1,5 +1,5 @@
-// What a decision table says about a record that is kept: which rows apply, by which cells, and what
-// the hit policy makes of them.
+// What a decision table says about a record that is kept: which rows apply, by which cells, and
+// what the hit policy makes of them.
 //
 // A table is explained whole or not at all: a row that applies, or does not, tells what it asks.
 #pragma once
@@ -14,7 +14,8 @@ namespace tenon::query {
 
 struct ExplainedTable {
   const decision::Table* table;
-  std::vector<decision::Row> records;  // The rows, where they are records; else they are the table's.
+  std::vector<decision::Row>
+      records;  // The rows, where they are records; else they are the table's.
   decision::Explanation explanation;
 
   const std::vector<decision::Row>& rows() const {

@@ -65,7 +65,8 @@ bool InputSight::names(const formula::Reads& reads) const {
                      [&](const formula::ManyUse& use) { return names_rows(use); });
 }
 
-bool InputSight::sees(const formula::Reads& reads, const KeptScope& seen, const KeptScope& all) const {
+bool InputSight::sees(const formula::Reads& reads, const KeptScope& seen,
+                      const KeptScope& all) const {
   return names(reads) &&
          std::all_of(reads.slots.begin(), reads.slots.end(),
                      [&](int slot) { return seen.field(slot) == all.field(slot); }) &&

@@ -15,7 +15,8 @@ class InputSight {
 
   // The fields by their rights alone: what they name exists for who asks.
   bool names(const formula::Reads& reads) const;
-  // With what is hidden of this record, or lies behind it: `seen` is it as who asks, `all` as it is.
+  // With what is hidden of this record, or lies behind it: `seen` is it as who asks, `all` as it
+  // is.
   bool sees(const formula::Reads& reads, const KeptScope& seen, const KeptScope& all) const;
 
  private:

@@ -95,8 +95,8 @@ std::unordered_map<std::int64_t, KeptRows> rows_behind(const Context& context, c
 
 const Type& type_of_end(const application::Application& app, const formula::Path& path) {
   const std::size_t count = path.steps.size();
-  const Object& object = count == 1 ? app.system_object("user")
-                                    : *app.find_id(path.steps[count - 2].type.object);
+  const Object& object =
+      count == 1 ? app.system_object("user") : *app.find_id(path.steps[count - 2].type.object);
   const int slot = path.steps.back().slot;
   return slot < 0 ? system_type(slot) : object.type(slot);
 }

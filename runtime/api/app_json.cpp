@@ -192,8 +192,8 @@ class AppWriter {
     if (held == object.children.end() || !may_read(object, held->slot)) return;
     const Object& lines = *held->lines;
     if (rollup->of >= 0 && !may_read(lines, rollup->of)) return;
-    std::string formula =
-        std::string(metadata::name_in_formulas(rollup->function)) + "(" + object.field(held->slot).name;
+    std::string formula = std::string(metadata::name_in_formulas(rollup->function)) + "(" +
+                          object.field(held->slot).name;
     if (rollup->of >= 0) formula += "." + lines.field(rollup->of).name;
     const auto write = [&](const std::string& condition) {
       text("formula", formula + (condition.empty() ? "" : ", " + condition) + ")");

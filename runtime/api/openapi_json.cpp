@@ -111,6 +111,27 @@ class OpenApiWriter {
     writer_.end_array();
     one_operations(object, title, rights);
     writer_.end_object();
+    explain_path(object, title);
+  }
+
+  // Of an object with computed fields that may be read.
+  void explain_path(const Object& object, const std::string& title) {
+    bool has_computed = false;
+    for (int slot = 0; slot < static_cast<int>(object.types.size()); ++slot) {
+      const bool computed = object.field(slot).is_derived();
+      has_computed = has_computed || (computed && rights_on(object).may_read(slot));
+    }
+    if (!has_computed) return;
+    writer_.key("/explain/formula/" + object.name() + "/{id}/{field}").begin_object();
+    writer_.key("parameters").begin_array();
+    parameter("id", "path", "string", "13 letters and digits");
+    parameter("field", "path", "string", "A computed field");
+    writer_.end_array();
+    operation("get", title, "explain", object);
+    writer_.key("responses").begin_object();
+    response("200", "How the value came about, part by part", "");
+    refusals();
+    writer_.end_object().end_object();
   }
 
   void list_operation(const Object& object, const std::string& title) {

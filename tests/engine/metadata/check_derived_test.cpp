@@ -91,6 +91,36 @@ TEST_CASE("rollups and lookups are made of what is kept and can be added up", "[
                            kLookup + R"("f.x"})")) == "path");
 }
 
+TEST_CASE("formulas over rows are computed on read, and nothing is kept of them", "[metadata]") {
+  const std::string sum = R"json({"name": "y", "label": "Y", "type": "formula",
+    "formula": "SUM(orders.net) + COUNT(orders, order_count_of > 1)"})json";
+  CHECK(problems_of(with_field("customer", "region", sum)).size() == 1);  // No such field.
+  const std::string count = R"json({"name": "y", "label": "Y", "type": "formula",
+    "formula": "COUNT(orders, size > 1)"})json";
+  CHECK(problems_of(with_field("customer", "region", count)).empty());
+
+  Files files = with_field("customer", "region", count);
+  files["objects/region.json"] = replaced(files["objects/region.json"], R"({"name": "turnover")",
+                                          kRollup + R"("function": "sum", "of": "customers.y"},
+                                          {"name": "turnover")");
+  const auto kept = problems_of(files);
+  REQUIRE(kept.size() == 1);
+  CHECK(kept[0].rule == "computed_on_read");
+  CHECK(kept[0].message.find("can be a rollup") != std::string::npos);
+
+  const auto filtered = problems_of(
+      with_field("customer", "region", kRollup + R"json("function": "count", "of": "orders",
+                                         "filter": "COUNT(lines) > 1"})json"));
+  REQUIRE(filtered.size() == 1);
+  CHECK(filtered[0].rule == "rollup");
+
+  // A sum over parts of its own kind would need its own result.
+  const auto endless = problems_of(with_field("order_line", "net", R"json({"name": "y",
+    "label": "Y", "type": "formula", "formula": "1 + SUM(parts.y)"})json"));
+  REQUIRE(endless.size() == 1);
+  CHECK(endless[0].rule == "formula.cycle");
+}
+
 TEST_CASE("lines are of one kind of record, and nothing refers to them", "[metadata]") {
   const auto has = [](const Files& files, const std::string& rule) {
     for (const Problem& problem : problems_of(files)) {

@@ -30,6 +30,19 @@ TEST_CASE("a rule's condition is a condition, about fields that there are", "[me
               "rules/r.json: effect", "choice", "did you mean \"hide\"?"));
 }
 
+TEST_CASE("only a rule knows what was before, and only of what is kept", "[metadata]") {
+  const auto when = [](const std::string& formula) {
+    return problems_of(
+        with_rule(R"("effect": "hide", "field": "tax", "when": ")" + formula + "\""));
+  };
+  CHECK(when("CHANGED(total) AND $old.total > 3").empty());
+  CHECK(finds(when("CHANGED(updated_at)"), "rules/r.json: when", "computed_on_read", "system"));
+  Files files = billing_with("views/v.json", R"({"name": "v", "label": "V", "object": "invoice",
+    "columns": ["number"], "filter": "CHANGED(total)"
+})");
+  CHECK(finds(problems_of(files), "views/v.json: filter", "formula.unknown", "at 0-7"));
+}
+
 TEST_CASE("an effect has what it needs", "[metadata]") {
   CHECK(finds(problems_of(with_rule(R"("when": "total > 3", "effect": "reject")")), "rules/r.json",
               "required", "message"));

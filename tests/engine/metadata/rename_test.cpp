@@ -1,6 +1,7 @@
 #include "engine/metadata/rename.h"
 
 #include "tests/engine/metadata/small_bundle.h"
+#include "tests/support/shop.h"
 
 namespace tenon::metadata {
 
@@ -55,6 +56,31 @@ TEST_CASE("every reference to a renamed field follows", "[metadata]") {
   CHECK(has(files, "data/invoices.json", R"("due_on": { "field": "deadline" })"));
   CHECK_FALSE(files.contains("objects/customer.json"));
   CHECK_FALSE(files.contains("bundle.json"));
+}
+
+TEST_CASE("aggregates follow what is renamed: lines, their fields, what refers back",
+          "[metadata]") {
+  Files files = tenon::support::shop();
+  files["rules/rows.json"] = R"json({"name": "rows", "object": "customer",
+    "when": "SUM( orders.net, size > $record.turnover ) > 1", "effect": "reject",
+    "message": "No."})json";
+  files["rules/lines.json"] = R"json({"name": "lines", "object": "order",
+    "when": "COUNT(lines, product.price > 1) > 1 AND CHANGED(net)", "effect": "reject",
+    "message": "No."})json";
+  const auto loaded = load(files, &system_bundle());
+  REQUIRE(loaded);
+  const auto written = write(*loaded);
+  CHECK(has(written, "rules/rows.json", "SUM( orders.net, size > $record.turnover ) > 1"));
+  const auto after = [&](const std::string& what, const std::string& name) {
+    auto changed = rename(files, &system_bundle(), what, name);
+    if (!changed) FAIL(describe(changed.error()));
+    return changed.take();
+  };
+  CHECK(has(after("order.lines", "items"), "rules/lines.json", "COUNT(items, product.price > 1)"));
+  CHECK(has(after("order.net", "sum"), "rules/lines.json", "CHANGED(sum)"));
+  CHECK(has(after("order.net", "sum"), "rules/rows.json", "SUM( orders.sum, size"));
+  CHECK(has(after("customer.turnover", "sales"), "rules/rows.json", "$record.sales"));
+  CHECK(has(after("product.price", "cost"), "rules/lines.json", "product.cost > 1"));
 }
 
 TEST_CASE("a report's column keeps its name when its field is renamed", "[metadata]") {

@@ -18,16 +18,17 @@ CrmBundle crm_with_margins() {
   replace(crm, kOpportunity, R"("fields": [)", R"("fields": [
       {"name": "zz_margin", "label": "Margin", "type": "money"},
       {"name": "zz_bonus", "label": "Bonus", "type": "formula", "scale": 2,
-       "formula": "IF(zz_margin > 10, amount * 2, probability)"},
+       "formula": "IF(zz_margin > 10, amount * 2, probability)"
+},
       {"name": "zz_level", "label": "Level", "type": "lookup", "path": "account.name"},)");
   replace(crm, "objects/account.json", R"("fields": [)", R"("fields": [
       {"name": "zz_deals", "label": "Deals", "type": "formula", "scale": 2,
        "formula": "SUM(deals.amount, stage <> \"lost\") + 1"},)");
-  replace(crm, "roles/rep.json", R"({ "read": "own", "create": true, "update": "own" },)",
-          R"({ "read": "own", "create": true, "update": "own", "fields": {"zz_margin": "none"} },)");
-  crm.files["rules/zz_thin.json"] = R"({"name": "zz_thin", "object": "opportunity",
+replace(crm, "roles/rep.json", R"({ "read": "own", "create": true, "update": "own" },)",
+        R"({ "read": "own", "create": true, "update": "own", "fields": {"zz_margin": "none"} },)");
+crm.files["rules/zz_thin.json"] = R"({"name": "zz_thin", "object": "opportunity",
     "when": "zz_margin < 1", "effect": "reject", "message": "Thin."})";
-  return crm;
+return crm;
 }
 
 RunningApplication& application() {
@@ -76,8 +77,9 @@ TEST_CASE("A hidden input is told neither by name nor by what hangs on it") {
   auto& crm = application();
   auto& anna = crm.person("anna");
   const std::string id = made(anna, "");
-  REQUIRE(crm.person("helen").patch("/records/opportunity/" + id, R"({"zz_margin": "50"})").status ==
-          200);
+  REQUIRE(
+      crm.person("helen").patch("/records/opportunity/" + id, R"({"zz_margin": "50"})").status ==
+      200);
   const auto all = crm.person("helen").get("/explain/formula/opportunity/" + id + "/zz_bonus");
   CHECK(all.text("part/parts/0/parts/0/value") == "50.00");
   CHECK(all.text("part/parts/2/state") == "unused");

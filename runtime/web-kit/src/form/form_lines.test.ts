@@ -46,6 +46,18 @@ describe('formulas across record and lines', () => {
     expect(value(form, form.record, 'total')).toBe('118.80');
   });
 
+  test('rows that a form does not know are left to the server', () => {
+    const rule = (when: string) => ({
+      name: 'r', when, effect: 'reject' as const, field: 'title', message: 'No' });
+    const asks = (when: string, initial = saved) =>
+      formOf({ ...order, rules: [rule(when)] }, initial).asksServer;
+    expect(asks('COUNT(lines, quantity > 2) > 1')).toBe(false);
+    expect(asks('COUNT(lines, product.price > 2) > 1')).toBe(true);
+    expect(asks('COUNT(tickets) > 1')).toBe(true);
+    const { lines: _, ...without } = saved;
+    expect(asks('COUNT(lines) > 1', without as typeof saved)).toBe(true);
+  });
+
   test('costs climb through parts of parts', () => {
     const form = formOf(machine, {}, { parts: [
       { title: 'frame', quantity: '1', parts: [

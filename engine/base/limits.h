@@ -48,8 +48,9 @@ inline constexpr int kHolidaysPerCalendarMax = 5'000;  // A century of them; eac
 
 // Writing.
 inline constexpr int kBatchRecordsMax = 200;
-inline constexpr int kMergeRecordsMax = 10;        // That become one.
-inline constexpr int kMergeReferencesMax = 5'000;  // That refer to those that go.
+inline constexpr std::size_t kReferencesPerFieldMax = 200;  // Read, named and shown at once.
+inline constexpr int kMergeRecordsMax = 10;                 // That become one.
+inline constexpr int kMergeReferencesMax = 5'000;           // That refer to those that go.
 inline constexpr int kLinesPerRecordMax =
     5000;                                      // Read and judged as one; some 30 ms of the writer.
 inline constexpr int kRowsGatheredMax = 5000;  // That refer back, as one aggregate looks at them.

@@ -6,6 +6,7 @@
 #include "engine/command/duplicates.h"
 #include "engine/command/grants.h"
 #include "engine/command/save.h"
+#include "engine/value/references.h"
 
 namespace tenon::command {
 namespace {
@@ -74,7 +75,7 @@ class Deletion {
       if (back.on_delete == OnDelete::cascade) {
         TENON_CHECK(erase(from, *record));
       } else {
-        TENON_CHECK(clear(from, *record, back.slot));
+        TENON_CHECK(clear(from, *record, back.slot, target));
       }
     }
     return done();
@@ -87,9 +88,9 @@ class Deletion {
     const application::Object& top = context_.app.objects()[static_cast<std::size_t>(lines.top)];
     const auto edit = [&](const application::Object& object, LineDraft& line) {
       Value& reference = line.record.fields[static_cast<std::size_t>(back.slot)];
-      if (&object != &lines || reference != Value{target}) return;
+      if (&object != &lines || !refers_to(reference, target)) return;
       if (back.on_delete == OnDelete::clear) {
-        reference = {};
+        reference = retargeted(reference, target, std::nullopt);
       } else {
         remove_line(line);
       }
@@ -110,8 +111,11 @@ class Deletion {
   }
 
   // With what derives from the reference.
-  Result<void> clear(const application::Object& object, const record::Record& before, int slot) {
-    return change(object, before, Input{{{slot, Value{}}}, {}}, {});
+  Result<void> clear(const application::Object& object, const record::Record& before, int slot,
+                     RecordId target) {
+    const Value& reference = before.fields[static_cast<std::size_t>(slot)];
+    return change(object, before, Input{{{slot, retargeted(reference, target, std::nullopt)}}, {}},
+                  {});
   }
 
   Result<void> change(const application::Object& object, const record::Record& before,

@@ -5,6 +5,7 @@
 
 #include "engine/command/access.h"
 #include "engine/command/derivation.h"
+#include "engine/value/references.h"
 
 namespace tenon::command {
 namespace {
@@ -27,13 +28,12 @@ struct Given {
 void add_given(const Context& context, const Object& object, const record::Record* before,
                const Input& input, const std::string& at, std::vector<Given>& given) {
   for (const Input::Entry& entry : input.entries) {
-    const auto* id = std::get_if<RecordId>(&entry.value);
-    if (id == nullptr) continue;
-    if (before != nullptr && before->fields[static_cast<std::size_t>(entry.slot)] == entry.value) {
-      continue;
-    }
     const metadata::Field& field = object.field(entry.slot);
-    given.push_back({at + field.name, context.app.find_id(field.to), *id});
+    for (const RecordId id : targets_of(entry.value)) {
+      const bool known =
+          before != nullptr && refers_to(before->fields[static_cast<std::size_t>(entry.slot)], id);
+      if (!known) given.push_back({at + field.name, context.app.find_id(field.to), id});
+    }
   }
   for (const LinesInput& lines : input.lines) {
     const Object& of = *object.find_children(lines.slot)->lines;

@@ -9,6 +9,7 @@
 #include "engine/command/hands.h"
 #include "engine/command/save.h"
 #include "engine/command/update_record.h"
+#include "engine/value/references.h"
 
 namespace tenon::command {
 namespace {
@@ -107,8 +108,7 @@ class Merge {
 
   // A record that is merged into its own parent has no parent of itself.
   Value to_survivor(const Value& value) const {
-    const auto* id = std::get_if<RecordId>(&value);
-    return id != nullptr && *id == command_.survivor ? Value{} : value;
+    return retargeted(value, command_.survivor, std::nullopt);
   }
 
   Result<void> repoint(RecordId other) {
@@ -126,18 +126,20 @@ class Merge {
                            "more than 5,000 records refer to those that are merged");
         }
         if (&from == &object_ && find(id) != nullptr) continue;  // Goes itself.
-        TENON_CHECK(repoint(from, id, back.slot));
+        TENON_CHECK(repoint(from, id, back.slot, other));
       }
     }
     return done();
   }
 
   // With what derives from the reference.
-  Result<void> repoint(const Object& from, RecordId id, int slot) {
+  Result<void> repoint(const Object& from, RecordId id, int slot, RecordId other) {
     const auto before = record::read(context_.tx, from.table, id);
     const bool to_itself = &from == &object_ && id == command_.survivor;
-    const Value target = to_itself ? Value{} : Value{command_.survivor};
-    TENON_TRY(const auto after, change(from, *before, Input{{{slot, target}}, {}}, {}));
+    const auto target = to_itself ? std::nullopt : std::optional(command_.survivor);
+    const Value& now = before->fields[static_cast<std::size_t>(slot)];
+    TENON_TRY(const auto after,
+              change(from, *before, Input{{{slot, retargeted(now, other, target)}}, {}}, {}));
     if (to_itself) survivor_ = after;
     return done();
   }
@@ -148,7 +150,7 @@ class Merge {
     const Object& top = context_.app.objects()[static_cast<std::size_t>(lines.top)];
     const auto edit = [&](const Object& object, LineDraft& line) {
       Value& reference = line.record.fields[static_cast<std::size_t>(slot)];
-      if (&object == &lines && reference == Value{other}) reference = Value{command_.survivor};
+      if (&object == &lines) reference = retargeted(reference, other, command_.survivor);
     };
     for (const RecordId root : record::roots_of(context_.tx, lines.table, ids)) {
       const auto record = record::read(context_.tx, top.table, root);

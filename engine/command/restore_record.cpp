@@ -4,6 +4,7 @@
 #include "engine/command/duplicates.h"
 #include "engine/command/hands.h"
 #include "engine/command/save.h"
+#include "engine/value/references.h"
 
 namespace tenon::command {
 namespace {
@@ -26,11 +27,12 @@ void empty_dangling(Context& context, const Object& object, Values& fields) {
   for (int slot = 0; slot < static_cast<int>(object.types.size()); ++slot) {
     const metadata::Field& field = object.field(slot);
     Value& value = fields[static_cast<std::size_t>(slot)];
-    const auto* id = std::get_if<RecordId>(&value);
-    if (id == nullptr || !field.is_given()) continue;
+    if (!field.is_given()) continue;
     const Object* target = context.app.find_id(field.to);
-    if (target == nullptr || record::read(context.tx, target->table, *id)) continue;
-    value = {};
+    if (target == nullptr) continue;
+    for (const RecordId id : targets_of(value)) {
+      if (!record::read(context.tx, target->table, id)) value = retargeted(value, id, std::nullopt);
+    }
   }
 }
 

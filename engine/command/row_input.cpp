@@ -2,10 +2,12 @@
 
 #include <algorithm>
 
+#include "engine/base/limits.h"
 #include "engine/command/access.h"
 #include "engine/json/document.h"
 #include "engine/json/members.h"
 #include "engine/text/letters.h"
+#include "engine/value/references.h"
 
 namespace tenon::command {
 namespace {
@@ -130,6 +132,9 @@ void RowInputs::feed(const metadata::ImportColumn& column, const Feed& feed,
 Result<Value> RowInputs::value_of(int slot, const Feed& feed, const std::string& text) {
   if (text.empty()) return Value{};
   if (object_.type(slot).kind() == Kind::reference) return match(slot, feed.match, text);
+  if (object_.type(slot).kind() == Kind::reference_list) {
+    return match_each(slot, feed, feed.match, text);
+  }
   CellFormat format;
   if (!feed.format.empty()) format.date = feed.format;
   if (!feed.times) return parse_cell(text, object_.type(slot), format);
@@ -163,6 +168,24 @@ Result<Value> RowInputs::match(int slot, const std::string& match, const std::st
                             target->name() + " \"" + text + "\"");
 }
 
+Result<Value> RowInputs::match_each(int slot, const Feed& feed, const std::string& match_by,
+                                    const std::string& text) {
+  const std::string separator = feed.separator.empty() ? ";" : feed.separator;
+  ReferenceList list;
+  for (std::size_t begin = 0; begin <= text.size();) {
+    const std::size_t end = std::min(text.find(separator, begin), text.size());
+    const std::string part = meant(feed, trimmed(text.substr(begin, end - begin)));
+    begin = end + separator.size();
+    if (part.empty()) continue;
+    TENON_TRY(const auto value, match(slot, match_by, part));
+    add_reference(list, std::get<RecordId>(value));
+  }
+  if (list.items.size() <= limits::kReferencesPerFieldMax) return tenon::value_of(std::move(list));
+  return Error::invalid(
+      "", "limit",
+      "may hold at most " + std::to_string(limits::kReferencesPerFieldMax) + " records");
+}
+
 void RowInputs::join(const metadata::Joined& joined, const std::vector<std::string>& row,
                      RowInput& result, std::vector<Problem>& problems) {
   std::string text;
@@ -194,6 +217,9 @@ void RowInputs::constant(const metadata::Constant& constant, RowInput& result,
   auto value = [&]() -> Result<Value> {
     if (constant.match.empty()) return tenon::parse(document->root(), object_.type(slot));
     TENON_TRY(const auto text, document->root().text());
+    if (object_.type(slot).kind() == Kind::reference_list) {
+      return match_each(slot, {}, constant.match, std::string(text));
+    }
     return match(slot, constant.match, std::string(text));
   }();
   if (!value) return collect_at(problems, std::move(value.error()), "constants/" + constant.field);

@@ -34,6 +34,8 @@ class RowInputs {
   void feed(const metadata::ImportColumn& column, const metadata::Feed& feed,
             const std::string& cell, RowInput& result, std::vector<Problem>& problems);
   Result<Value> value_of(int slot, const metadata::Feed& feed, const std::string& text);
+  Result<Value> match_each(int slot, const metadata::Feed& feed, const std::string& match_by,
+                           const std::string& text);
   Result<Value> match(int slot, const std::string& match, const std::string& text);
   void join(const metadata::Joined& joined, const std::vector<std::string>& row, RowInput& result,
             std::vector<Problem>& problems);

@@ -22,6 +22,7 @@ std::string_view words(Kind kind) {
     case Kind::datetime: return "a date with time";
     case Kind::reference: return "a reference";
     case Kind::text_list: return "a list";
+    case Kind::reference_list: return "a list of references";
     case Kind::json: return "JSON";
   }
   return "a value";

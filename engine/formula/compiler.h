@@ -75,6 +75,7 @@ class Compiler {
   // compiler_calls.cpp
   Typed call(const Syntax& syntax);
   bool judge(const Function& function, std::vector<Typed>& arguments);
+  void judge_item(const Typed& list, Typed& item);
   void judge_literals(const Function& function, std::vector<Typed>& arguments);
   // Those that differ from the one that decides are problems.
   enum class Decides { first, first_not_literal, first_ordered };

@@ -13,6 +13,8 @@ bool accepts(Takes takes, const Typed& typed) {
     case Takes::number: return typed.kind == Kind::number;
     case Takes::text: return typed.kind == Kind::text;
     case Takes::text_list: return typed.kind == Kind::text_list;
+    case Takes::list: return is_list(typed.kind);
+    case Takes::item: return typed.kind == Kind::text || typed.kind == Kind::reference;
     case Takes::day: return typed.kind == Kind::date || typed.kind == Kind::datetime;
     case Takes::clock: return typed.kind == Kind::time || typed.kind == Kind::datetime;
     case Takes::text_or_moment: return typed.kind == Kind::text || typed.kind == Kind::datetime;
@@ -22,7 +24,7 @@ bool accepts(Takes takes, const Typed& typed) {
              typed.kind == Kind::datetime;
     case Takes::many_booleans: return typed.kind == Kind::boolean;
     case Takes::many_numbers: return typed.kind == Kind::number;
-    case Takes::many_same: return typed.kind != Kind::text_list && typed.kind != Kind::json;
+    case Takes::many_same: return !is_list(typed.kind) && typed.kind != Kind::json;
     case Takes::own_field:
     case Takes::many:
     case Takes::any:
@@ -37,7 +39,9 @@ std::string_view words(Takes takes) {
     case Takes::boolean: return "true or false";
     case Takes::number: return "a number";
     case Takes::text: return "a text";
-    case Takes::text_list: return "a list";
+    case Takes::text_list: return "a list of texts";
+    case Takes::list: return "a list";
+    case Takes::item: return "a text or a reference";
     case Takes::day: return "a date, with or without time";
     case Takes::clock: return "a time of day, or a date with time";
     case Takes::text_or_moment: return "a text, or a date with time";
@@ -68,7 +72,7 @@ std::string signature(const Function& function) {
 }
 
 bool same_type(const Typed& a, const Typed& b) {
-  return a.kind == b.kind && (a.kind != Kind::reference || a.object == b.object);
+  return a.kind == b.kind && (!is_referring(a.kind) || a.object == b.object);
 }
 
 }  // namespace
@@ -119,15 +123,30 @@ void Compiler::refuse_argument(const Function& function, const Parameter& parame
                         " as its " + std::string(parameter.name) + ", and " + described(argument));
 }
 
+// Of HAS: what stands beside a list is of the kind that the list holds.
+void Compiler::judge_item(const Typed& list, Typed& item) {
+  if (!list.is_sound() || list.null || !item.is_sound() || item.null) return;
+  const bool refers = list.kind == Kind::reference_list;
+  if (refers && item.is_text_literal) {
+    read_literal(item, Kind::reference);
+    item.object = list.object;
+  }
+  check_option(item, list.options);
+  const Kind wanted = refers ? Kind::reference : Kind::text;
+  if (!item.is_sound() || (item.kind == wanted && (!refers || item.object == list.object))) return;
+  const bool elsewhere = refers && item.kind == wanted;
+  item = refuse(item.span, "formula.type",
+                "the list never holds this: " + described(list) + ", " + described(item) +
+                    (elsewhere ? ", to another object" : ""));
+}
+
 void Compiler::judge_literals(const Function& function, std::vector<Typed>& arguments) {
   const auto literal_at = [&](std::size_t place) -> const Value* {
     const Typed& argument = arguments[place];
     if (!argument.is_sound() || !argument.is_text_literal) return nullptr;
     return &tree_.literal(tree_.node(argument.node));
   };
-  if (function.name == "HAS" && arguments[0].is_sound()) {
-    check_option(arguments[1], arguments[0].options);
-  }
+  if (function.name == "HAS") judge_item(arguments[0], arguments[1]);
   if (function.name == "TEXT") {
     const Value* format = literal_at(1);
     if (format == nullptr || !arguments[0].is_sound()) return;

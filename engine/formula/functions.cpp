@@ -46,6 +46,12 @@ std::string joined_list(const TextList& list) {
   return text;
 }
 
+std::string joined_ids(const ReferenceList& list) {
+  std::string text;
+  for (const RecordId item : list.items) text += (text.empty() ? "" : ", ") + text_of(item);
+  return text;
+}
+
 }  // namespace
 
 bool Function::takes_count(std::size_t count) const {
@@ -145,6 +151,7 @@ std::string joined_text(const Value& value) {
   if (const auto* moment = std::get_if<DateTime>(&value)) return text_of(*moment);
   if (const auto* id = std::get_if<RecordId>(&value)) return text_of(*id);
   if (const auto* list = std::get_if<TextList>(&value)) return joined_list(*list);
+  if (const auto* list = std::get_if<ReferenceList>(&value)) return joined_ids(*list);
   if (const auto* json = std::get_if<Json>(&value)) return json->text;
   return "";
 }

@@ -19,6 +19,8 @@ enum class Takes : std::uint8_t {
   number,
   text,
   text_list,
+  list,  // Of texts, or of references.
+  item,  // What such a list may hold.
   day,
   clock,
   text_or_moment,

@@ -1,11 +1,20 @@
 #include <algorithm>
 
 #include "engine/formula/functions.h"
+#include "engine/value/references.h"
 
 namespace tenon::formula {
 namespace {
 
+bool holds(const Value& references, const Value& item) {
+  const auto* id = std::get_if<RecordId>(&item);
+  return id != nullptr && refers_to(references, *id);
+}
+
 Result<Value> has(Arguments arguments) {
+  if (std::holds_alternative<ReferenceList>(*arguments[0])) {
+    return Value{holds(*arguments[0], *arguments[1])};
+  }
   const auto* list = std::get_if<TextList>(arguments[0]);
   const auto* item = std::get_if<std::string>(arguments[1]);
   if (list == nullptr || item == nullptr) return Value{false};
@@ -14,6 +23,9 @@ Result<Value> has(Arguments arguments) {
 }
 
 Result<Value> items(Arguments arguments) {
+  if (std::holds_alternative<ReferenceList>(*arguments[0])) {
+    return Value{Decimal::of(static_cast<std::int64_t>(targets_of(*arguments[0]).size()))};
+  }
   const auto* list = std::get_if<TextList>(arguments[0]);
   return Value{Decimal::of(list == nullptr ? 0 : static_cast<std::int64_t>(list->items.size()))};
 }
@@ -27,8 +39,8 @@ Result<Value> item_at(Arguments arguments) {
   return Value{items[static_cast<std::size_t>(place - 1)]};
 }
 
-constexpr Parameter kListAndItem[] = {{"list", Takes::text_list}, {"item", Takes::text}};
-constexpr Parameter kList[] = {{"list", Takes::text_list}};
+constexpr Parameter kListAndItem[] = {{"list", Takes::list}, {"item", Takes::item}};
+constexpr Parameter kList[] = {{"list", Takes::list}};
 constexpr Parameter kPlace[] = {{"list", Takes::text_list}, {"place", Takes::number}};
 
 constexpr Function kFunctions[] = {

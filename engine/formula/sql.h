@@ -35,9 +35,16 @@ struct SqlRowField {
 struct SqlRowPath {
   int place;  // In the ManyNeed's paths.
 };
+// The beginning of a test whether the record's own list of references holds a record: the caller
+// writes either of these, an id and ")" follow.
+//   <id> IN (SELECT holder FROM record_link WHERE … AND target =
+//   EXISTS (SELECT 1 FROM json_each(<column>) WHERE value =
+struct SqlHolds {
+  int slot;
+};
 struct SqlRows;
 using SqlPiece = std::variant<std::string_view, SqlField, SqlPath, SqlContext, Column, SqlRowField,
-                              SqlRowPath, std::shared_ptr<const SqlRows>>;
+                              SqlRowPath, SqlHolds, std::shared_ptr<const SqlRows>>;
 
 // All the rows behind a name as one text. The caller knows the tables and writes
 //   (SELECT json_group_array(v) FROM

@@ -92,6 +92,7 @@ std::string_view text_operation(Kind kind) {
     case Kind::time: return "text_of_time";
     case Kind::datetime: return "text_of_datetime";
     case Kind::reference: return "text_of_reference";
+    case Kind::reference_list: return "text_of_references";
     default: return "text_of_list";
   }
 }

@@ -37,11 +37,25 @@ Value list_in(const Column& column) {
   return from_column(tenon::Type{.format = &format_of(Kind::text_list)}, *text);
 }
 
+Value references_in(const Column& column) {
+  const std::string* text = text_in(column);
+  if (text == nullptr) return {};
+  return from_column(tenon::Type{.format = &format_of(Kind::reference_list)}, *text);
+}
+
+// Numbers stand in a list of references, and nothing else in a list of texts.
+Value any_list_in(const Column& column) {
+  const std::string* text = text_in(column);
+  const bool texts = text == nullptr || text->starts_with("[\"") || *text == "[]";
+  return texts ? list_in(column) : references_in(column);
+}
+
 Value value_in(const Column& column, Kind kind) {
   if (is_null(column)) return {};
   switch (kind) {
     case Kind::number: return number_in(column);
     case Kind::text_list: return list_in(column);
+    case Kind::reference_list: return references_in(column);
     case Kind::boolean: return integer_in(column) != 0;
     case Kind::date: return Date{static_cast<std::int32_t>(integer_in(column))};
     case Kind::time: return Time{static_cast<std::int32_t>(integer_in(column))};
@@ -59,6 +73,9 @@ Value value_in(const Column& column, Takes takes) {
     case Takes::boolean: return value_in(column, Kind::boolean);
     case Takes::number: return value_in(column, Kind::number);
     case Takes::text_list: return value_in(column, Kind::text_list);
+    case Takes::list: return any_list_in(column);
+    case Takes::item:
+      return value_in(column, text_in(column) != nullptr ? Kind::text : Kind::reference);
     case Takes::formattable: return value_in(column, Kind::number);
     case Takes::day: return value_in(column, Kind::date);
     case Takes::clock: return value_in(column, Kind::time);
@@ -93,6 +110,9 @@ Column column_of(const Value& value) {
   if (const auto* id = std::get_if<RecordId>(&value)) return id->value;
   if (std::holds_alternative<TextList>(value)) {
     return to_column(tenon::Type{.format = &format_of(Kind::text_list)}, value);
+  }
+  if (std::holds_alternative<ReferenceList>(value)) {
+    return to_column(tenon::Type{.format = &format_of(Kind::reference_list)}, value);
   }
   return {};
 }
@@ -322,6 +342,7 @@ constexpr Entry kOperations[] = {
     entry<text_of_kind<Kind::datetime>>("text_of_datetime", 1),
     entry<text_of_kind<Kind::reference>>("text_of_reference", 1),
     entry<text_of_kind<Kind::text_list>>("text_of_list", 1),
+    entry<text_of_kind<Kind::reference_list>>("text_of_references", 1),
     entry<join>("join", -1),
     entry<joined_list>("joined_list", 3),
     entry<rows>("rows", -1),

@@ -206,11 +206,23 @@ void SqlWriter::operation(const Node& node) {
     put(")");
     return;
   }
+  if (holds(node)) return;
   if (is_text_already(node)) return in_form(child(node, 0), kDecimal);
   put(sql_call(node, false));
   operands(node, false);
   zone_of(node);
   put(")");
+}
+
+// HAS over a list of references of the record itself: so that what holds a record is found at once.
+bool SqlWriter::holds(const Node& node) {
+  if (node.op != Op::call || node.function->name != "HAS") return false;
+  const Node& list = child(node, 0);
+  if (list.op != Op::field || list.kind != Kind::reference_list || list.null) return false;
+  pieces_.emplace_back(SqlHolds{list.place});
+  value(child(node, 1));
+  put(")");
+  return true;
 }
 
 // Numbers and JSON are joined as they stand in SQL.

@@ -41,6 +41,7 @@ class SqlWriter {
   void operation(const Node& node);
   void operands(const Node& node, bool checks);
   void rows(const Node& node, bool checks);
+  bool holds(const Node& node);
   bool is_text_already(const Node& node) const;
   void zone_of(const Node& node);
 

@@ -13,7 +13,7 @@ void check_field(Draft& draft, const Object& object, const std::string& id, Norm
     return;
   }
   const Kind kind = type_of(*field).kind();
-  if (kind == Kind::text_list || kind == Kind::json) {
+  if (is_list(kind) || kind == Kind::json) {
     draft.problem(at, "duplicate", "a field of type " + field->type + " cannot be compared");
   } else if (form != NormalForm::exact && kind != Kind::text) {
     draft.problem(at, "duplicate", "only texts have this normal form; leave \"form\" out");

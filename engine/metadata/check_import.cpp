@@ -45,7 +45,7 @@ const Field* ImportCheck::target(const std::string& id, const Place& place) {
 }
 
 void ImportCheck::match(const Field& field, const std::string& match, const Place& place) {
-  const bool refers = type_of(field).kind() == Kind::reference;
+  const bool refers = is_referring(type_of(field).kind());
   if (refers && match.empty()) {
     draft.problem(place, "required", "a reference needs \"match\": the field to find it by");
   }
@@ -65,6 +65,9 @@ void ImportCheck::feed(const Feed& feed, const Place& place) {
   if (!feed.format.empty() && kind != Kind::date && kind != Kind::datetime) {
     draft.problem(place / "format", "import", "only dates have a \"format\"");
   }
+  if (!feed.separator.empty() && kind != Kind::reference_list) {
+    draft.problem(place / "separator", "import", "only several references have a \"separator\"");
+  }
   if (feed.times && kind != Kind::number) {
     draft.problem(place / "times", "import", "only numbers can be multiplied");
   }
@@ -77,7 +80,7 @@ void ImportCheck::constant(const Constant& constant, const Place& place) {
   const Field* field = target(constant.field, place);
   if (field == nullptr) return;
   match(*field, constant.match, place);
-  if (type_of(*field).kind() == Kind::reference) return;
+  if (is_referring(type_of(*field).kind())) return;
   const auto document = json::Document::parse(constant.json);
   if (!document) return;
   const auto value = parse(document->root(), type_of(*field));

@@ -107,7 +107,7 @@ void ObjectCheck::defaults(const Field& field, const Place& place) {
   if (!field.default_formula.empty()) {
     problem(place / "default", "default", "there is a default_formula already");
   }
-  if (type_of(field).kind() == Kind::reference) {
+  if (is_referring(type_of(field).kind())) {
     problem(place / "default", "default", "a reference has no fixed default; use default_formula");
     return;
   }
@@ -125,7 +125,11 @@ void ObjectCheck::contradictions(const Field& field, const Place& place) {
     problem(place / "on_delete", "contradiction", "a required field cannot be cleared");
   }
   const Kind kind = type_of(field).kind();
-  const bool is_listed = kind == Kind::text_list || kind == Kind::json;
+  if (kind == Kind::reference_list && field.on_delete == OnDelete::cascade) {
+    problem(place / "on_delete", "contradiction",
+            "one of several does not take the record along; use \"clear\" or \"restrict\"");
+  }
+  const bool is_listed = is_list(kind) || kind == Kind::json;
   if (field.unique && (field.is_derived() || is_listed)) {
     problem(place / "unique", "unique",
             field.is_derived() ? "a " + field.type + " field cannot be unique"
@@ -186,7 +190,7 @@ void ObjectCheck::field(const Field& field, const Place& place) {
   bounds(field, place);
   options(field, place);
   contradictions(field, place);
-  if (type_of(field).kind() == Kind::reference && !field.is_derived()) reference(field, place);
+  if (is_referring(type_of(field).kind()) && !field.is_derived()) reference(field, place);
   if (field.is_given() && find_format(field.type) != nullptr) defaults(field, place);
 }
 
@@ -214,7 +218,7 @@ void ObjectCheck::keys(const std::vector<std::vector<std::string>>& keys, const 
       if (field == nullptr) continue;
       const Kind kind = type_of(*field).kind();
       const bool computed = field->is_formula() || (unique && field->is_derived());
-      const bool fits = !computed && kind != Kind::text_list && kind != Kind::json;
+      const bool fits = !computed && !is_list(kind) && kind != Kind::json;
       if (fits) continue;
       problem(place / i / j, unique ? "unique" : "index",
               "\"" + field->name + "\" is " +

@@ -63,7 +63,9 @@ void ReportCheck::group(const GroupKey& key, const Place& place) {
     if (!key.by.empty() && !dated) {
       draft.problem(place, "group", "\"by\" is for dates and date-times only");
     }
-    if (!is_ordered(*end)) draft.problem(place, "group", "such a field cannot be grouped by");
+    const bool several = kind == Kind::reference_list;
+    if (!is_ordered(*end) || several)
+      draft.problem(place, "group", "such a field cannot be grouped by");
     column(key.name, place);
   }
 }

@@ -98,7 +98,7 @@ class TableCheck {
     const auto formula =
         type_formula(draft_, whole_, table_.object, at / "formula", std::nullopt, Asked::of_draft);
     if (formula) column.kind = formula->type().kind;
-    if (column.kind == Kind::text_list || column.kind == Kind::json) {
+    if (column.kind && (is_list(*column.kind) || column.kind == Kind::json)) {
       problem(at / "formula", "table", "a list or JSON cannot be tested; test a part of it");
       column.kind.reset();
     }

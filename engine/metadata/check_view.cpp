@@ -59,7 +59,8 @@ void check_related(Draft& draft, const Bundle& whole, const Page& page, const Pl
     const Related& related = page.related[i];
     const Place place = at / "related" / i;
     const auto back = follow(whole, related.object, related.field);
-    if (back && back->type != formula::Type{Kind::reference, page.object}) {
+    const bool refers = back && is_referring(back->type.kind) && back->type.object == page.object;
+    if (back && !refers) {
       draft.problem(place / "field", "related", "must refer to the object of this page");
     }
     check_sort(draft, whole, related.object, related.sort, place / "sort");

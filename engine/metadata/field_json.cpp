@@ -23,10 +23,10 @@ struct OwnMember {
   std::string_view types;  // Each between blanks.
 };
 constexpr OwnMember kOwnMembers[] = {
-    {"to", " reference children "},
+    {"to", " reference references children "},
     {"back", " reference user department "},
     {"parent", " children "},
-    {"on_delete", " reference user department "},
+    {"on_delete", " reference references user users department "},
     {"length_max", " text long_text "},
     {"scale", " decimal money percent formula rollup "},
     {"minimum", " integer decimal money percent "},
@@ -87,14 +87,21 @@ std::string name_member(json::Members& members, std::string_view name) {
   return "";
 }
 
+// Whose `to` is written: the other types have one of their own.
+bool names_target(const Field& field) {
+  return field.type == "reference" || field.type == "references" || field.is_children();
+}
+
 // What a type needs of its own is asked as required, so that its absence is a problem.
 void read_own_members(json::Members& members, Field& field) {
   const auto text_of = [&](std::string_view name, bool needed) {
     return (needed ? members.required_text(name) : members.text(name)).value_or("");
   };
-  field.to = text_of("to", field.type == "reference" || field.is_children());
+  field.to = text_of("to", names_target(field));
   if (field.type == "user" || field.type == "department") field.to = field.type;
-  const bool is_file = field.type == "file" || field.type == "image" || field.type == "signature";
+  if (field.type == "users") field.to = "user";
+  const bool is_file = field.type == "file" || field.type == "image" || field.type == "signature" ||
+                       field.type == "files";
   if (is_file) field.to = "file";
   field.on_delete = static_cast<OnDelete>(one_of(members, "on_delete", kOnDelete));
   const int length_max = field.type == "text" ? kShortLengthMax : kLengthMax;
@@ -192,7 +199,7 @@ void write(json::Writer& writer, const Field& field) {
   write_label(writer, "label", field.label);
   write_label(writer, "help", field.help);
   writer.key("type").text(field.type);
-  if (field.type == "reference" || field.is_children()) write_text(writer, "to", field.to);
+  if (names_target(field)) write_text(writer, "to", field.to);
   if (field.parent != kParent) write_text(writer, "parent", field.parent);
   write_text(writer, "back", field.back);
   if (field.on_delete != OnDelete::restrict) {

@@ -45,6 +45,7 @@ std::optional<Feed> parse_feed(json::Reader reader, Problems& problems) {
   feed.key = members.boolean("key").value_or(false);
   feed.field = members.text("field").value_or("");
   feed.match = members.text("match").value_or("");
+  feed.separator = members.text("separator").value_or("");
   feed.format = members.text("format").value_or("");
   feed.as = static_cast<Transform>(one_of(members, "as", kTransforms));
   feed.times = read_times(members);
@@ -117,6 +118,7 @@ void write_feed(json::Writer& writer, const Feed& feed) {
   if (feed.key) writer.key("key").boolean(true);
   write_text(writer, "field", feed.field);
   write_text(writer, "match", feed.match);
+  write_text(writer, "separator", feed.separator);
   write_text(writer, "format", feed.format);
   write_text(writer, "as", kTransforms[static_cast<std::size_t>(feed.as)]);
   if (feed.times) writer.key("times").text(feed.times->text());

@@ -12,7 +12,10 @@ bool sees_holder(const Context& context, const application::BackReference& back,
   ListRecords holders;
   holders.object = from.name();
   holders.fields = {"id"};
-  holders.filter = from.field(back.slot).name + " = \"" + text_of(file) + "\"";
+  const std::string& name = from.field(back.slot).name;
+  const bool several = from.type(back.slot).kind() == Kind::reference_list;
+  const std::string id = "\"" + text_of(file) + "\"";
+  holders.filter = several ? "HAS(" + name + ", " + id + ")" : name + " = " + id;
   holders.limit = 1;
   const auto page = list(context, holders);
   return page && !page->rows.empty();

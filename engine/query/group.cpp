@@ -60,6 +60,11 @@ class Grouper {
     }
     for (const metadata::GroupKey& key : query_.group) {
       TENON_TRY(auto path, resolve(context_, object_, key.path, "group"));
+      if (path.type().kind() == Kind::reference_list) {
+        return Error::invalid(
+            "group", "several",
+            "\"" + path.text + "\" are several records: nothing is grouped by it");
+      }
       TENON_TRY(const auto period, parse_period(key.by, path.type().kind()));
       std::string name = key.name.empty() ? path.text : key.name;
       keys_.push_back({std::move(path), period, std::move(name)});

@@ -7,6 +7,7 @@
 #include "engine/json/document.h"
 #include "engine/query/list.h"
 #include "engine/query/sight.h"
+#include "engine/value/references.h"
 
 namespace tenon::query {
 namespace {
@@ -80,8 +81,8 @@ class Historian {
       auto pair = member.begin();
       change.before = value_in(*pair, object.type(slot));
       change.after = value_in(*++pair, object.type(slot));
-      change.before_title = title(object, slot, change.before);
-      change.after_title = title(object, slot, change.after);
+      change.before_titles = titles(object, slot, change.before);
+      change.after_titles = titles(object, slot, change.after);
     } else {
       return;
     }
@@ -109,10 +110,13 @@ class Historian {
     return &object == &object_ && !hidden_.empty() && hidden_[static_cast<std::size_t>(slot)];
   }
 
-  std::string title(const application::Object& object, int slot, const Value& value) {
-    const auto* id = std::get_if<RecordId>(&value);
+  std::vector<std::string> titles(const application::Object& object, int slot, const Value& value) {
+    std::vector<std::string> titles;
     const application::Object* target = context_.app.find_id(object.field(slot).to);
-    return id == nullptr || target == nullptr ? "" : titles_.of(*target, *id);
+    for (const RecordId id : targets_of(value)) {
+      titles.push_back(target == nullptr ? "" : titles_.of(*target, id));
+    }
+    return titles;
   }
 
   const Context& context_;

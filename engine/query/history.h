@@ -15,8 +15,9 @@ struct HistoryChange {
   int slot;
   Value before;
   Value after;
-  std::string before_title;  // Of references, where the actor may see what they refer to.
-  std::string after_title;
+  // Of what a reference, or each in a list of them, refers to; "" where the actor may not see it.
+  std::vector<std::string> before_titles;
+  std::vector<std::string> after_titles;
   std::vector<HistoryLine> lines;  // Of children, in the order in which they were written.
 };
 

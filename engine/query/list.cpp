@@ -1,9 +1,12 @@
 #include "engine/query/list.h"
 
+#include <set>
+
 #include "engine/base/limits.h"
 #include "engine/query/later.h"
 #include "engine/query/list_plan.h"
 #include "engine/text/normal.h"
+#include "engine/value/references.h"
 
 namespace tenon::query {
 namespace {
@@ -52,6 +55,19 @@ class Reading {
     }
   }
 
+  // What stands in the lists of the page: one question for each list, however many rows there are.
+  Result<void> add_targets(Page& page) {
+    for (std::size_t place = 0; place < outputs().size(); ++place) {
+      const Output& output = outputs()[place];
+      if (output.through.empty()) continue;
+      const Path::Step& last = output.path.last();
+      const application::Object& object = *context_.app.find_id(last.object->field(last.slot).to);
+      TENON_TRY(auto targets, targets_of_lists(page, place, object, output.through));
+      page.targets[place] = std::make_shared<const Targets>(std::move(targets));
+    }
+    return done();
+  }
+
   void count(Count wanted, const std::vector<Column>& given, Page& page) {
     auto statement = prepared(context_, plan_->count, plan_->count_sql, given);
     page.count = statement.one([](const storage::Row& row) { return row.integer(0); });
@@ -62,6 +78,37 @@ class Reading {
 
  private:
   const std::vector<Output>& outputs() const { return plan_->shape.outputs; }
+
+  Result<Targets> targets_of_lists(const Page& page, std::size_t place,
+                                   const application::Object& object,
+                                   const std::vector<std::string>& fields) const {
+    std::set<std::int64_t> ids;
+    for (const Values& row : page.rows) {
+      for (const RecordId id : targets_of(row[place])) ids.insert(id.value);
+    }
+    ReferenceList list;
+    for (const std::int64_t id : ids) list.items.push_back({id});
+    ListRecords query;
+    query.fields = fields;
+    // A file is known to whoever sees it in a list: what was asked of it is no more than that.
+    const bool is_file = &object == &context_.app.system_object("file");
+    const Actor system = system_actor(Surface::system, "names of files in a list");
+    const Context asked{context_.app, is_file ? system : context_.actor,
+                        is_file ? context_.app.rights(system) : context_.rights, context_.tx,
+                        context_.now};
+    TENON_TRY(auto plan, plan_of(asked, {.object = &object, .query = &query, .is_of_ids = true}));
+    const auto count = static_cast<int>(ids.size());
+    std::vector<Column> given(kFirstSortValue);
+    given[kLimit] = std::int64_t{count};
+    given[kRecord] = ids.empty() ? Column{std::string("[]")}
+                                 : to_column({.format = &format_of(Kind::reference_list)},
+                                             Value{std::move(list)});
+    Targets targets{Reading(asked, std::move(plan)).page(count, given), {}};
+    for (std::size_t row = 0; row < targets.page.rows.size(); ++row) {
+      targets.rows.emplace(std::get<RecordId>(targets.page.rows[row][0]).value, row);
+    }
+    return targets;
+  }
 
   std::string signature() const {
     std::string text;
@@ -135,6 +182,7 @@ Result<Page> list(const Context& context, const ListRecords& query) {
   Reading reading(context, std::move(plan));
   Page page = reading.page(query.limit, given);
   reading.add_lines(page);
+  TENON_CHECK(reading.add_targets(page));
   if (query.count != Count::none) reading.count(query.count, given, page);
   return page;
 }
@@ -153,6 +201,7 @@ Result<Page> read(const Context& context, std::string_view name, RecordId id,
   auto page = reading.page(1, given);
   if (page.rows.empty()) return Error::not_found();
   reading.add_lines(page);
+  TENON_CHECK(reading.add_targets(page));
   return page;
 }
 

@@ -35,6 +35,8 @@ struct Output {
   const Type* type;
   std::string name;                 // The last part of the path.
   std::vector<std::size_t> behind;  // Outputs one step further.
+  // Of a list of references: the paths that are asked of each record in it (Page::targets).
+  std::vector<std::string> through;
 };
 
 // What all rows have in common; shared by all answers to the same question.
@@ -65,6 +67,8 @@ struct May {
   std::vector<bool> hidden;  // Fields, by slot, while it lies there; empty: none.
 };
 
+struct Targets;
+
 struct Page {
   const application::Object* object;
   std::shared_ptr<const Shape> shape;
@@ -72,11 +76,19 @@ struct Page {
   std::vector<May> may;      // By row.
   // By output of children, then by the record's id; empty for other outputs.
   std::map<std::size_t, std::map<std::int64_t, LineSet>> lines;
+  // By output of a list of references through which paths go: what is in the lists.
+  std::map<std::size_t, std::shared_ptr<const Targets>> targets;
   std::string next;  // "" at the end.
   std::optional<std::int64_t> count;
   bool count_more = false;  // The estimate stopped at its bound.
 
   const std::vector<Output>& outputs() const { return shape->outputs; }
+};
+
+// The records in the lists of a page, as far as the actor may see them, each once.
+struct Targets {
+  Page page;
+  std::map<std::int64_t, std::size_t> rows;  // By id.
 };
 
 Result<Page> list(const Context& context, const ListRecords& query);

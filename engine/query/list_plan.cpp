@@ -37,6 +37,7 @@ std::string key_of(const Context& context, const Question& question) {
   key.add(&context.rights);  // The application has one for each set of roles.
   key.add(std::uint64_t{context.actor.is_system()});
   key.add(std::uint64_t{question.is_one_record});
+  key.add(std::uint64_t{question.is_of_ids});
   key.add(static_cast<std::uint64_t>(query.count));
   key.add(std::uint64_t{!query.search.empty()});
   key.add(query.filter);
@@ -64,6 +65,7 @@ class Planner {
     TENON_CHECK(outputs(query.fields, question.is_one_record));
     TENON_CHECK(sort(query.sort));
     if (question.is_one_record) only_one();
+    if (question.is_of_ids) only_those();
     TENON_CHECK(restrict(query));
     const SqlBuilder columns = column_list();
     TENON_CHECK(select_.check_joins("fields"));
@@ -112,14 +114,39 @@ class Planner {
   // A path brings along the references it follows: their ids are part of the answer.
   Result<void> output(const std::string& text) {
     if (find_output(text) != nullptr) return done();
+    if (const auto list = list_before(text)) {
+      return output_through(text.substr(0, *list), text.substr(*list + 1));
+    }
     const auto dot = text.rfind('.');
     if (dot != std::string::npos) TENON_CHECK(output(text.substr(0, dot)));
     TENON_TRY(auto path, output_path(text));
     const std::size_t place = outputs().size();
     auto& siblings = dot == std::string::npos ? plan_->shape.top : behind(text.substr(0, dot));
     siblings.push_back(place);
-    outputs().push_back({std::move(path), nullptr, text.substr(dot + 1), {}});
+    outputs().push_back({std::move(path), nullptr, text.substr(dot + 1), {}, {}});
     outputs().back().type = &outputs().back().path.type();
+    return done();
+  }
+
+  // Where the path goes on behind a list of references: the place of the point.
+  std::optional<std::size_t> list_before(const std::string& text) const {
+    for (auto dot = text.find('.'); dot != std::string::npos; dot = text.find('.', dot + 1)) {
+      const auto path = resolve(context_, select_.object(), text.substr(0, dot), "fields");
+      if (!path) return std::nullopt;
+      if (path->type().kind() == Kind::reference_list) return dot;
+    }
+    return std::nullopt;
+  }
+
+  // The records in a list are read beside the page; here is seen to it that they can be asked so.
+  Result<void> output_through(const std::string& list, const std::string& rest) {
+    TENON_CHECK(output(list));
+    auto& known = const_cast<Output&>(*find_output(list));
+    const Path::Step& last = known.path.last();
+    const application::Object* target = context_.app.find_id(last.object->field(last.slot).to);
+    TENON_CHECK(resolve(context_, *target, rest, "fields", true));
+    auto& through = known.through;
+    if (std::find(through.begin(), through.end(), rest) == through.end()) through.push_back(rest);
     return done();
   }
 
@@ -156,6 +183,8 @@ class Planner {
     }
     return done();
   }
+
+  void only_those() { select_.where(std::move(select_.column(-1).in_list_later(given(kRecord)))); }
 
   void only_one() {
     select_.where(std::move(select_.column(-1).text(" = ").bind_later(given(kRecord))));

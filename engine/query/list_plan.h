@@ -38,6 +38,7 @@ struct Question {
   const ListRecords* query;
   const Cursor* after = nullptr;  // Null at the start.
   bool is_one_record = false;
+  bool is_of_ids = false;  // kRecord is a JSON array of ids.
 };
 
 // Refused where the question names what there is not, or what the actor may not read.

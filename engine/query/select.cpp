@@ -6,6 +6,7 @@
 #include "engine/base/suggest.h"
 #include "engine/query/later.h"
 #include "engine/query/pool_sql.h"
+#include "engine/record/link_table.h"
 
 namespace tenon::query {
 namespace {
@@ -38,6 +39,19 @@ Error unknown(const Context& context, const application::Object& object, std::st
           did_you_mean(name, std::span<const std::string>(names.members(object.id()))));
 }
 
+// What a file is called and is, whoever sees a record that holds it in a readable field may know.
+bool is_told_of_files(const Context& context, const application::Object& object,
+                      std::string_view name) {
+  constexpr std::string_view kTold[] = {"id", "name", "type", "size"};
+  return &object == &context.app.system_object("file") &&
+         std::find(std::begin(kTold), std::end(kTold), name) != std::end(kTold);
+}
+
+std::optional<int> any_slot(const application::Object& object, std::string_view name) {
+  const auto system = system_slot(name);
+  return system ? system : object.find_slot(name);
+}
+
 std::optional<int> readable_slot(const Context& context, const application::Object& object,
                                  std::string_view name) {
   const auto& rights = context.rights.objects[static_cast<std::size_t>(object.place)];
@@ -58,14 +72,16 @@ const application::Object* Path::target(const application::Application& app) con
 }
 
 Result<Path> resolve(const Context& context, const application::Object& object,
-                     std::string_view text, const std::string& at) {
+                     std::string_view text, const std::string& at, bool is_held) {
   Path path;
   path.text = std::string(text);
   const application::Object* here = &object;
-  for (std::string_view rest = text; here != nullptr;) {
+  for (std::string_view rest = text; here != nullptr; is_held = true) {
     const auto dot = rest.find('.');
     const std::string_view name = rest.substr(0, dot);
-    const auto slot = readable_slot(context, *here, name);
+    const auto slot = is_held && is_told_of_files(context, *here, name)
+                          ? any_slot(*here, name)
+                          : readable_slot(context, *here, name);
     if (!slot) return unknown(context, *here, name, at);
     if (*slot >= 0 && here->field(*slot).is_children()) {
       return Error::invalid(at, "lines",
@@ -80,6 +96,11 @@ Result<Path> resolve(const Context& context, const application::Object& object,
     }
     rest.remove_prefix(dot + 1);
     here = target_of(context.app, *here, *slot);
+  }
+  if (path.type().kind() == Kind::reference_list) {
+    return Error::invalid(at, "several",
+                          "\"" + path.last().object->field(path.last().slot).name +
+                              "\" are several records: there is no one value behind them");
   }
   return Error::invalid(at, "not_a_reference",
                         "\"" + path.text + "\" goes on behind a field that is no reference");
@@ -108,7 +129,8 @@ SqlBuilder Select::column(const Path& path) {
   int at = kRecord;
   for (std::size_t i = 0; i + 1 < path.steps.size(); ++i) {
     const Path::Step& step = path.steps[i];
-    at = source(at, step.slot, *path.steps[i + 1].object, false);
+    const application::Object& target = *path.steps[i + 1].object;
+    at = source(at, step.slot, target, &target == &context_.app.system_object("file"));
   }
   return column_at(at, path.last().slot);
 }
@@ -184,6 +206,24 @@ SqlBuilder Select::kept_column(int source, int slot) {
   return sql;
 }
 
+// Lists that people fill have links; those that are computed are looked through.
+SqlBuilder Select::holding(int source, int slot, bool as_system) {
+  const application::Object& object = *sources_[static_cast<std::size_t>(source)].object;
+  SqlBuilder sql;
+  if (!object.field(slot).is_given()) {
+    sql.text("EXISTS (SELECT 1 FROM json_each(").append(column_at(source, slot));
+    return std::move(sql.text(") WHERE value = "));
+  }
+  const auto& column = *record::find_column(object.table, slot);
+  SqlBuilder holder;
+  holder.name(alias(source)).text(".id");
+  const bool all = as_system || sources_[static_cast<std::size_t>(source)].as_system;
+  sql.append(all ? holder : unless_hidden(context_, object, alias(source), slot, holder));
+  sql.text(" IN (SELECT holder FROM record_link WHERE place = ");
+  sql.bind(Column{record::link_place(object.table, column)});
+  return std::move(sql.text(" AND target = "));
+}
+
 SqlBuilder Select::path_at(const formula::Path& path, int at, bool as_system) {
   const application::Object* object = sources_[static_cast<std::size_t>(at)].object;
   std::size_t first = 0;
@@ -219,6 +259,8 @@ SqlBuilder Select::pieces(const std::vector<formula::SqlPiece>& form, const form
       sql.append(row->select->path_at(way, kRecord, as_system));
     } else if (const auto* many = std::get_if<std::shared_ptr<const formula::SqlRows>>(&piece)) {
       sql.append(rows(**many, needs, at, as_system));
+    } else if (const auto* holds = std::get_if<formula::SqlHolds>(&piece)) {
+      sql.append(holding(at, holds->slot, as_system));
     } else if (const auto* bound = std::get_if<Column>(&piece)) {
       sql.bind(*bound);
     } else {
@@ -326,6 +368,18 @@ void Select::owned_rows(SqlBuilder& sql, const application::Object& owned, const
   sql.text(" OR (").append(in_pool_of_actor(context_, owned, alias)).text("))");
 }
 
+// What leads to a joined record. Where a pool hides it, nothing lies behind it either.
+SqlBuilder Select::join_key(const Source& to) const {
+  const Source& parent = sources_[static_cast<std::size_t>(to.parent)];
+  SqlBuilder sql;
+  sql.name(alias(to.parent)).text(".");
+  sql.name(to.slot < 0 ? system_column(to.slot)
+                       : record::find_column(parent.object->table, to.slot)->name);
+  const bool is_file = to.object == &context_.app.system_object("file");
+  if (to.slot < 0 || parent.as_system || (to.as_system && !is_file)) return sql;
+  return unless_hidden(context_, *parent.object, alias(to.parent), to.slot, std::move(sql));
+}
+
 SqlBuilder Select::from_where() const {
   SqlBuilder sql;
   sql.text(" FROM ").name(object_.table.name).text(" ").name(alias(kRecord));
@@ -337,10 +391,7 @@ SqlBuilder Select::from_where() const {
     if (from.parent == kAsker) {
       sql.bind_later(later(Later::user));
     } else {
-      const Source& parent = sources_[static_cast<std::size_t>(from.parent)];
-      sql.name(alias(from.parent)).text(".");
-      sql.name(from.slot < 0 ? system_column(from.slot)
-                             : record::find_column(parent.object->table, from.slot)->name);
+      sql.append(join_key(from));
     }
     sql.text(" AND ");
     visible_rows(sql, here);

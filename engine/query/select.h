@@ -36,8 +36,9 @@ struct Path {
 };
 
 // "customer.name" as the actor may read it; `invalid` with a suggestion at `at` where not.
+// `is_held`: the object is asked behind a readable field that refers to it.
 Result<Path> resolve(const Context& context, const application::Object& object,
-                     std::string_view text, const std::string& at);
+                     std::string_view text, const std::string& at, bool is_held = false);
 
 class Select {
  public:
@@ -92,7 +93,9 @@ class Select {
   // Of a source within this Select, told from those of the Selects around it.
   std::string alias(int source) const;
   std::size_t asked_tables() const;
+  storage::SqlBuilder holding(int source, int slot, bool as_system);
   storage::SqlBuilder path_at(const formula::Path& path, int source, bool as_system);
+  storage::SqlBuilder join_key(const Source& to) const;
   void visible_rows(storage::SqlBuilder& sql, int source) const;
   void owned_rows(storage::SqlBuilder& sql, const application::Object& owned,
                   const std::string& alias, const permission::RowFilter& filter) const;

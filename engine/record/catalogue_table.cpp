@@ -18,6 +18,13 @@ constexpr std::string_view kCreate = R"sql(
     PRIMARY KEY (source, object, key)) STRICT, WITHOUT ROWID;
 )sql";
 
+// link_table.h.
+constexpr std::string_view kCreateLinks = R"sql(
+  CREATE TABLE record_link (
+    place TEXT NOT NULL, target INTEGER NOT NULL, holder INTEGER NOT NULL,
+    PRIMARY KEY (place, target, holder)) STRICT, WITHOUT ROWID;
+)sql";
+
 constexpr std::string_view kTables = "SELECT object, name FROM catalogue_table ORDER BY object";
 constexpr std::string_view kColumns =
     "SELECT object, field, name, kind, scale, retired FROM catalogue_column ORDER BY object, name";
@@ -40,8 +47,9 @@ constexpr std::string_view kKeepExternal = R"sql(
 )sql";
 
 Kind kind_named(std::string_view name) {
-  constexpr Kind kAll[] = {Kind::boolean,  Kind::number,    Kind::text,      Kind::date, Kind::time,
-                           Kind::datetime, Kind::reference, Kind::text_list, Kind::json};
+  constexpr Kind kAll[] = {Kind::boolean, Kind::number,        Kind::text,      Kind::date,
+                           Kind::time,    Kind::datetime,      Kind::reference, Kind::text_list,
+                           Kind::json,    Kind::reference_list};
   for (const Kind kind : kAll) {
     if (name_of(kind) == name) return kind;
   }
@@ -86,7 +94,9 @@ void keep(storage::Transaction& tx, const Catalogue& catalogue) {
 
 }  // namespace
 
-storage::Migrations migrations() { return {{"record_0001_catalogue", kCreate}}; }
+storage::Migrations migrations() {
+  return {{"record_0001_catalogue", kCreate}, {"record_0002_links", kCreateLinks}};
+}
 
 Catalogue read_catalogue(storage::Transaction& tx) {
   Catalogue catalogue;

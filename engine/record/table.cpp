@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "engine/record/link_table.h"
+
 namespace tenon::record {
 namespace {
 
@@ -72,6 +74,30 @@ bool differs(const StoredColumn& column, const Record& before, const Record& aft
   return before.fields[slot] != after.fields[slot];
 }
 
+// Of every list of references, from one state of the record to the next.
+void keep_all_links(storage::Transaction& tx, const Table& table, RecordId holder,
+                    const Values* before, const Values* after) {
+  for (const StoredColumn& column : table.columns) {
+    if (column.type.kind() != Kind::reference_list) continue;
+    const auto slot = static_cast<std::size_t>(column.slot);
+    keep_links(tx, link_place(table, column), holder, before ? (*before)[slot] : Value{},
+               after ? (*after)[slot] : Value{});
+  }
+}
+
+bool has_lists(const Table& table) {
+  return std::any_of(table.columns.begin(), table.columns.end(), [](const StoredColumn& column) {
+    return column.type.kind() == Kind::reference_list;
+  });
+}
+
+// The condition under which a reference or a list of them at this column leads to ?1.
+std::string leads_to_first(const Table& table, const StoredColumn& column) {
+  if (column.type.kind() != Kind::reference_list) return column.name + " = ?1";
+  return "id IN (SELECT holder FROM record_link WHERE place = '" + link_place(table, column) +
+         "' AND target = ?1)";
+}
+
 }  // namespace
 
 void prepare_statements(Table& table) {
@@ -123,7 +149,9 @@ std::optional<storage::Clash> insert(storage::Transaction& tx, const Table& tabl
     bind_column(statement, place++, column.type,
                 record.fields[static_cast<std::size_t>(column.slot)]);
   }
-  return statement.run_or_clash();
+  if (auto clash = statement.run_or_clash()) return clash;
+  keep_all_links(tx, table, record.id, nullptr, &record.fields);
+  return std::nullopt;
 }
 
 std::optional<storage::Clash> update(storage::Transaction& tx, const Table& table,
@@ -146,7 +174,9 @@ std::optional<storage::Clash> update(storage::Transaction& tx, const Table& tabl
                 after.fields[static_cast<std::size_t>(column.slot)]);
   }
   statement.bind(++place, after.id.value);
-  return statement.run_or_clash();
+  if (auto clash = statement.run_or_clash()) return clash;
+  keep_all_links(tx, table, after.id, &before.fields, &after.fields);
+  return std::nullopt;
 }
 
 std::vector<Record> read_many(storage::Transaction& tx, const Table& table,
@@ -246,8 +276,9 @@ std::vector<RecordId> referring(storage::Transaction& tx, const Table& table, in
                                 RecordId target, int count_max) {
   const StoredColumn* column = find_column(table, slot);
   if (column == nullptr) return {};
-  auto statement = tx.statement("SELECT id FROM " + table.name + " WHERE " + column->name +
-                                " = ?1 AND deleted_at IS NULL ORDER BY id LIMIT ?2");
+  auto statement =
+      tx.statement("SELECT id FROM " + table.name + " WHERE " + leads_to_first(table, *column) +
+                   " AND deleted_at IS NULL ORDER BY id LIMIT ?2");
   statement.bind(1, target.value).bind(2, std::int64_t{count_max});
   return statement.all([](const storage::Row& row) { return RecordId{row.integer(0)}; });
 }
@@ -270,6 +301,12 @@ std::vector<Record> erased_before(storage::Transaction& tx, const Table& table, 
 }
 
 void remove(storage::Transaction& tx, const Table& table, RecordId record) {
+  if (has_lists(table)) {
+    const auto gone = tx.statement(table.select + " WHERE id = ?1")
+                          .bind(1, record.value)
+                          .maybe([&](const storage::Row& row) { return record_of(row, table); });
+    if (gone) keep_all_links(tx, table, record, &gone->fields, nullptr);
+  }
   tx.statement("DELETE FROM " + table.name + " WHERE id = ?1").bind(1, record.value).run();
 }
 
@@ -283,6 +320,13 @@ std::vector<RecordId> made_before(storage::Transaction& tx, const Table& table, 
 }
 
 bool is_referred_to(storage::Transaction& tx, const Table& table, int slot, RecordId target) {
+  const StoredColumn* column = find_column(table, slot);
+  if (column != nullptr && column->type.kind() == Kind::reference_list) {
+    auto statement = tx.statement("SELECT 1 FROM record_link WHERE place = ?1 AND target = ?2");
+    statement.bind_copy(1, link_place(table, *column));
+    statement.bind(2, target.value);
+    return statement.step().has_value();
+  }
   return has_value(tx, table, slot, Value{target});
 }
 

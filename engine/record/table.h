@@ -94,7 +94,8 @@ std::vector<RecordId> roots_of(storage::Transaction& tx, const Table& table,
 std::vector<RecordId> ids_after(storage::Transaction& tx, const Table& table, RecordId after,
                                 int count_max);
 
-// Ids of living records whose reference at this slot is `target`, at most `count_max`.
+// Ids of living records whose reference at this slot is `target`, or whose list has it, at most
+// `count_max`.
 std::vector<RecordId> referring(storage::Transaction& tx, const Table& table, int slot,
                                 RecordId target, int count_max);
 

@@ -14,6 +14,22 @@ std::string text_of_list(const TextList& list) {
   return writer.take();
 }
 
+std::string text_of_list(const ReferenceList& list) {
+  json::Writer writer;
+  writer.begin_array();
+  for (const RecordId id : list.items) writer.integer(id.value);
+  writer.end_array();
+  return writer.take();
+}
+
+ReferenceList references_of_text(std::string text) {
+  const auto document = json::Document::parse(std::move(text), 1);
+  if (!document) throw Fault("a column of references holds no JSON array");
+  ReferenceList list;
+  for (const json::Reader item : document->root()) list.items.push_back({*item.integer()});
+  return list;
+}
+
 TextList list_of_text(std::string text) {
   const auto document = json::Document::parse(std::move(text), 1);
   if (!document) throw Fault("a list column holds no JSON array");
@@ -25,7 +41,8 @@ TextList list_of_text(std::string text) {
 }  // namespace
 
 bool is_integer_column(Kind kind) {
-  return kind != Kind::text && kind != Kind::text_list && kind != Kind::json;
+  return kind != Kind::text && kind != Kind::text_list && kind != Kind::json &&
+         kind != Kind::reference_list;
 }
 
 Column to_column(const Type& type, const Value& value) {
@@ -46,6 +63,7 @@ Column to_column(const Type& type, const Value& value) {
   if (const auto* time = std::get_if<Time>(&value)) return std::int64_t{time->seconds};
   if (const auto* moment = std::get_if<DateTime>(&value)) return moment->ms;
   if (const auto* list = std::get_if<TextList>(&value)) return text_of_list(*list);
+  if (const auto* list = std::get_if<ReferenceList>(&value)) return text_of_list(*list);
   if (const auto* json = std::get_if<Json>(&value)) return json->text;
   return {};
 }
@@ -66,6 +84,7 @@ Value from_column(const Type& type, std::string text) {
   switch (type.kind()) {
     case Kind::text: return text.empty() ? Value{} : Value{std::move(text)};
     case Kind::text_list: return list_of_text(std::move(text));
+    case Kind::reference_list: return references_of_text(std::move(text));
     case Kind::json: return Json{std::move(text)};
     default: throw Fault("a text stands in a column of integers");
   }

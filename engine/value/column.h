@@ -1,7 +1,8 @@
 // What a database column holds, and the way there and back.
 //
 // Numbers are int64 at the type's scale, booleans 0 or 1, dates days, times seconds, date-times
-// milliseconds, references ids; texts, lists (a JSON array) and JSON are text.
+// milliseconds, references ids; texts, lists (a JSON array; of references of numbers) and JSON are
+// text.
 #pragma once
 
 #include <cstdint>

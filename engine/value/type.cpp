@@ -7,6 +7,7 @@
 #include "engine/json/layout.h"
 #include "engine/text/length.h"
 #include "engine/value/column.h"
+#include "engine/value/references.h"
 
 namespace tenon {
 namespace {
@@ -107,12 +108,28 @@ Result<Value> parse_reference(json::Reader reader) {
   return parse_reference(text);
 }
 
+// Each once, in the order given.
+Result<Value> parse_references(json::Reader reader) {
+  TENON_CHECK(reader.expect(json::Kind::array));
+  ReferenceList list;
+  for (const json::Reader item : reader) {
+    TENON_TRY(const auto value, parse_reference(item));
+    add_reference(list, std::get<RecordId>(value));
+  }
+  if (list.items.size() > limits::kReferencesPerFieldMax) {
+    return invalid(
+        "limit", "may hold at most " + std::to_string(limits::kReferencesPerFieldMax) + " records");
+  }
+  return value_of(std::move(list));
+}
+
 Result<Value> parse_by_kind(json::Reader reader, const Type& type) {
   switch (type.kind()) {
     case Kind::boolean: return as_value(reader.boolean());
     case Kind::number: return parse_number(reader, type);
     case Kind::text_list: return parse_list(reader, type);
     case Kind::reference: return parse_reference(reader);
+    case Kind::reference_list: return parse_references(reader);
     case Kind::json: {
       json::Writer writer;
       json::copy(reader, writer);
@@ -172,6 +189,10 @@ void write(json::Writer& writer, const Type& type, const Value& value) {
     writer.begin_array();
     for (const std::string& item : list->items) writer.text(item);
     writer.end_array();
+  } else if (const auto* references = std::get_if<ReferenceList>(&value)) {
+    writer.begin_array();
+    for (const RecordId item : references->items) writer.text(text_of(item));
+    writer.end_array();
   } else if (const auto* json = std::get_if<Json>(&value)) {
     writer.raw(json->text);
   } else {
@@ -181,9 +202,9 @@ void write(json::Writer& writer, const Type& type, const Value& value) {
 
 Kind kind_of(const Value& value) {
   // In the order of Value's alternatives.
-  constexpr std::array<Kind, 9> kKinds{Kind::boolean,   Kind::number,    Kind::text,
-                                       Kind::date,      Kind::time,      Kind::datetime,
-                                       Kind::reference, Kind::text_list, Kind::json};
+  constexpr std::array<Kind, 10> kKinds{
+      Kind::boolean,  Kind::number,    Kind::text,      Kind::date, Kind::time,
+      Kind::datetime, Kind::reference, Kind::text_list, Kind::json, Kind::reference_list};
   if (is_empty(value)) throw Fault("an empty value has no kind");
   return kKinds[value.index() - 1];
 }
@@ -214,7 +235,7 @@ std::strong_ordering compare(const Value& a, const Value& b) {
         const T& right = std::get<T>(b);
         if constexpr (std::is_same_v<T, std::monostate>) {
           return std::strong_ordering::equal;
-        } else if constexpr (std::is_same_v<T, TextList>) {
+        } else if constexpr (std::is_same_v<T, TextList> || std::is_same_v<T, ReferenceList>) {
           return left.items <=> right.items;
         } else if constexpr (std::is_same_v<T, Json>) {
           return left.text <=> right.text;
@@ -232,6 +253,13 @@ std::string text_of(const Type& type, const Value& value) {
   if (const auto* list = std::get_if<TextList>(&value)) {
     std::string joined;
     for (const std::string& item : list->items) joined += (joined.empty() ? "" : ";") + item;
+    return joined;
+  }
+  if (const auto* references = std::get_if<ReferenceList>(&value)) {
+    std::string joined;
+    for (const RecordId item : references->items) {
+      joined += (joined.empty() ? "" : ";") + text_of(item);
+    }
     return joined;
   }
   if (const auto* id = std::get_if<RecordId>(&value)) return text_of(*id);

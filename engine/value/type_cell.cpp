@@ -200,7 +200,8 @@ Result<Value> parse_cell(std::string_view cell, const Type& type, const CellForm
       TENON_TRY(const auto document, json::Document::parse(std::string(text)));
       return parse(document.root(), type);
     }
-    case Kind::reference: break;
+    case Kind::reference:
+    case Kind::reference_list: break;
   }
   throw Fault("references are matched, not read from a cell");
 }

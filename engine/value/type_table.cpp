@@ -11,7 +11,7 @@ constexpr int kShortText = 255;
 constexpr int kLongText = 65'536;
 
 // name, kind, scale, length, JSON number, ordered, further checks. Sorted by name.
-const std::array<Format, 29> kFormats{{
+const std::array<Format, 32> kFormats{{
     {"address", Kind::json, 0, 0, false, false, normal_address},
     {"barcode", Kind::text, 0, 128, false, true, normal_barcode},
     {"boolean", Kind::boolean, 0, 0, false, true, nullptr},
@@ -25,6 +25,7 @@ const std::array<Format, 29> kFormats{{
     {"department", Kind::reference, 0, 0, false, true, nullptr},
     {"email", Kind::text, 0, 254, false, true, normal_email},
     {"file", Kind::reference, 0, 0, false, false, nullptr},
+    {"files", Kind::reference_list, 0, 0, false, false, nullptr},
     {"image", Kind::reference, 0, 0, false, false, nullptr},
     {"integer", Kind::number, 0, 0, true, true, nullptr},
     {"json", Kind::json, 0, 0, false, false, nullptr},
@@ -35,12 +36,14 @@ const std::array<Format, 29> kFormats{{
     {"phone", Kind::text, 0, 32, false, true, normal_phone},
     {"rating", Kind::number, 0, 0, true, true, nullptr},
     {"reference", Kind::reference, 0, 0, false, true, nullptr},
+    {"references", Kind::reference_list, 0, 0, false, false, nullptr},
     {"rich_text", Kind::text, 0, kLongText, false, false, nullptr},
     {"signature", Kind::reference, 0, 0, false, false, nullptr},
     {"text", Kind::text, 0, kShortText, false, true, nullptr},
     {"time", Kind::time, 0, 0, false, true, nullptr},
     {"url", Kind::text, 0, 2048, false, true, normal_url},
     {"user", Kind::reference, 0, 0, false, true, nullptr},
+    {"users", Kind::reference_list, 0, 0, false, false, nullptr},
 }};
 
 }  // namespace
@@ -56,6 +59,7 @@ std::string_view name_of(Kind kind) {
     case Kind::reference: return "reference";
     case Kind::text_list: return "text_list";
     case Kind::json: return "json";
+    case Kind::reference_list: return "reference_list";
   }
   return "text";
 }
@@ -80,6 +84,7 @@ const Format& format_of(Kind kind) {
     case Kind::reference: return *find_format("reference");
     case Kind::text_list: return *find_format("choices");
     case Kind::json: return *find_format("json");
+    case Kind::reference_list: return *find_format("references");
   }
   return *find_format("text");
 }

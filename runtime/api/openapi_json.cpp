@@ -1,5 +1,6 @@
 #include "runtime/api/openapi_json.h"
 
+#include "engine/base/limits.h"
 #include "engine/json/writer.h"
 
 namespace tenon::api {
@@ -215,6 +216,13 @@ class OpenApiWriter {
     if (type.kind() == Kind::text && type.length_max > 0 && type.options.empty()) {
       writer_.key("maxLength").integer(type.length_max);
     }
+    if (type.kind() == Kind::reference_list) {
+      writer_.key("items").raw(R"({"type":"string"})");
+      writer_.key("maxItems")
+          .integer(limits::kReferencesPerFieldMax)
+          .key("uniqueItems")
+          .boolean(true);
+    }
     options(type);
     if (!writable) writer_.key("readOnly").boolean(true);
     writer_.end_object();
@@ -233,7 +241,7 @@ class OpenApiWriter {
 
   static std::string_view json_type(const Type& type) {
     if (type.kind() == Kind::boolean) return "boolean";
-    if (type.kind() == Kind::text_list) return "array";
+    if (is_list(type.kind())) return "array";
     return type.kind() == Kind::number && type.format->json_number ? "integer" : "string";
   }
 

@@ -1,6 +1,7 @@
 #include "runtime/api/page_json.h"
 
 #include "engine/query/sight.h"
+#include "engine/value/references.h"
 #include "runtime/api/ownership_json.h"
 
 namespace tenon::api {
@@ -31,6 +32,8 @@ void write_lines(json::Writer& writer, const query::LineSet& lines) {
   writer.end_array();
 }
 
+void write_target(json::Writer& writer, const query::Targets& targets, RecordId id);
+
 void write_output(json::Writer& writer, const query::Page& page, std::size_t place,
                   const Values& row) {
   const query::Shape& shape = *page.shape;
@@ -43,6 +46,12 @@ void write_output(json::Writer& writer, const query::Page& page, std::size_t pla
     return;
   }
   const Value& value = row[place];
+  if (const auto list = page.targets.find(place); list != page.targets.end() && !is_empty(value)) {
+    writer.begin_array();
+    for (const RecordId id : targets_of(value)) write_target(writer, *list->second, id);
+    writer.end_array();
+    return;
+  }
   if (output.behind.empty() || is_empty(value)) {
     tenon::write(writer, *output.type, value);
     return;
@@ -62,6 +71,23 @@ void write_hidden(json::Writer& writer, const application::Object& object,
     if (hidden[slot]) writer.text(object.field(static_cast<int>(slot)).name);
   }
   writer.end_array();
+}
+
+// One of several: its id, and what was asked of it; null where it may not be seen.
+void write_target(json::Writer& writer, const query::Targets& targets, RecordId id) {
+  const query::Shape& shape = *targets.page.shape;
+  const auto found = targets.rows.find(id.value);
+  writer.begin_object().key("id").text(text_of(id));
+  for (const std::size_t place : shape.top) {
+    const std::string& name = shape.outputs[place].name;
+    if (name == "id" || name == "version") continue;
+    if (found != targets.rows.end()) {
+      write_output(writer, targets.page, place, targets.page.rows[found->second]);
+    } else {
+      writer.key(name).null();
+    }
+  }
+  writer.end_object();
 }
 
 void write_row(json::Writer& writer, const query::Page& page, std::size_t row, bool with_may) {

@@ -7,7 +7,9 @@
 #include "engine/command/update_record.h"
 #include "engine/json/members.h"
 #include "engine/query/history.h"
+#include "engine/query/list.h"
 #include "engine/query/ownership.h"
+#include "engine/value/references.h"
 #include "runtime/api/endpoints.h"
 #include "runtime/api/page_json.h"
 #include "runtime/api/problem.h"
@@ -104,15 +106,17 @@ Result<std::optional<RecordId>> checked_id(const Call& call, const std::string& 
 }
 
 void write_change(json::Writer& writer, const application::Object& object, int slot,
-                  const Value& value, const std::string& title) {
-  if (!std::holds_alternative<RecordId>(value)) {
-    tenon::write(writer, object.type(slot), value);
-    return;
+                  const Value& value, const std::vector<std::string>& titles) {
+  const auto targets = targets_of(value);
+  if (targets.empty()) return tenon::write(writer, object.type(slot), value);
+  const bool several = std::holds_alternative<ReferenceList>(value);
+  if (several) writer.begin_array();
+  for (std::size_t i = 0; i < targets.size(); ++i) {
+    writer.begin_object().key("id").text(text_of(targets[i])).key("name");
+    titles[i].empty() ? writer.null() : writer.text(titles[i]);
+    writer.end_object();
   }
-  writer.begin_object().key("id").text(text_of(std::get<RecordId>(value)));
-  writer.key("name");
-  title.empty() ? writer.null() : writer.text(title);
-  writer.end_object();
+  if (several) writer.end_array();
 }
 
 void write_history_changes(json::Writer& writer, const application::Object& object,
@@ -137,9 +141,9 @@ void write_history_changes(json::Writer& writer, const application::Object& obje
       write_history_lines(writer, change.lines);
     } else {
       writer.key("old");
-      write_change(writer, object, change.slot, change.before, change.before_title);
+      write_change(writer, object, change.slot, change.before, change.before_titles);
       writer.key("new");
-      write_change(writer, object, change.slot, change.after, change.after_title);
+      write_change(writer, object, change.slot, change.after, change.after_titles);
     }
     writer.end_object();
   }

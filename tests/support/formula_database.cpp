@@ -80,6 +80,9 @@ void AskedFormula::write(const std::vector<formula::SqlPiece>& pieces) {
       text_ += "line." + column_name(static_cast<std::size_t>(of_row->slot));
     } else if (const auto* behind = std::get_if<formula::SqlRowPath>(&piece)) {
       text_ += "line." + path_name(static_cast<std::size_t>(behind->place));
+    } else if (const auto* holds = std::get_if<formula::SqlHolds>(&piece)) {
+      text_ += "EXISTS (SELECT 1 FROM json_each(record." +
+               column_name(static_cast<std::size_t>(holds->slot)) + ") WHERE value = ";
     } else if (const auto* rows = std::get_if<std::shared_ptr<const formula::SqlRows>>(&piece)) {
       write_rows(**rows);
     } else {

@@ -46,9 +46,9 @@ VectorField field_of(json::Reader reader) {
   if (const auto options = reader.member("options")) {
     for (const json::Reader option : *options) field.type.options.push_back(text_of(option));
   }
-  if (field.type.kind() == Kind::reference) {
+  if (is_referring(field.type.kind())) {
     const auto to = reader.member("to");
-    field.object = to ? text_of(*to) : format;
+    field.object = to ? text_of(*to) : format == "users" ? "user" : format;
   }
   return field;
 }
@@ -64,7 +64,8 @@ Value result_of(json::Reader reader, std::string_view kind) {
     for (const json::Reader item : reader) list.items.push_back(text_of(item));
     return list;
   }
-  Type type{.format = find_format(kind)};
+  Type type{.format =
+                kind == "reference_list" ? &format_of(Kind::reference_list) : find_format(kind)};
   return must(parse(reader, type));
 }
 

@@ -181,4 +181,33 @@ TEST_CASE("rows of people bring their roles, each once", "[command]") {
   CHECK(support::column(*page, "role") == "\"clerk\"");
 }
 
+TEST_CASE("several references stand in one cell, each found as one is", "[command]") {
+  Fixture at;
+  auto files = billing();
+  files["objects/meeting.json"] = R"({"name": "meeting", "label": "M", "label_plural": "M",
+    "title_field": "topic", "fields": [{"name": "topic", "label": "T", "type": "text"},
+    {"name": "customers", "label": "C", "type": "references", "to": "customer"},
+    {"name": "guests", "label": "G", "type": "references", "to": "customer"}]})";
+  REQUIRE(at.publish(files));
+  const auto a = at.made("customer", R"({"name": "A; B"})");
+  const auto b = at.made("customer", R"({"name": "B", "code": "b"})");
+  const auto c = at.made("customer", R"({"name": "C", "code": "c"})");
+  const std::string map = R"({"object": "meeting", "columns": {
+    "who": {"field": "customers", "match": "code", "aliases": {"see": "c"}},
+    "guests": {"field": "guests", "match": "name", "separator": "|"}}})";
+  CHECK(at.import(map, {"who", "guests"},
+                  {{" c ; b;;c", "A; B | C"}, {"see", ""}, {"b;x", ""}, {"", "A; B|B|"}}) ==
+        "created created rejected(who:match) created");
+  const auto list = [](std::vector<RecordId> ids) {
+    std::string text;
+    for (const RecordId id : ids) text += (text.empty() ? "\"" : ",\"") + text_of(id) + "\"";
+    return "[" + text + "]";
+  };
+  CHECK(at.value("meeting", at.ids[0], "customers") == list({c, b}));
+  CHECK(at.value("meeting", at.ids[0], "guests") == list({a, c}));
+  CHECK(at.value("meeting", at.ids[1], "customers") == list({c}));
+  CHECK(at.value("meeting", at.ids[3], "customers") == "null");
+  CHECK(at.value("meeting", at.ids[3], "guests") == list({a, b}));
+}
+
 }  // namespace tenon::command

@@ -23,6 +23,8 @@ std::string type_name(Takes takes) {
     case Takes::number: return "number";
     case Takes::text: return "text";
     case Takes::text_list: return "text_list";
+    case Takes::list: return "list";
+    case Takes::item: return "item";
     case Takes::day: return "date|datetime";
     case Takes::clock: return "time|datetime";
     case Takes::text_or_moment: return "text|datetime";

@@ -23,6 +23,8 @@ std::string written(const Sql& sql, const std::string& family = "date") {
       text += "{" + std::to_string(path->place) + "}";
     } else if (const auto* of_row = std::get_if<SqlRowField>(&piece)) {
       text += "[row " + std::to_string(of_row->slot) + "]";
+    } else if (const auto* holds = std::get_if<SqlHolds>(&piece)) {
+      text += "<" + fields[static_cast<std::size_t>(holds->slot)].name + " holds ";
     } else if (const auto* rows = std::get_if<std::shared_ptr<const SqlRows>>(&piece)) {
       text += "<" + written({(*rows)->value, sql.type, sql.number}, family) + " where " +
               written({(*rows)->condition, sql.type, sql.number}, family) + ">";

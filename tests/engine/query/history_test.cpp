@@ -33,7 +33,9 @@ struct Fixture : support::RunningApplication {
         text += (text.empty() ? "" : "; ") + std::to_string(entry.version);
         for (const HistoryChange& change : entry.changes) {
           text += " " + answer->object->field(change.slot).name;
-          if (!change.after_title.empty()) text += "=" + change.after_title;
+          for (const std::string& title : change.after_titles) {
+            if (!title.empty()) text += "=" + title;
+          }
         }
       }
       next = answer->next;

@@ -64,7 +64,7 @@ export interface AppOption {
 
 export type FormulaResult =
   'boolean' | 'number' | 'text' | 'date' | 'time' | 'datetime' | 'reference' | 'text_list'
-  | 'json';
+  | 'reference_list' | 'json';
 
 export interface AppField {
   name: string;

@@ -9,7 +9,7 @@ export interface Column {
   field: AppField;
   label: string;
   /** What `fields=` must name. */
-  ask: string;
+  ask: string[];
   /** The first step is the whole path: the cell may be edited where the record may. */
   own: boolean;
   read: (record: RecordData) => unknown;
@@ -20,6 +20,8 @@ const systemTargets: Record<string, string> = {
   signature: 'file' };
 
 const several = new Set(['references', 'users', 'files']);
+/** Whether a field refers to several records. */
+export const refersToSeveral = (field: AppField): boolean => several.has(field.type);
 
 /** The object that a field points to, or null. */
 export function targetOf(field: AppField): string | null {
@@ -34,15 +36,29 @@ export const titleOf = (application: Application, object: string): string =>
 export const fieldOf = (object: AppObject | undefined, name: string) =>
   object?.fields.find((field) => field.name === name);
 
+export interface Referred {
+  id: string;
+  name: string;
+  /** Somebody whose sign-in is switched off. */
+  inactive?: true;
+}
+
 /** A reference as it came → its id and what it is called. */
-export function referenceOf(value: unknown, title: string): { id: string; name: string } | null {
+export function referenceOf(value: unknown, title: string): Referred | null {
   if (typeof value === 'string') return { id: value, name: value };
   if (value === null || typeof value !== 'object') return null;
   const parts = value as Record<string, unknown>;
   if (typeof parts['id'] !== 'string') return null;
   const name = parts[title] ?? parts['name'];
-  return { id: parts['id'], name: name === null || name === undefined ? '' : String(name) };
+  return {
+    id: parts['id'], name: name === null || name === undefined ? '' : String(name),
+    ...(parts['active'] === false || parts['inactive'] === true ? { inactive: true } : {}),
+  };
 }
+
+/** Whether this person may know who may still sign in. */
+export const tellsActive = (application: Application, object: string): boolean =>
+  object === 'user' && Boolean(fieldOf(application.object(object), 'active'));
 
 function referencesOf(value: unknown, title: string) {
   if (!Array.isArray(value)) return null;
@@ -76,11 +92,13 @@ export function columnOf(
   const title = to ? titleOf(application, to) : '';
   return {
     path: parts.join('.'), field, label: labels.slice(-2).join(' · '), own: kept === 1,
-    ask: to && to !== 'file' ? `${parts.join('.')}.${title}` : parts.join('.'),
+    ask: !to ? [parts.join('.')]
+      : [title, ...(tellsActive(application, to) ? ['active'] : [])]
+        .map((name) => `${parts.join('.')}.${name}`),
     read: (record) => {
       let value: unknown = record;
       for (const part of parts) value = (value as Record<string, unknown> | null)?.[part];
-      if (to && several.has(field.type)) return referencesOf(value, title);
+      if (to && refersToSeveral(field)) return referencesOf(value, title);
       return to ? referenceOf(value, title) : value ?? null;
     },
   };
@@ -93,7 +111,7 @@ export const columnsOf = (application: Application, object: string, paths: strin
 /** What `fields=` says for these columns, with the title always in it. */
 export function askFor(application: Application, object: string, columns: Column[]): string[] {
   const title = application.object(object)?.title_field;
-  const asks = [...(title ? [title] : []), ...columns.map((column) => column.ask)];
+  const asks = [...(title ? [title] : []), ...columns.flatMap((column) => column.ask)];
   return [...new Set(asks)];
 }
 

@@ -1,4 +1,5 @@
 import { isZero } from '../format/decimal.ts';
+import { t } from '../i18n/i18n.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Tag } from '../ui/tag.tsx';
@@ -19,7 +20,7 @@ import { TextInput } from './inputs/text_input.tsx';
 import { TimeInput } from './inputs/time_input.tsx';
 import { Unread } from './unread.ts';
 
-type Named = { id: string; name: string };
+type Named = { id: string; name: string; inactive?: true };
 const plain = (value: unknown) => (isEmptyValue(value) ? '' : String(value));
 const scaleFor = (field: CellContext['field']) =>
   (field.type === 'integer' ? 0 : field.type === 'decimal' ? field.scale ?? 2 : field.scale);
@@ -109,8 +110,11 @@ const choices: FieldType = {
     (Array.isArray(value) ? value : []).map((name) => optionText(name, context))),
   input: (props) => <ChoicesInput {...props} />,
 };
-const nameOf = (value: unknown) =>
-  (typeof value === 'string' ? value : (value as Named | null)?.name ?? '');
+function nameOf(value: unknown): string {
+  if (typeof value === 'string') return value;
+  const { name = '', inactive } = (value ?? {}) as Partial<Named>;
+  return inactive ? t('pick.inactive', { name }) : name;
+}
 const idOf = (value: unknown) => (typeof value === 'string' ? value : (value as Named).id);
 const reference: FieldType = {
   family: 'reference', width: 160, end: false,
@@ -169,7 +173,8 @@ const types: Record<string, FieldType> = {
   number, money, percent, rating,
   boolean, date, time, datetime, choice, choices, reference, user: reference,
   department: reference, email: linked('mailto:', 200), phone: linked('tel:', 148),
-  url: linked('', 200), color, references, users: references, barcode, auto_number: text,
+  url: linked('', 200), color, references, users: references,
+  reference_list: references, barcode, auto_number: text,
 };
 
 export const isDerived = ({ type }: CellContext['field']) =>

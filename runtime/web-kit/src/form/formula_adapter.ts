@@ -11,7 +11,7 @@ import {
 } from '../formula/formula.ts';
 import { kindOfType } from '../formula/names.ts';
 import { parseReference } from '../formula/record_id.ts';
-import { listValue } from '../formula/value.ts';
+import { isReferring, listValue } from '../formula/value.ts';
 
 // The form's view of a formula: what it needs, and its value for a draft. A formula that cannot be
 // compiled here is left to the server, which judges the draft through `check`.
@@ -67,7 +67,7 @@ function namesOf(find: Find, links: Links): Names {
       const kind = field ? kindOfField(field) : null;
       if (!field || !kind) return null;
       const options = field.options?.map((option) => option.name) ?? [];
-      return { kind, object: kind === 'reference' ? targetOf(field) ?? '' : '', options };
+      return { kind, object: isReferring(kind) ? targetOf(field) ?? '' : '', options };
     },
     members: (object) => find(object)?.fields.map(({ name }) => name) ?? [],
     many: (object, name) => {
@@ -78,7 +78,8 @@ function namesOf(find: Find, links: Links): Names {
   };
 }
 
-const plainTypes: Partial<Record<Kind, string>> = { text: 'long_text', number: 'decimal' };
+const plainTypes: Partial<Record<Kind, string>> = {
+  text: 'long_text', number: 'decimal', reference_list: 'references' };
 
 /** What was typed so far as a value; what is no value of its type yet is empty. */
 function draftValue(field: AppField | undefined, raw: unknown): Value {

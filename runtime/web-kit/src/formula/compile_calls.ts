@@ -1,4 +1,4 @@
-import { adapted, checkedOption } from './compile_operators.ts';
+import { adapted, checkedOption, readLiteral } from './compile_operators.ts';
 import { aggregateIn } from './compile_rows.ts';
 import { changeIn, writtenOut } from './compile_written.ts';
 import { asText, type Compiler } from './compiler.ts';
@@ -13,12 +13,13 @@ import type { Syntax } from './parser.ts';
 import { didYouMean } from './suggest.ts';
 import { asciiUpper, piece } from './token.ts';
 import { type Node, nodeOf, type Typed, typedOf } from './tree.ts';
-import type { Kind } from './value.ts';
+import { isList, isReferring, type Kind } from './value.ts';
 
 const anything = new Set<Takes>(['any', 'T', 'S', 'rows']);
 const ordered = new Set<Kind>(['number', 'date', 'time', 'datetime']);
 const takesWords: Partial<Record<Takes, string>> = {
-  boolean: 'true or false', number: 'a number', text: 'a text', text_list: 'a list',
+  boolean: 'true or false', number: 'a number', text: 'a text', text_list: 'a list of texts',
+  list: 'a list', item: 'a text or a reference',
   'date|datetime': 'a date, with or without time',
   'time|datetime': 'a time of day, or a date with time',
   'text|datetime': 'a text, or a date with time', 'number|text': 'a text or a number',
@@ -26,12 +27,16 @@ const takesWords: Partial<Record<Takes, string>> = {
   'rows|number': 'a number', 'rows|T': 'something else than a list or JSON',
 };
 
-const accepts = (takes: Takes, { free, kind }: Typed): boolean => free || anything.has(takes)
-  || (takes === 'rows|T' ? kind !== 'text_list' && kind !== 'json'
-    : takes.split('|').includes(kind));
+function accepts(takes: Takes, { free, kind }: Typed): boolean {
+  if (free || anything.has(takes)) return true;
+  if (takes === 'rows|T') return !isList(kind) && kind !== 'json';
+  if (takes === 'list') return isList(kind);
+  return takes === 'item' ? kind === 'text' || kind === 'reference'
+    : takes.split('|').includes(kind);
+}
 
 const isSameType = (a: Typed, b: Typed): boolean =>
-  a.kind === b.kind && (a.kind !== 'reference' || a.object === b.object);
+  a.kind === b.kind && (!isReferring(a.kind) || a.object === b.object);
 
 export function calledIn(compiler: Compiler, syntax: Syntax): Typed {
   const name = piece(compiler.text, syntax.name);
@@ -98,6 +103,20 @@ export function agreed(compiler: Compiler, group: Typed[], way: 'T' | 'S' | 'ord
   });
 }
 
+/** Of HAS: what stands beside a list is of the kind that the list holds. */
+function judgedItem(compiler: Compiler, list: Typed, given: Typed): Typed {
+  if (!list.node || list.free || !given.node || given.free) return given;
+  const refers = list.kind === 'reference_list';
+  const item = refers && given.isTextLiteral
+    ? { ...readLiteral(compiler, given, 'reference'), object: list.object }
+    : checkedOption(compiler, given, list.options);
+  const wanted = refers ? 'reference' : 'text';
+  if (!item.node || (item.kind === wanted && (!refers || item.object === list.object))) return item;
+  const elsewhere = refers && item.kind === wanted ? ', to another object' : '';
+  return compiler.refuse(item.span, 'formula.type', `the list never holds this: ${
+    compiler.described(list)}, ${compiler.described(item)}${elsewhere}`);
+}
+
 function judgedLiterals(compiler: Compiler, { name }: FunctionEntry, args: Typed[]): Typed[] {
   const literal = (typed: Typed | undefined): string | null => (typed?.node && typed.isTextLiteral
     ? String(typed.node.value ?? '') : null);
@@ -105,7 +124,7 @@ function judgedLiterals(compiler: Compiler, { name }: FunctionEntry, args: Typed
     (i === place ? compiler.refuse(typed.span, 'formula.type', message) : typed));
   const [first, second, third] = args;
   if (name === 'HAS' && first?.node && second) {
-    return [first, checkedOption(compiler, second, first.options)];
+    return [first, judgedItem(compiler, first, second)];
   }
   if (name === 'TEXT') {
     const format = literal(second);

@@ -128,7 +128,7 @@ function valueOfText(kind: Kind, text: string): Value {
     : kind === 'time' ? timeValue(parsed) : momentValue(parsed);
 }
 
-function readLiteral(compiler: Compiler, literal: Typed, kind: Kind): Typed {
+export function readLiteral(compiler: Compiler, literal: Typed, kind: Kind): Typed {
   const text = literal.node?.value;
   if (typeof text !== 'string') return { ...literal, kind };
   const value = valueOfText(kind, text);

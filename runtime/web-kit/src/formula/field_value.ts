@@ -10,7 +10,7 @@ import { parseReference } from './record_id.ts';
 import { Refusal } from './refusal.ts';
 import { structures } from './structures.ts';
 import {
-  dateValue, kindOf, listValue, momentValue, timeValue, type Value,
+  dateValue, joinedText, kindOf, listValue, momentValue, referencesValue, timeValue, type Value,
 } from './value.ts';
 
 // What a field may hold, as the API writes it ↔ values. Twin of engine/value/type.cpp.
@@ -32,6 +32,7 @@ const lengths: Record<string, number> = {
 };
 const plainNumbers = new Set(['integer', 'rating']);
 const exactMax = 2n ** 53n; // Of a number in JavaScript.
+const referencesMax = 200;
 const jsonBytesMax = 262_144;
 
 export const scaleOf = (type: FieldType): number => type.scale ?? scales[type.type] ?? 0;
@@ -101,6 +102,17 @@ function referenceOf(raw: unknown): Value {
   return reference;
 }
 
+/** Each once, in the order given. */
+function referencesOf(raw: unknown): Value {
+  if (!Array.isArray(raw)) throw wrongKind('a list');
+  const ids = new Set<string>();
+  for (const item of raw) ids.add(joinedText(referenceOf(item)));
+  if (ids.size > referencesMax) {
+    throw new Refusal('limit', `may hold at most ${referencesMax} records`);
+  }
+  return ids.size === 0 ? null : referencesValue([...ids]);
+}
+
 function parsed(kind: string, text: string, value: number | null, of: (n: number) => Value): Value {
   if (value === null) throw new Refusal(kind, `"${text}" is no ${kind}`);
   return of(value);
@@ -112,6 +124,7 @@ export function readValue(type: FieldType, raw: unknown): Value {
   if (raw === null || raw === undefined || (raw === '' && kind !== 'json')) return null;
   if (kind === 'json') return jsonOf(type, raw);
   if (kind === 'reference') return referenceOf(raw);
+  if (kind === 'reference_list') return referencesOf(raw);
   if (kind === 'boolean') {
     if (typeof raw !== 'boolean') throw wrongKind('true or false');
     return raw;
@@ -150,7 +163,8 @@ export function writeValue(type: FieldType | null, value: Value): unknown {
     case 'time': return timeText(value.seconds);
     case 'datetime': return dateTimeText(value.ms);
     case 'reference': return value.id;
-    case 'text_list': return value.items;
+    case 'text_list':
+    case 'reference_list': return value.items;
     case 'json': return JSON.parse(value.text) as unknown;
   }
 }

@@ -5,7 +5,8 @@ import type { Kind, Value } from './value.ts';
 // What a function of the language is, and how it looks at its arguments.
 
 /** What a parameter takes; T and S are type variables. */
-export type Takes = 'boolean' | 'number' | 'text' | 'text_list' | 'date|datetime'
+export type Takes = 'boolean' | 'number' | 'text' | 'text_list' | 'list' | 'item'
+  | 'date|datetime'
   | 'time|datetime' | 'text|datetime' | 'number|text' | 'number|date|time|datetime' | 'any' | 'T'
   | 'S' | 'field' | 'rows' | 'rows|boolean' | 'rows|number' | 'rows|T';
 export type Nulls = 'own' | 'propagate' | 'text' | 'skip';

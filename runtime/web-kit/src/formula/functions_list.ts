@@ -4,12 +4,19 @@ import { badArgument } from './refusal.ts';
 import type { Value } from './value.ts';
 
 const itemsIn = (list: Value | undefined): readonly string[] => (list !== null
-  && typeof list === 'object' && list.kind === 'text_list' ? list.items : []);
+  && typeof list === 'object' && (list.kind === 'text_list' || list.kind === 'reference_list')
+  ? list.items : []);
+/** An item as a list has it: a text, or the id of a reference. */
+const itemOf = (value: Value | undefined): string | null => (typeof value === 'string' ? value
+  : value !== null && typeof value === 'object' && value.kind === 'reference' ? value.id : null);
 
 export const listFunctions: Definition[] = [
-  { name: 'HAS', parameters: 'list:text_list item:text', result: 'boolean', nulls: 'own',
-    call: ([list, item]) => typeof item === 'string' && itemsIn(list).includes(item) },
-  { name: 'ITEMS', parameters: 'list:text_list', result: 'number', nulls: 'own',
+  { name: 'HAS', parameters: 'list:list item:item', result: 'boolean', nulls: 'own',
+    call: ([list, item]) => {
+      const wanted = itemOf(item);
+      return wanted !== null && itemsIn(list).includes(wanted);
+    } },
+  { name: 'ITEMS', parameters: 'list:list', result: 'number', nulls: 'own',
     call: ([list]) => decimalOf(itemsIn(list).length) },
   { name: 'INDEX', parameters: 'list:text_list place:number', result: 'text', nulls: 'propagate',
     call: ([list, place]) => {

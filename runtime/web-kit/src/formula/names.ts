@@ -3,7 +3,7 @@ import type { Kind } from './value.ts';
 /** A field as a formula sees it. */
 export interface Member {
   readonly kind: Kind;
-  readonly object: string; // Of a reference, else "".
+  readonly object: string; // Of a reference or several, else "".
   readonly options: readonly string[]; // Of choices: literals beside it must be among them.
 }
 
@@ -25,12 +25,14 @@ export interface Environment {
 }
 
 const kinds: Record<string, Kind> = {
-  address: 'json', barcode: 'text', image: 'reference', location: 'json', signature: 'reference',
+  address: 'json', barcode: 'text', files: 'reference_list', image: 'reference',
+  location: 'json', signature: 'reference',
   boolean: 'boolean', choice: 'text', choices: 'text_list', color: 'text', date: 'date',
   datetime: 'datetime', decimal: 'number', department: 'reference', email: 'text',
   file: 'reference', integer: 'number', json: 'json', long_text: 'text', money: 'number',
   percent: 'number', phone: 'text', rating: 'number', reference: 'reference',
-  rich_text: 'text', text: 'text', time: 'time', url: 'text', user: 'reference',
+  references: 'reference_list', rich_text: 'text', text: 'text', time: 'time', url: 'text',
+  user: 'reference', users: 'reference_list',
 };
 
 /** The kind that a field type is kept as; null for what is no type. */

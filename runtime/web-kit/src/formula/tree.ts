@@ -47,6 +47,6 @@ export const typedOf = (kind: Kind, node: Node | null, more: Partial<Typed> = {}
 const words: Record<Kind, string> = {
   boolean: 'true or false', number: 'a number', text: 'a text', date: 'a date',
   time: 'a time of day', datetime: 'a date with time', reference: 'a reference',
-  text_list: 'a list', json: 'JSON',
+  text_list: 'a list', json: 'JSON', reference_list: 'a list of references',
 };
 export const wordsOf = (kind: Kind): string => words[kind];

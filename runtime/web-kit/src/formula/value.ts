@@ -5,16 +5,20 @@ import { compareDecimals, type Decimal, decimalText } from './decimal.ts';
 // What a field or a formula may yield. An empty text is never kept: it is null.
 
 export type Kind = 'boolean' | 'number' | 'text' | 'date' | 'time' | 'datetime' | 'reference'
-  | 'text_list' | 'json';
+  | 'text_list' | 'json' | 'reference_list';
 
 export interface DateValue { readonly kind: 'date'; readonly days: number }
 export interface TimeValue { readonly kind: 'time'; readonly seconds: number }
 export interface MomentValue { readonly kind: 'datetime'; readonly ms: number }
 export interface ReferenceValue { readonly kind: 'reference'; readonly id: string }
 export interface ListValue { readonly kind: 'text_list'; readonly items: readonly string[] }
+export interface ReferencesValue {
+  readonly kind: 'reference_list';
+  readonly items: readonly string[]; // Ids.
+}
 export interface JsonValue { readonly kind: 'json'; readonly text: string }
 export type Value = null | boolean | string | Decimal | DateValue | TimeValue | MomentValue
-  | ReferenceValue | ListValue | JsonValue;
+  | ReferenceValue | ListValue | JsonValue | ReferencesValue;
 
 export const dateValue = (days: number): DateValue => ({ kind: 'date', days });
 export const timeValue = (seconds: number): TimeValue => ({ kind: 'time', seconds });
@@ -22,13 +26,19 @@ export const momentValue = (ms: number): MomentValue => ({ kind: 'datetime', ms 
 export const referenceValue = (id: string): ReferenceValue => ({ kind: 'reference', id });
 export const listValue = (items: readonly string[]): ListValue => ({ kind: 'text_list', items });
 
+export const referencesValue = (items: readonly string[]): ReferencesValue =>
+  ({ kind: 'reference_list', items });
+export const isList = (kind: Kind): boolean => kind === 'text_list' || kind === 'reference_list';
+export const isReferring = (kind: Kind): boolean =>
+  kind === 'reference' || kind === 'reference_list';
+
 export function kindOf(value: Exclude<Value, null>): Kind {
   if (typeof value === 'boolean') return 'boolean';
   return typeof value === 'string' ? 'text' : value.kind;
 }
 
 const order: Kind[] = ['boolean', 'number', 'text', 'date', 'time', 'datetime', 'reference',
-  'text_list', 'json'];
+  'text_list', 'json', 'reference_list'];
 
 function compareLists(a: readonly string[], b: readonly string[]): number {
   for (let i = 0; i < Math.min(a.length, b.length); i += 1) {
@@ -50,6 +60,9 @@ export function compareValues(a: Value, b: Value): number {
     if (a.kind === 'datetime' && b.kind === 'datetime') return Math.sign(a.ms - b.ms);
     if (a.kind === 'reference' && b.kind === 'reference') return compareTexts(a.id, b.id);
     if (a.kind === 'text_list' && b.kind === 'text_list') return compareLists(a.items, b.items);
+    if (a.kind === 'reference_list' && b.kind === 'reference_list') {
+      return compareLists(a.items, b.items);
+    }
     if (a.kind === 'json' && b.kind === 'json') return compareTexts(a.text, b.text);
   }
   return Math.sign(order.indexOf(kindOf(a)) - order.indexOf(kindOf(b)));
@@ -68,7 +81,8 @@ export function joinedText(value: Value): string {
     case 'time': return timeText(value.seconds);
     case 'datetime': return dateTimeText(value.ms);
     case 'reference': return value.id;
-    case 'text_list': return value.items.join(', ');
+    case 'text_list':
+    case 'reference_list': return value.items.join(', ');
     case 'json': return value.text;
   }
 }

@@ -40,7 +40,8 @@ export interface VectorTable {
   cases: VectorCase[];
 }
 
-const targetOf = ({ type, to }: Field) => to ?? (kindOfType(type) === 'reference' ? type : '');
+const targetOf = ({ type, to }: Field) =>
+  to ?? (type === 'users' ? 'user' : kindOfType(type) === 'reference' ? type : '');
 
 const ownOf = ({ fields, objects }: VectorTable, object: string): Fields =>
   (object === '' ? fields : objects[object] ?? {});
@@ -106,5 +107,5 @@ export function expectedOf({ type, value }: { type: Kind; value: unknown }): Val
   if (type === 'number') return parseDecimal(String(value));
   if (type === 'text') return String(value);
   if (type === 'text_list') return listValue(value as string[]);
-  return readValue({ type }, value);
+  return readValue({ type: type === 'reference_list' ? 'references' : type }, value);
 }

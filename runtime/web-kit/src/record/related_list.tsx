@@ -2,7 +2,9 @@ import { useMemo, useState } from 'react';
 import { useApplication } from '../api/application.tsx';
 import { recordHref } from '../api/navigation.tsx';
 import type { AppObject, AppRelated, RecordData } from '../api/types.ts';
-import { askFor, columnsOf, titleText } from '../fields/columns.ts';
+import {
+  askFor, columnsOf, fieldOf, refersToSeveral, titleText,
+} from '../fields/columns.ts';
 import { cellOf, fieldTypeOf } from '../fields/field_types.tsx';
 import { FormDrawer } from '../form/form_drawer_lazy.tsx';
 import { useT } from '../i18n/i18n.ts';
@@ -24,11 +26,13 @@ export function RelatedList({ related, parent, parentObject }: RelatedListProps)
   const application = useApplication();
   const [making, setMaking] = useState(false);
   const object = application.object(related.object);
+  const field = fieldOf(object, related.field);
+  const inList = Boolean(field && refersToSeveral(field));
   const columns = useMemo(() => columnsOf(application, related.object, related.columns),
     [application, related]);
   const { rows, query, more, loadMore } = useRecords(related.object, {
     fields: askFor(application, related.object, columns), q: '', sort: related.sort,
-    filter: `${related.field} = "${parent.id}"`,
+    filter: inList ? `HAS(${related.field}, "${parent.id}")` : `${related.field} = "${parent.id}"`,
   }, atOnce);
   if (!object) return null;
   const label = related.label || object.label_plural;
@@ -84,7 +88,7 @@ export function RelatedList({ related, parent, parentObject }: RelatedListProps)
       {more && <Button look="ghost" size="sm" icon="down" onClick={loadMore}>{t('more')}</Button>}
       {making && (
         <FormDrawer
-          object={object} id={null} preset={{ [related.field]: here }}
+          object={object} id={null} preset={{ [related.field]: inList ? [here] : here }}
           onClose={() => setMaking(false)}
           onSaved={(_, another) => !another && setMaking(false)}
         />

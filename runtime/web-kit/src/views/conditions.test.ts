@@ -25,8 +25,18 @@ const cases: [Condition[], string][] = [
   [[{ path: 'due_on', op: 'next', values: ['30'] }],
     'AND(due_on >= $today, due_on <= $today + 30)'],
   [[{ path: 'owner', op: 'mine', values: [] }], 'owner = $user'],
-  [[{ path: 'urgent', op: 'yes', values: [] }, { path: 'kinds', op: 'has', values: ['x'] }],
+  [[{ path: 'urgent', op: 'yes', values: [] }, { path: 'kinds', op: 'has_any', values: ['x'] }],
     'AND(urgent = TRUE, HAS(kinds, "x"))'],
+  [[{ path: 'kinds', op: 'has_any', values: ['x', 'y'] }], 'OR(HAS(kinds, "x"), HAS(kinds, "y"))'],
+  [[{ path: 'kinds', op: 'has_all', values: ['x', 'y'] }],
+    'AND(HAS(kinds, "x"), HAS(kinds, "y"))'],
+  [[{ path: 'kinds', op: 'has_none', values: ['x'] }], 'NOT(HAS(kinds, "x"))'],
+  [[{ path: 'urgent', op: 'yes', values: [] },
+    { path: 'kinds', op: 'has_none', values: ['x', 'say "y"'] },
+    { path: 'kinds', op: 'has_all', values: ['v', 'w'] }],
+    'AND(urgent = TRUE, NOT(OR(HAS(kinds, "x"), HAS(kinds, "say ""y"""))), '
+    + 'AND(HAS(kinds, "v"), HAS(kinds, "w")))'],
+  [[{ path: 'helpers', op: 'with_me', values: [] }], 'HAS(helpers, $user)'],
   [[{ path: 'title', op: 'filled', values: [] }], 'NOT(ISBLANK(title))'],
 ];
 

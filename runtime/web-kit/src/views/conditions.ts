@@ -6,7 +6,7 @@ import type { Family } from '../fields/field_type.ts';
 export type Operator =
   | 'contains' | 'starts' | 'is' | 'not' | 'any' | 'none' | 'more' | 'least' | 'less' | 'most'
   | 'before' | 'after' | 'from' | 'until' | 'past' | 'today' | 'next' | 'last' | 'yes' | 'no'
-  | 'empty' | 'filled' | 'mine' | 'has' | 'formula';
+  | 'empty' | 'filled' | 'mine' | 'with_me' | 'has_any' | 'has_all' | 'has_none' | 'formula';
 
 export interface Condition {
   path: string;
@@ -23,17 +23,22 @@ const byFamily: Record<Family, Operator[]> = {
   datetime: ['from', 'before', 'empty', 'filled'],
   time: ['is', 'before', 'after', 'empty', 'filled'],
   choice: ['any', 'none', 'empty', 'filled'],
-  choices: ['has', 'empty', 'filled'],
+  choices: ['has_any', 'has_all', 'has_none', 'empty', 'filled'],
   reference: ['any', 'none', 'empty', 'filled'],
-  references: ['has', 'empty', 'filled'],
+  references: ['has_any', 'has_all', 'has_none', 'empty', 'filled'],
   other: ['empty', 'filled'],
 };
 
 export const operatorsOf = (family: Family, user: boolean): Operator[] =>
-  (user ? ['mine', ...byFamily[family]] : byFamily[family]);
+  (user ? [family === 'references' ? 'with_me' : 'mine', ...byFamily[family]]
+    : byFamily[family]);
 
 const bare: ReadonlySet<Operator> = new Set<Operator>(
-  ['today', 'past', 'yes', 'no', 'empty', 'filled', 'mine']);
+  ['today', 'past', 'yes', 'no', 'empty', 'filled', 'mine', 'with_me']);
+const ofSeveral: ReadonlySet<Operator> = new Set<Operator>(
+  ['any', 'none', 'has_any', 'has_all', 'has_none']);
+/** Whether a condition takes several values. */
+export const takesSeveral = (op: Operator) => ofSeveral.has(op);
 export const needsValue = (op: Operator) => !bare.has(op);
 
 const signs: Partial<Record<Operator, string>> = {
@@ -56,6 +61,11 @@ function literal(value: string, family: Family, sense: FieldSense): string {
   return string(family === 'datetime' ? sense.momentOf(value) : value);
 }
 
+const holding = (path: string, values: readonly string[]) =>
+  values.map((value) => `HAS(${path}, ${string(value)})`);
+const joined = (name: 'AND' | 'OR', parts: string[]) =>
+  (parts.length === 1 ? parts[0] ?? '' : `${name}(${parts.join(', ')})`);
+
 function conditionText({ path, op, values }: Condition, sense: FieldSense): string {
   const family = sense.familyOf(path);
   const first = values[0] ?? '';
@@ -63,7 +73,10 @@ function conditionText({ path, op, values }: Condition, sense: FieldSense): stri
     case 'formula': return first;
     case 'contains': return `CONTAINS(LOWER(${path}), ${string(first.toLowerCase())})`;
     case 'starts': return `STARTS_WITH(${path}, ${string(first)})`;
-    case 'has': return `HAS(${path}, ${string(first)})`;
+    case 'has_any': return joined('OR', holding(path, values));
+    case 'has_all': return joined('AND', holding(path, values));
+    case 'has_none': return `NOT(${joined('OR', holding(path, values))})`;
+    case 'with_me': return `HAS(${path}, $user)`;
     case 'empty': return `ISBLANK(${path})`;
     case 'filled': return `NOT(ISBLANK(${path}))`;
     case 'yes': return `${path} = TRUE`;
@@ -124,7 +137,7 @@ const path = '([a-z_][\\w.]*)';
 const patterns: [RegExp, Operator][] = [
   [new RegExp(`^CONTAINS\\(LOWER\\(${path}\\), "((?:[^"]|"")*)"\\)$`), 'contains'],
   [new RegExp(`^STARTS_WITH\\(${path}, "((?:[^"]|"")*)"\\)$`), 'starts'],
-  [new RegExp(`^HAS\\(${path}, "((?:[^"]|"")*)"\\)$`), 'has'],
+  [new RegExp(`^HAS\\(${path}, \\$user\\)$`), 'with_me'],
   [new RegExp(`^NOT\\(ISBLANK\\(${path}\\)\\)$`), 'filled'],
   [new RegExp(`^ISBLANK\\(${path}\\)$`), 'empty'],
   [new RegExp(`^${path} = TRUE$`, 'i'), 'yes'],
@@ -152,6 +165,30 @@ function listed(text: string): { path: string; values: string[] } | null {
   return values.includes(undefined) ? null : { path: name, values: values as string[] };
 }
 
+const held = new RegExp(`^HAS\\(${path}, "((?:[^"]|"")*)"\\)$`);
+
+/** Tests of one list → its path and what is looked for. */
+function heldIn(parts: readonly string[]): { path: string; values: string[] } | null {
+  const found = parts.map((part) => held.exec(part));
+  const name = found[0]?.[1];
+  if (!name || found.some((one) => one?.[1] !== name)) return null;
+  return { path: name, values: found.map((one) => (one?.[2] ?? '').replaceAll('""', '"')) };
+}
+
+/** HAS(…), AND(HAS(…), …), NOT(OR(HAS(…), …)) and their like. */
+function ofList(text: string): Condition | null {
+  const inner = argumentsOf(text, 'NOT')?.[0];
+  const tests = (whole: string, name: string) => heldIn(argumentsOf(whole, name) ?? [whole]);
+  if (inner !== undefined) {
+    const none = tests(inner, 'OR');
+    return none && { ...none, op: 'has_none' };
+  }
+  const any = tests(text, 'OR');
+  if (any) return { ...any, op: 'has_any' };
+  const all = tests(text, 'AND');
+  return all && { ...all, op: 'has_all' };
+}
+
 function oneCondition(text: string, sense: FieldSense): Condition | null {
   for (const [pattern, op] of patterns) {
     const found = pattern.exec(text);
@@ -163,6 +200,8 @@ function oneCondition(text: string, sense: FieldSense): Condition | null {
   if (span && span[1] === span[3]) {
     return { path: span[1] ?? '', op: span[2] === '>=' ? 'next' : 'last', values: [span[4] ?? ''] };
   }
+  const list = ofList(text);
+  if (list) return list;
   const any = listed(text);
   if (any) return { ...any, op: 'any' };
   const none = listed(argumentsOf(text, 'NOT')?.[0] ?? '');

@@ -8,7 +8,7 @@ import { fieldTypeOf } from '../fields/field_types.tsx';
 import { parseDecimal } from '../format/decimal.ts';
 import { useT } from '../i18n/i18n.ts';
 import { Picker } from '../ui/picker.tsx';
-import type { Condition } from './conditions.ts';
+import { type Condition, takesSeveral } from './conditions.ts';
 import { useValueText } from './use_value_text.ts';
 import { columnOfField } from './column_of_field.ts';
 
@@ -35,7 +35,7 @@ export function FilterValue({ field, family, draft, onValues }: FilterValueProps
   const label = t('filter.value');
   const first = draft.values[0] ?? null;
 
-  const several = draft.op === 'any' || draft.op === 'none';
+  const several = takesSeveral(draft.op);
   if (family === 'choice' || family === 'choices' || family === 'reference'
     || family === 'references') {
     return (

@@ -7,22 +7,26 @@ import { IconButton } from '../../ui/icon_button.tsx';
 import { referenceOf } from '../columns.ts';
 import type { InputProps } from '../field_type.ts';
 
+const isPicture = (name: string) => /\.(avif|gif|jpe?g|png|webp)$/i.test(name);
+
 /** Several files, in the order in which they were added. */
 export function FilesInput(props: InputProps) {
   const { field, value, onChange, id, disabled, describedBy } = props;
   const t = useT();
   const input = useRef<HTMLInputElement>(null);
-  const [busy, setBusy] = useState(false);
+  const add = useRef<HTMLButtonElement>(null);
+  const [sent, setSent] = useState<{ done: number; count: number } | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const files = (Array.isArray(value) ? value : []).map((one) => referenceOf(one, 'name'))
     .filter((one) => one !== null);
 
   const take = async (chosen: File[]) => {
-    setBusy(true);
+    if (!chosen.length) return;
     setProblem(null);
     const kept = [...files];
     try {
-      for (const file of chosen) {
+      for (const [place, file] of chosen.entries()) {
+        setSent({ done: place + 1, count: chosen.length });
         const { id: made, name } = await uploadFile(file);
         kept.push({ id: made, name });
       }
@@ -30,8 +34,14 @@ export function FilesInput(props: InputProps) {
       setProblem((error instanceof ApiError && error.said) || t('file.failed'));
     } finally {
       if (kept.length > files.length) onChange(kept);
-      setBusy(false);
+      setSent(null);
     }
+  };
+
+  const remove = (gone: string) => {
+    const rest = files.filter((one) => one.id !== gone);
+    onChange(rest.length ? rest : null);
+    add.current?.focus(); // What had the focus is gone.
   };
 
   return (
@@ -40,16 +50,16 @@ export function FilesInput(props: InputProps) {
         <ul aria-label={field.label}>
           {files.map((file) => (
             <li key={file.id} className="row">
+              {isPicture(file.name) && (
+                <img className="thumb" src={`/api/v1/files/${file.id}`} alt="" loading="lazy" />
+              )}
               <a className="link trunc grow" href={`/api/v1/files/${file.id}`} download>
                 {file.name}
               </a>
               <IconButton
                 icon="x" size="sm" disabled={disabled}
                 label={t('file.remove', { label: file.name })}
-                onClick={() => {
-                  const rest = files.filter((one) => one.id !== file.id);
-                  onChange(rest.length ? rest : null);
-                }}
+                onClick={() => remove(file.id)}
               />
             </li>
           ))}
@@ -63,11 +73,18 @@ export function FilesInput(props: InputProps) {
         }}
       />
       <Button
-        id={id} icon="clip" busy={busy} disabled={disabled} aria-describedby={describedBy}
+        ref={add} id={id} icon="clip" busy={sent !== null} disabled={disabled}
+        aria-describedby={describedBy}
         onClick={() => input.current?.click()}
       >
         {t('file.add')}
       </Button>
+      {sent && (
+        <p className="help" role="status">
+          <progress value={sent.done - 1} max={sent.count} aria-hidden />{' '}
+          {t('file.progress', sent)}
+        </p>
+      )}
       {problem && <p className="help bad" role="alert">{problem}</p>}
     </div>
   );

@@ -50,7 +50,7 @@ async function choose(page) {
   return (value) => typeof value === 'string' || typeof value?.id === 'string';
 }
 
-const fileOf = (name) => ({
+export const fileOf = (name) => ({
   name, mimeType: 'image/png', buffer: Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADU'
     + 'lEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64') });
 

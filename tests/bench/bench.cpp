@@ -16,10 +16,9 @@ struct Suite {
   void (*run)(Report& report, const config::Loaded& loaded);
 };
 
-constexpr Suite kSuites[] = {{"read", bench_read},
-                             {"create", bench_create},
-                             {"list", bench_list},
-                             {"start", bench_start},
+constexpr Suite kSuites[] = {{"read", bench_read},     {"check", bench_check},
+                             {"create", bench_create}, {"assign", bench_assign},
+                             {"list", bench_list},     {"start", bench_start},
                              {"memory", bench_memory}};
 
 bool is_suite(std::string_view name) {

@@ -1,4 +1,4 @@
-// Reading and creating over HTTP, at 1, 8 and 32 connections.
+// Reading, checking and creating over HTTP, at 1, 8 and 32 connections.
 #include <thread>
 
 #include "engine/json/document.h"
@@ -11,46 +11,51 @@ namespace tenon::bench {
 namespace {
 
 constexpr std::int64_t kItems = 20'000;
-constexpr std::chrono::milliseconds kTime{300};
-constexpr std::chrono::milliseconds kTimeOnDisk{700};
-constexpr std::chrono::milliseconds kWarmUp{60};
 constexpr std::chrono::milliseconds kRest{600};  // Until the product's checkpointer has come round.
 constexpr double kReadTarget = 0.4;
+constexpr double kCheckTarget = 0.3;
 constexpr double kCreateTarget = 0.35;
 
 const std::string kItemsTarget = "/api/v1/records/item";
 
-Load load_of(int port, int connections, std::function<std::string(std::uint64_t)> request) {
-  Load load;
-  load.port = port;
-  load.connections = connections;
-  load.warm_up = kWarmUp;
-  load.time = kTime;
-  load.request = std::move(request);
-  return load;
-}
-
 std::optional<double> target_at(int connections, double target) {
   return connections == kConnectionsOfTargets ? std::optional(target) : std::nullopt;
+}
+
+// The product's replies against the bare server's of the same bytes, to the same requests.
+void compare_with_bare(Report& report, const std::string& name, double target, Stage& stage,
+                       SameReply& bare_reply,
+                       const std::function<std::string(std::uint64_t)>& request) {
+  const Served product(stage.api());
+  const Served bare(bare_reply);
+  for (const int connections : kConnections) {
+    const auto turns = take_turns(
+        kTurns, [&] { return run(load_of(product.port(), connections, kTime, request)); },
+        [&] { return run(load_of(bare.port(), connections, kTime, request)); });
+    add_figures(report, name + "." + std::to_string(connections), turns,
+                target_at(connections, target));
+  }
 }
 
 }  // namespace
 
 void bench_read(Report& report, const config::Loaded&) {
   Stage stage(kItems);
-  const auto request = [&](std::uint64_t number) {
-    return stage.get(kItemsTarget + "/" + stage.own_item(number));
-  };
   SameReply bare_reply(stage.answer(http::Method::get, kItemsTarget + "/" + stage.own_item(0), ""));
-  const Served product(stage.api());
-  const Served bare(bare_reply);
-  for (const int connections : kConnections) {
-    const auto turns = take_turns(
-        kTurns, [&] { return run(load_of(product.port(), connections, request)); },
-        [&] { return run(load_of(bare.port(), connections, request)); });
-    add_figures(report, "read." + std::to_string(connections), turns,
-                target_at(connections, kReadTarget));
-  }
+  compare_with_bare(report, "read", kReadTarget, stage, bare_reply, [&](std::uint64_t number) {
+    return stage.get(kItemsTarget + "/" + stage.own_item(number));
+  });
+}
+
+void bench_check(Report& report, const config::Loaded&) {
+  Stage stage(kItems);
+  const std::string target = kItemsTarget + "/check";
+  const auto body = [&](std::uint64_t number) {
+    return R"({"fields":)" + item_json(stage, number) + "}";
+  };
+  SameReply bare_reply(stage.answer(http::Method::post, target, body(0)));
+  compare_with_bare(report, "check", kCheckTarget, stage, bare_reply,
+                    [&](std::uint64_t number) { return stage.post(target, body(number)); });
 }
 
 void bench_create(Report& report, const config::Loaded&) {
@@ -69,11 +74,7 @@ void bench_create(Report& report, const config::Loaded&) {
   for (const int connections : kConnections) {
     const auto turns = take_turns(
         kTurnsOnDisk,
-        [&] {
-          Load load = load_of(product.port(), connections, request);
-          load.time = kTimeOnDisk;
-          return run(load);
-        },
+        [&] { return run(load_of(product.port(), connections, kTimeOnDisk, request)); },
         [&] {
           std::this_thread::sleep_for(kRest);
           return raw.run(connections, kTimeOnDisk);

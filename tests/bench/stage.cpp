@@ -9,6 +9,7 @@
 #include "runtime/cli/bundle_folder.h"
 #include "runtime/cli/door.h"
 #include "tests/bench/raw_database.h"
+#include "tests/bench/routing.h"
 
 namespace tenon::metadata {
 Files bench_files();  // Generated from bundle/ by engine/metadata/embed.cmake.
@@ -20,16 +21,6 @@ namespace {
 constexpr std::int64_t kPeople = 100;
 constexpr std::int64_t kFirstItem = 1'000'000;
 constexpr int kFillCacheKib = 262'144;
-
-json::Document answer_of(cli::Door& door, const std::string& target, const std::string& body) {
-  const cli::Reply reply = door.call(http::Method::post, target, body);
-  if (!reply.is_success()) throw Fault(target + ": " + reply.body);
-  return json::Document::parse(reply.body).take();
-}
-
-std::string member_text(const json::Document& document, std::string_view name) {
-  return std::string(*document.root().member(name)->text());
-}
 
 std::string add_person(cli::Door& door, std::int64_t number) {
   json::Writer user;
@@ -115,12 +106,18 @@ Stage::Stage(std::int64_t items) : items_(items) {
 void Stage::begin() {
   server::Host host({folder_.file("data"), "", false});
   const auto door = cli::door_of(host);
-  answer_of(*door, "/api/v1/design/publish", cli::design_body(metadata::bench_files(), false));
+  auto files = metadata::bench_files();
+  files["tables/request_routing.json"] = request_routing();
+  answer_of(*door, "/api/v1/design/publish", cli::design_body(files, false));
   json::Writer kind;
   kind.begin_object().key("name").text("Ordinary").key("limit").text("5000").end_object();
   kind_ = member_text(answer_of(*door, "/api/v1/records/kind", kind.take()), "id");
   user_ = add_person(*door, 0);  // The first, so that every hundredth item is theirs.
-  for (std::int64_t number = 1; number < kPeople; ++number) add_person(*door, number);
+  std::vector<std::string> people{user_};
+  for (std::int64_t number = 1; number < kPeople; ++number) {
+    people.push_back(add_person(*door, number));
+  }
+  make_teams(*door, people);
   give_role(*door, user_);
   token_ = token_of(*door, user_);
 }

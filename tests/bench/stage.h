@@ -24,6 +24,7 @@ class Stage {
   std::string database() const { return folder_.file("data/tenon.db"); }
   std::string file(const std::string& name) const { return folder_.file(name); }
   const Actor& actor() const { return actor_; }
+  const std::string& user() const { return user_; }  // The actor's id.
   const std::string& kind() const { return kind_; }
   // The id of one of the actor's own items.
   std::string own_item(std::uint64_t number) const;
@@ -45,7 +46,7 @@ class Stage {
   std::unique_ptr<server::Host> host_;
   std::unique_ptr<api::Api> api_;
   Actor actor_;
-  std::string user_;  // The actor's id.
+  std::string user_;
 };
 
 // The n-th new item, as a client sends it.

@@ -27,6 +27,11 @@ class Report {
 
 // Reading one record over HTTP, against the same bytes from the bare server.
 void bench_read(Report& report, const config::Loaded& loaded);
+// Judging a draft over HTTP without storing it, against the same bytes from the bare server.
+void bench_check(Report& report, const config::Loaded& loaded);
+// Creating a record that a table of 200 rows assigns, against one whose owner is given; and what
+// that costs the writer.
+void bench_assign(Report& report, const config::Loaded& loaded);
 // Creating a record over HTTP, against the same rows inserted by hand.
 void bench_create(Report& report, const config::Loaded& loaded);
 // A page of 50 out of a million in-process, against a statement by hand; and over HTTP.

@@ -5,6 +5,8 @@
 namespace tenon::bench {
 namespace {
 
+constexpr std::chrono::milliseconds kWarmUp{60};
+
 void check(const std::string& name, const LoadResult& result) {
   if (result.refused == 0 && result.broken == 0) return;
   throw Fault("the bench " + name + " measured " + std::to_string(result.replies) + " replies, " +
@@ -13,6 +15,17 @@ void check(const std::string& name, const LoadResult& result) {
 }
 
 }  // namespace
+
+Load load_of(int port, int connections, std::chrono::milliseconds time,
+             std::function<std::string(std::uint64_t)> request) {
+  Load load;
+  load.port = port;
+  load.connections = connections;
+  load.warm_up = kWarmUp;
+  load.time = time;
+  load.request = std::move(request);
+  return load;
+}
 
 void add_figures(Report& report, const std::string& name, const std::vector<LoadTurn>& turns,
                  std::optional<double> target) {

@@ -1,4 +1,4 @@
-// Two loads measured in turns, and the figures they make.
+// Two loads measured in turns, how long each, and the figures they make.
 #pragma once
 
 #include "tests/bench/load_client.h"
@@ -10,6 +10,11 @@ inline constexpr int kTurns = 15;
 inline constexpr int kTurnsOnDisk = 9;  // Longer ones: a disk stalls now and then.
 inline constexpr int kConnections[] = {1, 8, 32};
 inline constexpr int kConnectionsOfTargets = 32;
+inline constexpr std::chrono::milliseconds kTime{300};
+inline constexpr std::chrono::milliseconds kTimeOnDisk{700};
+
+Load load_of(int port, int connections, std::chrono::milliseconds time,
+             std::function<std::string(std::uint64_t)> request);
 
 struct LoadTurn {
   LoadResult measured;

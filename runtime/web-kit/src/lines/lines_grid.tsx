@@ -3,7 +3,7 @@ import {
   type ClipboardEvent, useCallback, useEffect, useId, useMemo, useRef, useState,
 } from 'react';
 import type { AppField } from '../api/types.ts';
-import { fieldTypeOf } from '../fields/field_types.tsx';
+import { columnWidth } from '../fields/widths.ts';
 import type { DraftNode } from '../form/draft_node.ts';
 import type { Place } from '../form/form_lines.ts';
 import type { FormStore } from '../form/form_store.ts';
@@ -123,7 +123,9 @@ export function LinesGrid(props: LinesGridProps) {
     acts.paste(grid, text);
   };
 
-  const tracks = columns.map((field) => widthOf(field, field.required ? t('form.required') : ''));
+  const tracks = columns.map((field) => (field.required
+    ? columnWidth(field, `${field.label}${t('form.required')}`, 24)
+    : columnWidth(field, field.label, 20)));
   const style = {
     '--track': `${tree ? 104 : 44}px ${tracks.map((width, index) => (index === 0
       ? `minmax(${Math.max(width, 160)}px, 2fr)` : `minmax(${width}px, 1fr)`)).join(' ')}`,
@@ -165,13 +167,6 @@ export function LinesGrid(props: LinesGridProps) {
       </div>
     </>
   );
-}
-
-/** As wide as its type asks, and so that its head is whole; CJK letters are wider. */
-function widthOf(field: AppField, mark: string): number {
-  const units = [...`${field.label}${mark}`].reduce(
-    (sum, letter) => sum + (letter > '\u2e7f' ? 12 : 7), mark ? 24 : 20);
-  return Math.max(fieldTypeOf(field).width, Math.min(units, 240));
 }
 
 /** Sideways, so far that the column is not under the row numbers. */

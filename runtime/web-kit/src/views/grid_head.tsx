@@ -30,7 +30,7 @@ export function GridHead({ columns, sort, onSort, all, onAll }: GridHeadProps) {
             <div
               key={column.path} role="columnheader" className={end ? 'end' : ''} data-column={index}
               aria-sort={on ? (down ? 'descending' : 'ascending') : undefined}
-              aria-colindex={index + 2}
+              aria-colindex={index + 2} title={column.label}
             >
               {column.field.sortable ? (
                 <button

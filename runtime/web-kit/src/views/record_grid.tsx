@@ -6,7 +6,7 @@ import { useT } from '../i18n/i18n.ts';
 import { GridHead } from './grid_head.tsx';
 import { GridRow } from './grid_row.tsx';
 import type { ListBodyProps } from './list_body.tsx';
-import { trackOf } from './tracks.ts';
+import { tracksOf } from './tracks.ts';
 import { useGridKeys } from './use_grid_keys.ts';
 
 export interface GridCell {
@@ -96,9 +96,7 @@ export function RecordGrid(props: ListBodyProps) {
   }), []);
 
   const picked = rows.filter(({ id }) => chosen.has(id)).length;
-  const track = `52px ${columns.map((column, index) => trackOf(column, index)).join(' ')}`;
-  const width = columns.reduce((sum, column, index) => sum + (index === 0 ? 220
-    : trackWidth(trackOf(column, index))), 52);
+  const { tracks, width } = tracksOf(columns);
   return (
     <>
       <p id="grid-keys" className="hidden-text">{t('list.keys')}</p>
@@ -109,7 +107,7 @@ export function RecordGrid(props: ListBodyProps) {
         aria-activedescendant={rows.length && items.some(({ index }) => index === active.row)
           ? `cell-${active.row}-${active.column}` : undefined}
         aria-describedby="grid-keys" onKeyDown={keys}
-        style={{ '--track': track, '--width': `${width}px` } as React.CSSProperties}
+        style={{ '--track': `52px ${tracks}`, '--width': `${width + 52}px` } as React.CSSProperties}
       >
         <GridHead
           columns={columns} sort={props.sort} onSort={props.onSort}
@@ -131,5 +129,3 @@ export function RecordGrid(props: ListBodyProps) {
     </>
   );
 }
-
-const trackWidth = (track: string) => Number(/(\d+)px/.exec(track)?.[1] ?? 160);

@@ -70,7 +70,8 @@ Result<Reply> carry_out(Context& context, const RestoreRecord& command) {
   Values fields = record->fields;
   empty_dangling(context, object, fields);
   for (std::size_t slot = 0; slot < fields.size(); ++slot) {
-    if (fields[slot] != record->fields[slot]) input.entries.push_back({static_cast<int>(slot), {}});
+    if (fields[slot] == record->fields[slot]) continue;
+    input.entries.push_back({static_cast<int>(slot), fields[slot]});
   }
   TENON_CHECK(ripple.recount(object, record->id, std::move(input)));
   TENON_CHECK(ripple.run());

@@ -19,17 +19,16 @@ using support::RunningApplication;
 using support::told;
 
 std::string meeting(const std::string& on_delete = "clear") {
-  return R"({"name": "meeting", "label": "Meeting", "label_plural": "Meetings",
+  return R"json({"name": "meeting", "label": "Meeting", "label_plural": "Meetings",
     "title_field": "topic", "fields": [
     {"name": "topic", "label": "Topic", "type": "text"},
     {"name": "customers", "label": "Customers", "type": "references", "to": "customer",
-     "on_delete": ")" +
-         on_delete + R"("},
+     "on_delete": ")json" +
+         on_delete + R"json("},
     {"name": "attendees", "label": "Attendees", "type": "users", "on_delete": "clear"},
     {"name": "papers", "label": "Papers", "type": "files"},
     {"name": "count", "label": "Count", "type": "formula", "formula": "ITEMS(customers)",
-     "scale": 0}]
-})";
+     "scale": 0}]})json";
 }
 
 struct Fixture : RunningApplication {

@@ -112,7 +112,7 @@ TEST_CASE("Files in a list go with the rights of their record") {
 TEST_CASE("Several people are filtered by who asks") {
   auto& anna = application().person("anna");
   const std::string me = application().id_of("user", "login", application().login("anna"));
-  const std::string with_me = lead(anna, "With me", R"(, "helpers": [")" + me + "\"]");
+  const std::string with_me = lead(anna, "Helped", R"(, "helpers": [")" + me + "\"]");
   const auto mine =
       anna.get("/records/lead", {{"filter", "HAS(helpers, $user)"}, {"fields", "helpers.name"}});
   CHECK(mine.each("records", "id") == Texts{with_me});

@@ -68,10 +68,7 @@ class LineImporter {
     }
     row.line.fields = std::move(parsed.input);
     if (!row.key.empty()) {
-      row.line.id = record::find_external(context_.tx, command_.map->source, lines_.id(), row.key);
-      if (row.line.id && !record::read(context_.tx, lines_.table, *row.line.id)) {
-        row.line.id.reset();  // Removed since.
-      }
+      row.line.id = find_by_key(context_, command_.map->source, lines_, row.key);
     }
     return row;
   }

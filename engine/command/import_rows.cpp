@@ -79,10 +79,7 @@ class RowImporter {
     TENON_TRY(auto parsed, inputs_.parse(row));
     const ImportMap& map = *command_.map;
     std::optional<RecordId> known;
-    if (!parsed.key.empty()) {
-      known = record::find_external(own.tx, map.source, object_.id(), parsed.key);
-    }
-    if (known && !record::read(own.tx, object_.table, *known)) known.reset();  // Deleted since.
+    if (!parsed.key.empty()) known = find_by_key(own, map.source, object_, parsed.key);
     if (known && !may_see(own, object_, *known)) {
       return Error::of(ErrorCode::conflict, "", "key", "the row's key is taken");
     }

@@ -9,6 +9,7 @@
 #include "engine/command/hands.h"
 #include "engine/command/save.h"
 #include "engine/command/update_record.h"
+#include "engine/record/merged_table.h"
 #include "engine/value/references.h"
 
 namespace tenon::command {
@@ -170,6 +171,7 @@ class Merge {
   Result<void> erase(const record::Record& other) {
     TENON_CHECK(check_grants(context_, object_, &other, nullptr));
     save_erased(context_, object_, other, ripple_);
+    record::note_merged(context_.tx, object_.id(), other.id, command_.survivor);
     return done();
   }
 

@@ -6,6 +6,7 @@
 #include "engine/command/access.h"
 #include "engine/json/document.h"
 #include "engine/json/members.h"
+#include "engine/record/merged_table.h"
 #include "engine/text/letters.h"
 #include "engine/value/references.h"
 
@@ -149,7 +150,7 @@ Result<Value> RowInputs::match(int slot, const std::string& match, const std::st
   const application::Object* target = context_.app.find_id(object_.field(slot).to);
   std::vector<RecordId> found;
   if (match == metadata::kMatchKey) {
-    if (const auto id = record::find_external(context_.tx, map_.source, target->id(), text)) {
+    if (const auto id = find_by_key(context_, map_.source, *target, text)) {
       found.push_back(*id);
     }
   } else {
@@ -224,6 +225,13 @@ void RowInputs::constant(const metadata::Constant& constant, RowInput& result,
   }();
   if (!value) return collect_at(problems, std::move(value.error()), "constants/" + constant.field);
   result.input.entries.push_back({slot, value.take()});
+}
+
+std::optional<RecordId> find_by_key(const Context& context, std::string_view source,
+                                    const application::Object& object, std::string_view key) {
+  const auto id = record::find_external(context.tx, source, object.id(), key);
+  if (!id) return std::nullopt;
+  return record::find_living(context.tx, object.table, object.id(), *id);
 }
 
 }  // namespace tenon::command

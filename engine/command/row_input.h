@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,6 +17,11 @@ struct RowInput {
   std::string key;                 // "" where the mapping has none.
   std::vector<std::string> roles;  // Of rows of people.
 };
+
+// The living record that this external key leads to; it follows a merge. Nothing where there is
+// none (any more): then the key is free.
+std::optional<RecordId> find_by_key(const Context& context, std::string_view source,
+                                    const application::Object& object, std::string_view key);
 
 class RowInputs {
  public:

@@ -2,6 +2,8 @@
 
 #include <catch2/catch.hpp>
 
+#include "engine/command/merge_records.h"
+#include "engine/command/undo.h"
 #include "tests/support/billing.h"
 #include "tests/support/running_application.h"
 
@@ -208,6 +210,51 @@ TEST_CASE("several references stand in one cell, each found as one is", "[comman
   CHECK(at.value("meeting", at.ids[1], "customers") == list({c}));
   CHECK(at.value("meeting", at.ids[3], "customers") == "null");
   CHECK(at.value("meeting", at.ids[3], "guests") == list({a, b}));
+}
+
+TEST_CASE("a key follows a merge, and comes back when that is undone", "[command]") {
+  Fixture at;
+  const std::string map = R"({"object": "customer", "source": "legacy", "columns": {
+    "id": {"key": true}, "name": {"field": "name"}}})";
+  const std::vector<std::string> header = {"id", "name"};
+  REQUIRE(at.import(map, header, {{"1", "Acme"}, {"2", "ACME Ltd"}}) == "created created");
+  const RecordId kept = at.ids[0];
+  const RecordId gone = at.ids[1];
+  CommandId merged;
+  REQUIRE(at.carry_out(support::the_system(), [&](Context& context) -> Result<void> {
+    merged = context.changes.command;
+    TENON_CHECK(merge_records(context, {&at.object("customer"), kept, {gone}, {}}));
+    return done();
+  }));
+  CHECK(at.import(map, header, {{"2", "Acme Limited"}}) == "updated");
+  CHECK(at.ids.back() == kept);
+  // Rows that refer by the key find it too.
+  const std::string invoices = R"({"object": "invoice", "source": "legacy", "columns": {
+    "no": {"field": "number"}, "who": {"field": "customer", "match": "key"}}})";
+  CHECK(at.import(invoices, {"no", "who"}, {{"7", "2"}}) == "created");
+  CHECK(at.value("invoice", at.ids.back(), "customer.name") == "\"Acme Limited\"");
+
+  REQUIRE(at.carry_out(support::the_system(), [&](Context& context) -> Result<void> {
+    TENON_CHECK(undo_command(context, {merged}));
+    return done();
+  }));
+  CHECK(at.import(map, header, {{"2", "ACME again"}}) == "updated");
+  CHECK(at.ids.back() == gone);
+}
+
+TEST_CASE("a key whose survivor is deleted is free again", "[command]") {
+  Fixture at;
+  const std::string map = R"({"object": "customer", "source": "legacy", "columns": {
+    "id": {"key": true}, "name": {"field": "name"}}})";
+  const std::vector<std::string> header = {"id", "name"};
+  REQUIRE(at.import(map, header, {{"1", "Acme"}, {"2", "ACME Ltd"}}) == "created created");
+  const RecordId kept = at.ids[0];
+  REQUIRE(at.carry_out(support::the_system(), [&](Context& context) -> Result<void> {
+    TENON_CHECK(merge_records(context, {&at.object("customer"), kept, {at.ids[1]}, {}}));
+    return done();
+  }));
+  REQUIRE(at.erase("customer", kept));
+  CHECK(at.import(map, header, {{"2", "Acme"}}) == "created");
 }
 
 }  // namespace tenon::command

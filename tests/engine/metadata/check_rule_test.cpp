@@ -37,9 +37,8 @@ TEST_CASE("only a rule knows what was before, and only of what is kept", "[metad
   };
   CHECK(when("CHANGED(total) AND $old.total > 3").empty());
   CHECK(finds(when("CHANGED(updated_at)"), "rules/r.json: when", "computed_on_read", "system"));
-  Files files = billing_with("views/v.json", R"({"name": "v", "label": "V", "object": "invoice",
-    "columns": ["number"], "filter": "CHANGED(total)"
-})");
+  const Files files = billing_with("views/v.json", R"json({"name": "v", "label": "V",
+    "object": "invoice", "columns": ["number"], "filter": "CHANGED(total)"})json");
   CHECK(finds(problems_of(files), "views/v.json: filter", "formula.unknown", "at 0-7"));
 }
 

@@ -170,8 +170,8 @@ TEST_CASE("A row of a grouping drills down to exactly its records") {
 TEST_CASE("Each record says what may be done with it") {
   auto& crm = either_application();
   const auto may = [&](const std::string& who, const std::string& target) {
-    const auto list = crm.person(who).get(
-        target, {{"may", "true"}, {"limit", "1"}, {"sort", "created_at"}});
+    const auto list =
+        crm.person(who).get(target, {{"may", "true"}, {"limit", "1"}, {"sort", "created_at"}});
     return list.text("records/0/may/update") + " " + list.text("records/0/may/delete");
   };
   CHECK(may("anna", "/records/<lead>") == "true true");

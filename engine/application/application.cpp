@@ -33,6 +33,9 @@ class ObjectCompiler {
     Object object{.place = place, .definition = &definition};
     for (const metadata::Field& field : definition.fields) {
       object.types.push_back(facts_.type_of(definition, field));
+      if (!field.is_auto_number()) continue;
+      const auto slot = static_cast<int>(object.types.size()) - 1;
+      object.auto_numbers.push_back({slot, *NumberPattern::parse(field.pattern)});
     }
     object.table = record::table_of(
         catalogue_, definition,

@@ -25,6 +25,7 @@
 #include "engine/record/catalogue.h"
 #include "engine/record/table.h"
 #include "engine/rule/judge.h"
+#include "engine/value/number_pattern.h"
 
 namespace tenon::application {
 
@@ -121,6 +122,7 @@ struct Object {
   std::vector<DuplicateRule> duplicates;  // Of this object, in their order.
   std::vector<DuplicateRule> matched_by;  // Rules that look at this object's records.
   std::vector<BackReference> back_references;
+  std::vector<AutoNumber> auto_numbers;
   std::vector<Children> children;
   std::vector<Many> many;
   std::vector<Rollup> rollups;

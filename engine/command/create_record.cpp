@@ -6,6 +6,7 @@
 #include "engine/command/draft.h"
 #include "engine/command/duplicates.h"
 #include "engine/command/grants.h"
+#include "engine/command/numbering.h"
 #include "engine/command/save.h"
 #include "engine/command/update_record.h"
 #include "engine/json/members.h"
@@ -44,6 +45,7 @@ Result<Reply> carry_out(Context& context, const CreateRecord& command) {
   TENON_CHECK(check_grants(context, object, nullptr, &verdict.fields));
 
   draft.fields = std::move(verdict.fields);
+  TENON_CHECK(give_numbers(context, object, nullptr, draft));
   Ripple ripple(context);
   TENON_TRY(auto record, save_new(context, object, draft, ripple));
   TENON_CHECK(ripple.run());

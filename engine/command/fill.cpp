@@ -40,6 +40,11 @@ bool is_same(const metadata::Field& was, const metadata::Field& field) {
          was.path == field.path && was.outcome == field.outcome;
 }
 
+// Its records got their numbers with this publish (numbering.h).
+bool is_numbered_now(const metadata::Field* was, const metadata::Field& field) {
+  return field.is_auto_number() && (was == nullptr || !was->is_auto_number());
+}
+
 // Kept fields whose own definition changed, and all that is made of them.
 class Stale {
  public:
@@ -49,8 +54,9 @@ class Stale {
       const metadata::Object* old = before.bundle().find_id(object.id());
       if (old == nullptr) continue;  // A new object has no rows.
       for (const metadata::Field& field : object.definition->fields) {
-        if (!field.is_derived()) continue;
         const metadata::Field* was = old->find_id(field.id);
+        if (is_numbered_now(was, field)) fields_.insert({object.id(), field.id});
+        if (!field.is_derived()) continue;
         const bool same = was != nullptr && is_same(*was, field);
         if (!same || (!same_zone && field.is_formula())) fields_.insert({object.id(), field.id});
       }

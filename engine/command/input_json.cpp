@@ -67,6 +67,7 @@ class InputParser {
     const metadata::Field& field = object.field(*slot);
     if (field.is_derived()) return refuse(member, "read_only", "is computed");
     if (!field.held_by.empty()) return refuse(member, "read_only", "is kept by the system");
+    if (field.is_auto_number()) return refuse(member, "read_only", "is numbered by itself");
     if (field.is_children()) return add_lines(member, object, *slot, at + field.name, input);
     if (input.find(*slot) != nullptr) return refuse(member, "twice", "is given under two names");
     auto value = parse(member, object.type(*slot));

@@ -9,6 +9,7 @@
 #include "engine/record/catalogue.h"
 #include "engine/record/match_key_table.h"
 #include "engine/record/merged_table.h"
+#include "engine/record/number_table.h"
 #include "engine/record/tenure_table.h"
 
 namespace tenon::command {
@@ -18,8 +19,8 @@ storage::Migrations all_migrations() {
   for (const auto& room :
        {event::migrations(), job::migrations(), credential::migrations(), record::migrations(),
         record::assignment_migrations(), record::match_key_migrations(),
-        record::tenure_migrations(), record::merged_migrations(), application::migrations(),
-        idempotency_migrations()}) {
+        record::tenure_migrations(), record::merged_migrations(), record::number_migrations(),
+        application::migrations(), idempotency_migrations()}) {
     all.insert(all.end(), room.begin(), room.end());
   }
   return all;

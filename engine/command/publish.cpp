@@ -4,6 +4,7 @@
 
 #include "engine/command/duplicates.h"
 #include "engine/command/fill.h"
+#include "engine/command/numbering.h"
 #include "engine/command/return_due.h"
 #include "engine/decision/check.h"
 #include "engine/json/writer.h"
@@ -121,6 +122,7 @@ Result<Published> publish(Context& context, const metadata::Files& files, bool c
   TENON_TRY(auto app,
             application::compile(std::move(prepared.bundle), prepared.ddl.after, version));
   const DateTime now{context.clock.now_ms()};
+  TENON_CHECK(fill_numbers(context, *app));
   TENON_CHECK(fill_derived(context, *app));
   fill_keys(context, *app);
   if (pools_differ(context.app.bundle(), app->bundle())) schedule_reckoning(context);

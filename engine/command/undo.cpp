@@ -92,7 +92,7 @@ class Undo {
     for (const json::Reader member : body->root()) {
       for (int slot = 0; slot < static_cast<int>(object.types.size()); ++slot) {
         const metadata::Field& field = object.field(slot);
-        if (field.id != member.name() || field.is_formula()) continue;
+        if (field.id != member.name() || field.is_formula() || field.is_auto_number()) continue;
         if (object.find_children(slot) != nullptr) {
           return Error::of(ErrorCode::conflict, field.name, "lines",
                            "lines were changed; that is not undone so");

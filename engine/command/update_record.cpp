@@ -9,6 +9,7 @@
 #include "engine/command/duplicates.h"
 #include "engine/command/grants.h"
 #include "engine/command/hands.h"
+#include "engine/command/numbering.h"
 #include "engine/command/save.h"
 #include "engine/event/event_log.h"
 #include "engine/json/document.h"
@@ -111,6 +112,7 @@ Result<Reply> carry_out(Context& context, const UpdateRecord& command) {
   TENON_CHECK(refuse_conflict(context, before, command));
   TENON_CHECK(check_references(context, object, &before, command.input));
   TENON_TRY(auto draft, draft_of(context, object, &before, command.input));
+  TENON_CHECK(check_numbers(object, &before, draft));
 
   TENON_TRY(auto verdict, judge(context, object, &before, draft));
   TENON_TRY(auto duplicates, find_duplicates(context, object, &before, draft));
@@ -122,6 +124,7 @@ Result<Reply> carry_out(Context& context, const UpdateRecord& command) {
   TENON_CHECK(check_grants(context, object, &before, &verdict.fields));
 
   draft.fields = std::move(verdict.fields);
+  TENON_CHECK(give_numbers(context, object, &before, draft));
   Ripple ripple(context);
   TENON_TRY(auto after, save_changed(context, object, before, draft, ripple));
   TENON_CHECK(ripple.run());

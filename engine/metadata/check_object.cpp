@@ -3,6 +3,7 @@
 #include "engine/base/limits.h"
 #include "engine/metadata/checks.h"
 #include "engine/metadata/many.h"
+#include "engine/value/number_pattern.h"
 
 namespace tenon::metadata {
 namespace {
@@ -32,6 +33,7 @@ struct ObjectCheck {
   void defaults(const Field& field, const Place& place);
   void options(const Field& field, const Place& place);
   void contradictions(const Field& field, const Place& place);
+  void numbering(const Field& field, const Place& place);
   void lines(const Field& field, const Place& place);
   void reference(const Field& field, const Place& place);
   void title();
@@ -136,6 +138,7 @@ void ObjectCheck::contradictions(const Field& field, const Place& place) {
                                : "a field of type " + field.type + " cannot be unique");
   }
   if (field.is_children()) return lines(field, place);
+  if (field.is_auto_number()) return numbering(field, place);
   if (!field.is_derived()) return;
   if (field.required || field.read_only) {
     problem(place / (field.required ? "required" : "read_only"), "contradiction",
@@ -145,6 +148,21 @@ void ObjectCheck::contradictions(const Field& field, const Place& place) {
     problem(place / (field.default_json.empty() ? "default_formula" : "default"), "contradiction",
             "a " + field.type + " field has no default");
   }
+}
+
+void ObjectCheck::numbering(const Field& field, const Place& place) {
+  const auto pattern = NumberPattern::parse(field.pattern);
+  if (!field.pattern.empty() && !pattern) {
+    problem(place / "pattern", "pattern", pattern.error().problems.front().message);
+  }
+  const std::string_view member = field.required                   ? "required"
+                                  : field.read_only                ? "read_only"
+                                  : !field.default_json.empty()    ? "default"
+                                  : !field.default_formula.empty() ? "default_formula"
+                                                                   : "";
+  if (member.empty()) return;
+  problem(place / member, "contradiction",
+          "a field of type auto_number is numbered by itself: leave this out");
 }
 
 void ObjectCheck::lines(const Field& field, const Place& place) {

@@ -39,10 +39,11 @@ void check_rule(Draft& draft, const Bundle& whole, const Rule& rule, const Place
   }
   const auto end = follow(whole, rule.object, rule.field);
   if (!end) return;
-  const bool computed = end->field == nullptr || end->field->is_derived();
+  const bool computed =
+      end->field == nullptr || end->field->is_derived() || end->field->is_auto_number();
   if (computed && rule.effect != Effect::hide) {
     draft.problem(at / "field", "rule",
-                  "a computed field can be hidden, but not filled or emptied");
+                  "what is computed or numbered can be hidden, but not filled or emptied");
   }
 }
 

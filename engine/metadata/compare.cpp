@@ -89,6 +89,9 @@ void details(const Field& before, const Field& after, std::vector<std::string>& 
       before.path != after.path) {
     words.push_back("what it is made of changes");
   }
+  if (before.pattern != after.pattern || before.gapless != after.gapless) {
+    words.push_back("its numbering changes");
+  }
   if (before.back != after.back || before.parent != after.parent) {
     words.push_back("a name for it from outside changes");
   }

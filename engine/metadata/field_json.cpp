@@ -38,6 +38,8 @@ constexpr OwnMember kOwnMembers[] = {
     {"of", " rollup "},
     {"filter", " rollup "},
     {"path", " lookup "},
+    {"pattern", " auto_number "},
+    {"gapless", " auto_number "},
 };
 
 // In the order of Aggregate.
@@ -120,6 +122,9 @@ void read_own_members(json::Members& members, Field& field) {
   field.of = text_of("of", field.is_rollup());
   field.filter = text_of("filter", false);
   field.path = text_of("path", field.is_lookup());
+  field.pattern = text_of("pattern", field.is_auto_number());
+  field.gapless = members.boolean("gapless").value_or(false);
+  if (field.is_auto_number()) field.unique = true;
 }
 
 }  // namespace
@@ -206,7 +211,7 @@ void write(json::Writer& writer, const Field& field) {
     writer.key("on_delete").text(kOnDelete[static_cast<std::size_t>(field.on_delete)]);
   }
   write_flag(writer, "required", field.required);
-  write_flag(writer, "unique", field.unique);
+  write_flag(writer, "unique", field.unique && !field.is_auto_number());
   write_flag(writer, "read_only", field.read_only);
   write_default(writer, field);
   write_integer(writer, "length_max", field.length_max);
@@ -222,6 +227,8 @@ void write(json::Writer& writer, const Field& field) {
   write_text(writer, "of", field.of);
   write_text(writer, "filter", field.filter);
   write_text(writer, "path", field.path);
+  write_text(writer, "pattern", field.pattern);
+  write_flag(writer, "gapless", field.gapless);
   writer.end_object();
 }
 

@@ -64,6 +64,8 @@ struct Field {
   Aggregate function = Aggregate::count;  // Of rollups, from here on.
   std::string of;                         // Ids: "lines" or "lines.amount" (many.h).
   std::string filter;                     // A condition on one row.
+  std::string pattern;                    // Of auto numbers: engine/value/number_pattern.h.
+  bool gapless = false;                   // The same.
   std::string path;                       // Of lookups: ids joined by ".".
   // What a derived field yields, set by load; of a reference, with `to`.
   std::optional<Kind> result;
@@ -76,6 +78,7 @@ struct Field {
   bool is_formula() const { return type == "formula"; }
   bool is_rollup() const { return type == "rollup"; }
   bool is_lookup() const { return type == "lookup"; }
+  bool is_auto_number() const { return type == "auto_number"; }
   bool is_children() const { return type == "children"; }
   // Computed, not written: a formula, a rollup or a lookup.
   bool is_derived() const { return is_formula() || is_rollup() || is_lookup(); }

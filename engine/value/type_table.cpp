@@ -2,6 +2,7 @@
 #include <array>
 
 #include "engine/value/normal_forms.h"
+#include "engine/value/number_pattern.h"
 #include "engine/value/type.h"
 
 namespace tenon {
@@ -11,8 +12,9 @@ constexpr int kShortText = 255;
 constexpr int kLongText = 65'536;
 
 // name, kind, scale, length, JSON number, ordered, further checks. Sorted by name.
-const std::array<Format, 32> kFormats{{
+const std::array<Format, 33> kFormats{{
     {"address", Kind::json, 0, 0, false, false, normal_address},
+    {"auto_number", Kind::text, 0, NumberPattern::kLengthMax, false, true, nullptr},
     {"barcode", Kind::text, 0, 128, false, true, normal_barcode},
     {"boolean", Kind::boolean, 0, 0, false, true, nullptr},
     {"children", Kind::json, 0, 0, false, false, nullptr},

@@ -116,7 +116,7 @@ class AppWriter {
     text("type", field.type);
     writer_.key("required").boolean(field.required);
     writer_.key("unique").boolean(field.unique);
-    writer_.key("writable").boolean(writable);
+    writer_.key("writable").boolean(writable && !field.is_auto_number());
     writer_.key("system").boolean(false);
     writer_.key("sortable").boolean(type.format->ordered);
     writer_.key("filterable").boolean(type.kind() != Kind::json);

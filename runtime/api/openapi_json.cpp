@@ -183,6 +183,10 @@ class OpenApiWriter {
     }
   }
 
+  static bool may_give(const Object& object, const permission::ObjectRights& rights, int slot) {
+    return rights.may_write(slot) && !object.field(slot).is_auto_number();
+  }
+
   void schema_of(const Object& object) {
     const auto& rights = rights_on(object);
     writer_.key(object.name()).begin_object().key("type").text("object");
@@ -191,7 +195,7 @@ class OpenApiWriter {
     writer_.key("id").raw("{\"type\":\"string\",\"readOnly\":true}");
     writer_.key("version").raw("{\"type\":\"integer\",\"readOnly\":true}");
     for (int slot = 0; slot < static_cast<int>(object.types.size()); ++slot) {
-      if (rights.may_read(slot)) property(object, slot, rights.may_write(slot));
+      if (rights.may_read(slot)) property(object, slot, may_give(object, rights, slot));
     }
     for (const auto& [alias, slot] : object.aliases) {
       if (!rights.may_read(slot)) continue;

@@ -1,0 +1,132 @@
+#include "engine/command/numbering.h"
+
+#include "engine/record/number_table.h"
+
+namespace tenon::command {
+namespace {
+
+using application::Object;
+
+class Numbers {
+ public:
+  Numbers(storage::Transaction& tx, const Object& object, const AutoNumber& number)
+      : tx_(tx), object_(object), number_(number) {}
+
+  Result<std::string> next(Date day) {
+    const std::string scope = number_.pattern.scope(day);
+    const std::int64_t counter = record::take_number(tx_, key(scope));
+    if (counter <= NumberPattern::kCounterMax) return number_.pattern.text(day, counter);
+    return Error::of(ErrorCode::limit, object_.field(number_.slot).name, "counter",
+                     "there are no more numbers of this pattern; give it another one");
+  }
+
+  void go_on_behind(std::string_view number) {
+    const auto read = number_.pattern.read(number);
+    if (read) record::raise_number(tx_, key(read->scope), read->counter);
+  }
+
+ private:
+  record::CounterKey key(std::string_view scope) const {
+    return {object_.id(), object_.field(number_.slot).id, scope};
+  }
+
+  storage::Transaction& tx_;
+  const Object& object_;
+  const AutoNumber& number_;
+};
+
+Date day_of(const application::Application& app, DateTime moment) {
+  return Date{app.zone().local(moment.ms).days};
+}
+
+Value& value_of(const AutoNumber& number, Values& fields) {
+  return fields[static_cast<std::size_t>(number.slot)];
+}
+
+// Whether any field got a number.
+Result<bool> give(Context& context, const Object& object, bool is_new, Values& fields) {
+  bool gave = false;
+  for (const AutoNumber& number : object.auto_numbers) {
+    Value& value = value_of(number, fields);
+    Numbers numbers(context.tx, object, number);
+    if (is_empty(value)) {
+      const Date today = day_of(context.app, DateTime{context.clock.now_ms()});
+      TENON_TRY(auto text, numbers.next(today));
+      value = Value{std::move(text)};
+      gave = true;
+    } else if (is_new) {
+      numbers.go_on_behind(std::get<std::string>(value));
+    }
+  }
+  return gave;
+}
+
+Result<void> check(const Object& object, const Values& before, Values& fields,
+                   const std::string& at) {
+  for (const AutoNumber& number : object.auto_numbers) {
+    const Value& was = before[static_cast<std::size_t>(number.slot)];
+    Value& value = value_of(number, fields);
+    if (is_empty(value)) value = was;
+    if (is_empty(was) || value == was) continue;
+    return Error::invalid(at + object.field(number.slot).name, "read_only",
+                          "a number once given stays");
+  }
+  return done();
+}
+
+// Nothing where the pattern is as it was: its counters know every number.
+bool is_numbered_so(const application::Application& before, const Object& object,
+                    const AutoNumber& number) {
+  const metadata::Object* old = before.bundle().find_id(object.id());
+  if (old == nullptr) return true;  // A new object has no rows.
+  const metadata::Field& field = object.field(number.slot);
+  const metadata::Field* was = old->find_id(field.id);
+  return was != nullptr && was->is_auto_number() && was->pattern == field.pattern;
+}
+
+}  // namespace
+
+Result<void> check_numbers(const Object& object, const record::Record* before, Draft& draft) {
+  if (before != nullptr) TENON_CHECK(check(object, before->fields, draft.fields, ""));
+  Result<void> outcome = done();
+  for_each_line(draft.lines, [&](const Object& lines, LineDraft& line) {
+    if (!outcome || !line.before || line.is_removed) return;
+    outcome = check(lines, line.before->fields, line.record.fields, line.at + "/");
+  });
+  return outcome;
+}
+
+Result<void> give_numbers(Context& context, const Object& object, const record::Record* before,
+                          Draft& draft) {
+  TENON_TRY(bool gave, give(context, object, before == nullptr, draft.fields));
+  Result<void> outcome = done();
+  for_each_line(draft.lines, [&](const Object& lines, LineDraft& line) {
+    if (!outcome || line.is_removed) return;
+    const auto one = give(context, lines, !line.before, line.record.fields);
+    if (!one) outcome = one.error();
+    gave = gave || (one && *one);
+  });
+  TENON_CHECK(std::move(outcome));
+  return gave ? settle(context, object, before, draft) : done();
+}
+
+Result<void> fill_numbers(const Context& context, const application::Application& after) {
+  for (const Object& object : after.objects()) {
+    for (const AutoNumber& number : object.auto_numbers) {
+      if (is_numbered_so(context.app, object, number)) continue;
+      Numbers numbers(context.tx, object, number);
+      std::vector<record::Numbered> without;
+      record::each_number(context.tx, object.table, number.slot, [&](const auto& row) {
+        if (row.number.empty()) return without.push_back(row);
+        numbers.go_on_behind(row.number);
+      });
+      for (const record::Numbered& row : without) {
+        TENON_TRY(const auto text, numbers.next(day_of(after, row.created_at)));
+        record::set_number(context.tx, object.table, number.slot, row.id, text);
+      }
+    }
+  }
+  return done();
+}
+
+}  // namespace tenon::command

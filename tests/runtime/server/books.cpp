@@ -80,6 +80,10 @@ class Reader {
     expect_none("records computed by another version",
                 "SELECT count(*) FROM " + table_ + " WHERE " + column("entry", "scaled") + " <> " +
                     column("entry", "pairs") + " * " + version);
+    expect_none("gaps or repetitions in the numbers",
+                "SELECT count(*) FROM (SELECT " + column("entry", "number") +
+                    " AS given, row_number() OVER (ORDER BY " + column("entry", "number") +
+                    ") AS place FROM " + table_ + ") WHERE given IS NOT printf('E%06d', place)");
     find_missing_columns(version);
   }
 

@@ -18,6 +18,8 @@ metadata::Files ledger(int version) {
     {"name": "parent", "label": "Parent", "type": "reference", "to": "entry",
      "on_delete": "cascade"},
     {"name": "pairs", "label": "Pairs", "type": "integer", "default": "0"},
+    {"name": "number", "label": "Number", "type": "auto_number", "pattern": "E{000000}",
+     "gapless": true},
     {"name": "value", "label": "Value", "type": "integer", "default": "0"},
     {"name": "scaled", "label": "Scaled", "type": "formula", "scale": 0, "formula": "pairs * )" +
                              number + R"("})" + (version > 1 ? extra(version - 1) : "") +

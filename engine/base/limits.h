@@ -59,4 +59,17 @@ inline constexpr int kDerivedRecordsMax = 5000;  // Other records that one comma
 inline constexpr int kGroupCommandsMax = 32;     // Commands that share one fsync (stack: x16-32).
 inline constexpr std::size_t kTextBytesMax = 256u << 10;  // 65,536 code points of four bytes.
 
+// Flows.
+inline constexpr int kFlowNodesMax = 500;
+inline constexpr int kFlowStepsPerRunMax = 10'000;   // Nodes entered: a circle ends somewhere.
+inline constexpr int kFlowStepsPerCommandMax = 200;  // Then the run goes on by a job.
+inline constexpr int kSeatsPerNodeMax = 200;
+inline constexpr int kReturnsPerRunMax = 50;
+inline constexpr int kFlowDepthMax = 8;  // Sub-flows of sub-flows.
+inline constexpr std::size_t kFlowVariablesBytesMax = 256u << 10;
+inline constexpr int kManagerLevelsMax = 20;
+inline constexpr int kDelegationHopsMax = 3;
+inline constexpr int kRemindersMax = 30;
+inline constexpr std::int64_t kUrgeEveryMs = 30 * 60'000;  // One seat is urged once in this time.
+
 }  // namespace tenon::limits

@@ -54,6 +54,7 @@ class Compiler {
   // compiler_paths.cpp
   enum class From { record, row, user };
   Typed path(const Syntax& syntax);
+  Typed variable(std::span<const Span> names, const Syntax& syntax);
   Typed context(std::string_view name, Span span);
   Typed own(std::string_view name, std::span<const Span> names, const Syntax& syntax);
   Typed resolve(std::span<const Span> names, From from, std::string object, Span span);

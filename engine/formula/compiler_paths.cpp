@@ -18,6 +18,7 @@ Typed Compiler::path(const Syntax& syntax) {
   if (first == "$record" || (first == "$old" && names_.tells_changes())) {
     return own(first, names, syntax);
   }
+  if (first == "$flow") return variable(names, syntax);
   const Typed start = context(first, syntax.steps.front());
   if (!start.is_sound() || names.empty()) return start;
   if (start.kind == Kind::reference) {
@@ -40,6 +41,20 @@ Typed Compiler::own(std::string_view name, std::span<const Span> names, const Sy
   if (member) return field(*member, Op::old_field, syntax.inner);
   unknown_field(object_, names[0]);
   return {};
+}
+
+// $flow.amount, one name.
+Typed Compiler::variable(std::span<const Span> names, const Syntax& syntax) {
+  if (names.size() != 1) {
+    return refuse(syntax.inner, "formula.type", "the name of one variable must follow $flow");
+  }
+  if (const auto member = names_.variable(written(names[0]))) {
+    return field(*member, Op::field, syntax.inner);
+  }
+  return refuse(
+      names[0], "formula.unknown",
+      "there is no variable \"" + std::string(written(names[0])) + "\"" +
+          did_you_mean(written(names[0]), std::span<const std::string>(names_.variables())));
 }
 
 Typed Compiler::context(std::string_view name, Span span) {

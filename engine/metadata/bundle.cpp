@@ -27,6 +27,7 @@ Bundle read_and_check(Draft& draft, const Bundle* required) {
   check_assignments(draft, whole);
   check_pools(draft, whole);
   check_duplicates(draft, whole);
+  check_flows(draft, whole);
   check_imports(draft, whole);
   check_stories(draft, whole);
   check_labels(draft);
@@ -106,6 +107,7 @@ Files write(const Bundle& bundle) {
   write_all(files, "reports", bundle.reports, bundle);
   write_all(files, "tables", bundle.tables, bundle);
   write_all(files, "duplicates", bundle.duplicates, bundle);
+  write_all(files, "flows", bundle.flows, bundle);
   return files;
 }
 

@@ -16,6 +16,7 @@
 #include "engine/formula/formula.h"
 #include "engine/metadata/definitions.h"
 #include "engine/metadata/duplicate.h"
+#include "engine/metadata/flow.h"
 #include "engine/metadata/object.h"
 #include "engine/metadata/table.h"
 
@@ -41,6 +42,7 @@ struct Bundle {
   std::vector<Report> reports;
   std::vector<Table> tables;
   std::vector<Duplicate> duplicates;
+  std::vector<Flow> flows;
   friend bool operator==(const Bundle&, const Bundle&) = default;
 
   const Object* find(std::string_view object_name) const;

@@ -22,13 +22,20 @@ bool names_untyped_field(const Bundle& whole, const std::string& object, const s
 std::optional<formula::Formula> type_formula(Draft& draft, const Bundle& whole,
                                              const std::string& object, const Place& place,
                                              std::optional<Kind> wanted, Asked asked) {
+  const auto changes =
+      asked == Asked::of_change ? BundleNames::Changes::told : BundleNames::Changes::untold;
+  const BundleNames names(whole, BundleNames::By::name, changes);
+  return type_formula(draft, whole, names, object, place, wanted, asked);
+}
+
+std::optional<formula::Formula> type_formula(Draft& draft, const Bundle& whole,
+                                             const formula::Names& names,
+                                             const std::string& object, const Place& place,
+                                             std::optional<Kind> wanted, Asked asked) {
   const std::string at = place.text();
   const auto text = draft.formulas.find(at);
   if (text == draft.formulas.end() || draft.broken_formulas.contains(at)) return std::nullopt;
   if (names_untyped_field(whole, object, text->second)) return std::nullopt;
-  const auto changes =
-      asked == Asked::of_change ? BundleNames::Changes::told : BundleNames::Changes::untold;
-  const BundleNames names(whole, BundleNames::By::name, changes);
   formula::Needs needs;
   auto compiled = wanted ? formula::compile_as(*wanted, text->second, object, names, needs)
                          : formula::compile(text->second, object, names, needs);

@@ -27,6 +27,7 @@ void check_assignments(Draft& draft, const Bundle& whole);
 void check_pools(Draft& draft, const Bundle& whole);
 void check_tables(Draft& draft, const Bundle& whole);
 void check_duplicates(Draft& draft, const Bundle& whole);
+void check_flows(Draft& draft, const Bundle& whole);
 void check_imports(Draft& draft, const Bundle& whole);
 void check_import(Draft& draft, const Bundle& whole, const ImportMap& map, const Place& place);
 void check_stories(Draft& draft, const Bundle& whole);
@@ -42,6 +43,12 @@ enum class Asked {
 // The formula at this place as it was written, typed. Nothing where it is broken (said before) or
 // not of the kind wanted (said now).
 std::optional<formula::Formula> type_formula(Draft& draft, const Bundle& whole,
+                                             const std::string& object, const Place& place,
+                                             std::optional<Kind> wanted, Asked asked);
+
+// The same, where the names mean something else than the bundle's alone.
+std::optional<formula::Formula> type_formula(Draft& draft, const Bundle& whole,
+                                             const formula::Names& names,
                                              const std::string& object, const Place& place,
                                              std::optional<Kind> wanted, Asked asked);
 

@@ -272,6 +272,7 @@ std::vector<Change> Differences::run() {
   definitions("report", before_.reports, after_.reports);
   definitions("table", before_.tables, after_.tables);
   definitions("duplicate", before_.duplicates, after_.duplicates);
+  definitions("flow", before_.flows, after_.flows);
   header();
   return std::move(changes_);
 }

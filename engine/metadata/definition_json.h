@@ -40,6 +40,7 @@ Report parse(json::Reader reader, json::To<Report>, Problems& problems);
 TableInput parse(json::Reader reader, json::To<TableInput>, Problems& problems);
 Table parse(json::Reader reader, json::To<Table>, Problems& problems);
 MatchField parse(json::Reader reader, json::To<MatchField>, Problems& problems);
+Flow parse(json::Reader reader, json::To<Flow>, Problems& problems);
 Duplicate parse(json::Reader reader, json::To<Duplicate>, Problems& problems);
 ImportMap parse(json::Reader reader, json::To<ImportMap>, Problems& problems);
 Story parse(json::Reader reader, json::To<Story>, Problems& problems);
@@ -62,6 +63,7 @@ void write(json::Writer& writer, const Menu& menu);
 void write(json::Writer& writer, const Report& report);
 void write(json::Writer& writer, const Table& table);
 void write(json::Writer& writer, const Duplicate& rule);
+void write(json::Writer& writer, const Flow& flow);
 void write(json::Writer& writer, const Story& story);
 void write(json::Writer& writer, const Bundle& bundle);
 

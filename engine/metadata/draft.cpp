@@ -74,9 +74,9 @@ void take_story(Draft& draft, const std::string& file, json::Reader root) {
 }
 
 void take_file(Draft& draft, const std::string& file, json::Reader root) {
-  constexpr std::array<std::string_view, 12> kFolders{"objects", "rules",      "roles", "views",
-                                                      "pages",   "forms",      "menus", "reports",
-                                                      "tables",  "duplicates", "data",  "stories"};
+  constexpr std::array<std::string_view, 13> kFolders{
+      "objects", "rules",  "roles",      "views", "pages", "forms",  "menus",
+      "reports", "tables", "duplicates", "flows", "data",  "stories"};
   const std::string folder = file.substr(0, file.find('/'));
   Bundle& own = draft.own;
   if (folder == "objects") return take(draft, own.objects, folder, file, root);
@@ -89,6 +89,7 @@ void take_file(Draft& draft, const std::string& file, json::Reader root) {
   if (folder == "reports") return take(draft, own.reports, folder, file, root);
   if (folder == "tables") return take(draft, own.tables, folder, file, root);
   if (folder == "duplicates") return take(draft, own.duplicates, folder, file, root);
+  if (folder == "flows") return take(draft, own.flows, folder, file, root);
   if (folder == "data") return take_import(draft, file, root);
   if (folder == "stories") return take_story(draft, file, root);
   draft.problem({file, ""}, "folder",
@@ -256,6 +257,7 @@ Bundle compose(const Bundle* required, const Bundle& own) {
   whole.reports = with(&Bundle::reports);
   whole.tables = with(&Bundle::tables);
   whole.duplicates = with(&Bundle::duplicates);
+  whole.flows = with(&Bundle::flows);
   return whole;
 }
 

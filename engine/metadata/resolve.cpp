@@ -59,6 +59,7 @@ void refuse_taken(Draft& draft, const Bundle* required) {
   refuse_taken(draft, "reports", own.reports, required->reports);
   refuse_taken(draft, "tables", own.tables, required->tables);
   refuse_taken(draft, "duplicates", own.duplicates, required->duplicates);
+  refuse_taken(draft, "flows", own.flows, required->flows);
 }
 
 // Paths can only be followed once it is known where references lead.
@@ -101,6 +102,7 @@ Bundle resolve(Draft& draft, const Bundle* required) {
   translate_all(own.reports, "reports", to_ids, draft);
   translate_all(own.tables, "tables", to_ids, draft);
   translate_all(own.duplicates, "duplicates", to_ids, draft);
+  translate_all(own.flows, "flows", to_ids, draft);
   for (ImportMap& map : draft.imports) {
     translate(map, to_ids, draft.place("data", map.name));
   }

@@ -22,6 +22,8 @@ class ToNames final : public Translator {
   void view(std::string& reference, const Place& place) override;
   void report(std::string& reference, const Place& place) override;
   void table(std::string& reference, const Place& place) override;
+  void role(std::string& reference, const Place& place) override;
+  void flow(std::string& reference, const Place& place) override;
   void column_name(const std::string& object, GroupKey& key) override;
 
  private:
@@ -40,6 +42,8 @@ class ToIds final : public Translator {
   void view(std::string& reference, const Place& place) override;
   void report(std::string& reference, const Place& place) override;
   void table(std::string& reference, const Place& place) override;
+  void role(std::string& reference, const Place& place) override;
+  void flow(std::string& reference, const Place& place) override;
   void column_name(const std::string& object, GroupKey& key) override;
 
  private:

@@ -143,6 +143,14 @@ void ToIds::table(std::string& reference, const Place& place) {
   by_name(bundle_.tables, "table", reference, place, draft_);
 }
 
+void ToIds::role(std::string& reference, const Place& place) {
+  by_name(bundle_.roles, "role", reference, place, draft_);
+}
+
+void ToIds::flow(std::string& reference, const Place& place) {
+  by_name(bundle_.flows, "flow", reference, place, draft_);
+}
+
 void ToIds::column_name(const std::string& object, GroupKey& key) {
   if (!key.name.empty()) return;
   std::string path = key.path;

@@ -87,6 +87,14 @@ void ToNames::table(std::string& reference, const Place&) {
   reference = name_of(bundle_.tables, reference);
 }
 
+void ToNames::role(std::string& reference, const Place&) {
+  reference = name_of(bundle_.roles, reference);
+}
+
+void ToNames::flow(std::string& reference, const Place&) {
+  reference = name_of(bundle_.flows, reference);
+}
+
 void ToNames::column_name(const std::string&, GroupKey& key) {
   if (key.name == last_part(key.path)) key.name.clear();
 }

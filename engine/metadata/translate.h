@@ -8,6 +8,7 @@
 
 #include "engine/metadata/definitions.h"
 #include "engine/metadata/duplicate.h"
+#include "engine/metadata/flow.h"
 #include "engine/metadata/import.h"
 #include "engine/metadata/object.h"
 #include "engine/metadata/place.h"
@@ -34,6 +35,8 @@ class Translator {
   virtual void view(std::string& reference, const Place& place) = 0;
   virtual void report(std::string& reference, const Place& place) = 0;
   virtual void table(std::string& reference, const Place& place) = 0;
+  virtual void role(std::string& reference, const Place& place) = 0;
+  virtual void flow(std::string& reference, const Place& place) = 0;
   // The name of a column that is left out in the file: filled in on load, left out on write.
   virtual void column_name(const std::string& object, GroupKey& key) = 0;
 };
@@ -48,6 +51,7 @@ void translate(Menu& menu, Translator& translator, const Place& place);
 void translate(Report& report, Translator& translator, const Place& place);
 void translate(Table& table, Translator& translator, const Place& place);
 void translate(Duplicate& rule, Translator& translator, const Place& place);
+void translate(Flow& flow, Translator& translator, const Place& place);
 void translate(ImportMap& map, Translator& translator, const Place& place);
 void translate(Story& story, Translator& translator, const Place& place);
 

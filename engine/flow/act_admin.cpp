@@ -1,0 +1,150 @@
+// What admins of flows do: stop and go on, move, mend incidents.
+#include "engine/flow/acts.h"
+#include "engine/flow/route.h"
+#include "engine/flow/tokens.h"
+
+namespace tenon::flow {
+namespace {
+
+Error conflict(std::string at, std::string rule, std::string message) {
+  return Error::of(ErrorCode::conflict, std::move(at), std::move(rule), std::move(message));
+}
+
+Entry by_admin(What what, const By& by, int node = -1) {
+  return {.what = what,
+          .node = node,
+          .actor = by.actor,
+          .comment = by.comment,
+          .request_id = by.request_id};
+}
+
+Result<void> live_token(const Work& work, int token) {
+  TENON_CHECK(still_runs(work));
+  if (token < 0 || token >= static_cast<int>(work.run.tokens.size())) return Error::not_found();
+  if (work.run.tokens[static_cast<std::size_t>(token)].is_live()) return done();
+  return conflict("token", "too_late", "it has gone on meanwhile");
+}
+
+Result<void> has_incident(const Work& work, int token) {
+  TENON_CHECK(live_token(work, token));
+  const Token& at = work.run.tokens[static_cast<std::size_t>(token)];
+  if (at.state == Token::State::incident) return done();
+  return conflict("token", "no_incident", "there is no incident to mend");
+}
+
+}  // namespace
+
+Result<void> act(Work& work, const Suspend& event) {
+  TENON_CHECK(is_admin(event.by));
+  TENON_CHECK(still_runs(work));
+  work.run.state = RunState::suspended;
+  work.run.suspended_ms = work.facts.now_ms;
+  work.note(by_admin(What::suspended, event.by));
+  return done();
+}
+
+// What was still to come comes as much later as it stood still.
+Result<void> act(Work& work, const Resume& event) {
+  TENON_CHECK(is_admin(event.by));
+  if (work.run.state != RunState::suspended) {
+    return conflict("", "not_suspended", "the run is not suspended");
+  }
+  const std::int64_t stood_ms = work.facts.now_ms - work.run.suspended_ms;
+  work.run.state = RunState::running;
+  work.run.suspended_ms = 0;
+  for (Timer& timer : work.run.timers) {
+    if (timer.state == Timer::State::set) timer.at_ms += stood_ms;
+  }
+  for (Seat& seat : work.run.seats) {
+    if (!seat.is_final() && seat.due_ms) *seat.due_ms += stood_ms;
+  }
+  work.note(by_admin(What::resumed, event.by));
+  return done();
+}
+
+Result<void> act(Work& work, const Void& event) {
+  TENON_CHECK(is_admin(event.by));
+  if (work.run.state == RunState::finished) return still_runs(work);
+  finish(work, RunResult::voided, &event.by);
+  return done();
+}
+
+Result<void> act(Work& work, const Jump& event) {
+  TENON_CHECK(is_admin(event.by));
+  TENON_CHECK(live_token(work, event.token));
+  TENON_TRY(const int to, node_named(work, event.node));
+  TENON_TRY(const Way way, way_to(work, event.token, to));
+  work.note(by_admin(What::moved, event.by, to));
+  send_to(work, way, to);
+  return done();
+}
+
+Result<void> act(Work& work, const ChangeApprovers& event) {
+  TENON_CHECK(is_admin(event.by));
+  TENON_CHECK(still_runs(work));
+  TENON_TRY(const int node, node_named(work, event.node));
+  if (!work.program.node(node).is_human() || node == kStartNode) {
+    return Error::invalid("node", "node", "nobody is asked at this node");
+  }
+  for (const Token& token : work.run.tokens) {
+    if (token.state == Token::State::people && token.node == node) {
+      return conflict("node", "active", "they are asked already: reassign their seats");
+    }
+  }
+  if (event.people.empty()) return Error::invalid("people", "required", "says who is asked");
+  work.run.replaced[node] = event.people;
+  work.note(by_admin(What::approvers, event.by, node));
+  return done();
+}
+
+Result<void> act(Work& work, const Retry& event) {
+  TENON_CHECK(is_admin(event.by));
+  TENON_CHECK(has_incident(work, event.token));
+  Token& token = work.token(event.token);
+  token.incident.reset();
+  work.note(by_admin(What::retried, event.by, token.node));
+  const int returned = token.node;
+  const bool was_returned = token.was_returned;
+  // A run that never came to its first node begins there.
+  enter(work, event.token, returned == kStartNode && !was_returned ? work.program.start : returned);
+  return done();
+}
+
+Result<void> act(Work& work, const Skip& event) {
+  TENON_CHECK(is_admin(event.by));
+  TENON_CHECK(has_incident(work, event.token));
+  if (work.node_of(event.token).find_port(event.port) == nullptr) {
+    return Error::invalid("port", "unknown_port", "nothing leads on by \"" + event.port + "\"");
+  }
+  work.token(event.token).incident.reset();
+  work.note(by_admin(What::passed, event.by, work.token(event.token).node));
+  leave(work, event.token, event.port);
+  return done();
+}
+
+Result<void> act(Work& work, const SetVariables& event) {
+  TENON_CHECK(is_admin(event.by));
+  if (work.run.state == RunState::finished) return still_runs(work);
+  std::vector<int> places;
+  for (const auto& [name, value] : event.set) {
+    int place = -1;
+    for (std::size_t i = 0; i < work.program.variables.size(); ++i) {
+      if (work.program.variables[i].name == name) place = static_cast<int>(i);
+    }
+    if (place < 0) {
+      return Error::invalid(name, "unknown_variable", "the flow has no such variable");
+    }
+    const Kind kind = work.program.variables[static_cast<std::size_t>(place)].kind;
+    if (!is_empty(value) && kind_of(value) != kind) {
+      return Error::invalid(name, "type", "holds a " + std::string(tenon::name_of(kind)));
+    }
+    places.push_back(place);
+  }
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    work.set_variable(places[i], event.set[i].second);
+  }
+  work.note(by_admin(What::variables, event.by));
+  return done();
+}
+
+}  // namespace tenon::flow

@@ -1,0 +1,309 @@
+#include "engine/flow/approvers.h"
+
+#include <algorithm>
+#include <set>
+
+#include "engine/base/limits.h"
+
+namespace tenon::flow {
+namespace {
+
+using metadata::EmptyPolicy;
+using metadata::InitiatorPolicy;
+using metadata::RepeatPolicy;
+using metadata::SourceKind;
+
+// Whom a node had decide, at its latest visit.
+std::vector<UserId> actors_of(const Run& run, int node) {
+  int visit = 0;
+  for (const Seat& seat : run.seats) {
+    if (seat.node == node && !seat.is_superseded) visit = std::max(visit, seat.visit);
+  }
+  std::vector<UserId> actors;
+  for (const Seat& seat : run.seats) {
+    const bool decided = seat.state == Seat::State::approved || seat.state == Seat::State::done;
+    if (seat.visit == visit && decided && seat.actor != kNobody) actors.push_back(seat.actor);
+  }
+  return actors;
+}
+
+Result<UserId> evaluated(const Asking& asking, const Source& source) {
+  TENON_TRY(const Value value, source.formula->evaluate(asking.scope));
+  const RecordId* user = std::get_if<RecordId>(&value);
+  return user == nullptr ? kNobody : *user;
+}
+
+const std::vector<UserId>* listed(const std::map<int, std::vector<UserId>>& by_node, int node) {
+  const auto found = by_node.find(node);
+  return found == by_node.end() ? nullptr : &found->second;
+}
+
+class Resolver {
+ public:
+  explicit Resolver(const Asking& asking)
+      : asking_(asking), people_(*asking.facts.people), self_(asking.program.node(asking.node)) {}
+
+  Result<std::vector<UserId>> expand(const std::vector<Source>& sources) const {
+    std::vector<UserId> all;
+    for (const Source& source : sources) TENON_CHECK(expand(source, all));
+    return all;
+  }
+
+  Result<Resolution> resolve() {
+    const auto* replaced = listed(asking_.run.replaced, asking_.node);
+    std::vector<UserId> found;
+    if (replaced != nullptr) {
+      found = *replaced;
+    } else {
+      TENON_TRY(found, expand(self_.people->sources));
+    }
+    for (const UserId user : found) ask(user);
+    for_initiator();
+    if (!asking_.was_returned) mark_decided();
+    if (resolution_.people.empty()) TENON_CHECK(nobody());
+    return std::move(resolution_);
+  }
+
+ private:
+  Result<void> expand(const Source& source, std::vector<UserId>& all) const {
+    switch (source.kind) {
+      case SourceKind::users:
+        for (const std::string& login : source.logins) {
+          const UserId user = people_.by_login(login);
+          if (user == kNobody) {
+            return Error::invalid("", "unknown_user", "there is nobody \"" + login + "\"");
+          }
+          all.push_back(user);
+        }
+        return done();
+      case SourceKind::role: role(source, all); return done();
+      case SourceKind::managers: managers(source, all); return done();
+      case SourceKind::department_head: heads(source, all); return done();
+      case SourceKind::initiator: all.push_back(asking_.run.initiator); return done();
+      case SourceKind::chosen: add(listed(asking_.run.chosen, asking_.node), all); return done();
+      case SourceKind::previous: {
+        const auto actors = actors_of(asking_.run, source.node);
+        add(&actors, all);
+        return done();
+      }
+      case SourceKind::field:
+      case SourceKind::formula: {
+        TENON_TRY(const UserId user, evaluated(asking_, source));
+        if (user != kNobody) all.push_back(user);
+        return done();
+      }
+    }
+    return done();
+  }
+
+  static void add(const std::vector<UserId>* users, std::vector<UserId>& all) {
+    if (users != nullptr) all.insert(all.end(), users->begin(), users->end());
+  }
+
+  void role(const Source& source, std::vector<UserId>& all) const {
+    const auto members = people_.roles.find(source.role);
+    if (members == people_.roles.end()) return;
+    const Person* initiator = people_.find(asking_.run.initiator);
+    for (const UserId user : members->second) {
+      const Person* person = people_.find(user);
+      if (source.in_department &&
+          (person == nullptr || initiator == nullptr || person->department == RecordId{} ||
+           person->department != initiator->department)) {
+        continue;
+      }
+      all.push_back(user);
+    }
+  }
+
+  // Level 1 is the initiator's own manager. A circle ends where it began.
+  void managers(const Source& source, std::vector<UserId>& all) const {
+    std::set<UserId> seen{asking_.run.initiator};
+    UserId user = asking_.run.initiator;
+    for (int level = 1; level <= std::min(source.to, limits::kManagerLevelsMax); ++level) {
+      const Person* person = people_.find(user);
+      user = person == nullptr ? kNobody : person->manager;
+      if (user == kNobody || !seen.insert(user).second) return;
+      if (level >= source.from) all.push_back(user);
+    }
+  }
+
+  // A department without a head is passed over; its level counts.
+  void heads(const Source& source, std::vector<UserId>& all) const {
+    const Person* initiator = people_.find(asking_.run.initiator);
+    std::set<RecordId> seen;
+    RecordId at = initiator == nullptr ? RecordId{} : initiator->department;
+    for (int level = 1; level <= std::min(source.to, limits::kManagerLevelsMax); ++level) {
+      const auto found = people_.departments.find(at);
+      if (found == people_.departments.end() || !seen.insert(at).second) return;
+      if (level >= source.from && found->second.head != kNobody) {
+        all.push_back(found->second.head);
+      }
+      at = found->second.parent;
+    }
+  }
+
+  void drop(UserId user, std::string reason) {
+    resolution_.dropped.push_back({user, std::move(reason)});
+  }
+
+  bool is_asked(UserId user) const {
+    return std::any_of(resolution_.people.begin(), resolution_.people.end(),
+                       [&](const Asked& asked) { return asked.holder == user; });
+  }
+
+  void ask(UserId user) {
+    if (!people_.is_active(user)) return drop(user, "disabled");
+    const UserId holder = delegate_of(people_, user, asking_.program.id, asking_.facts.now_ms);
+    if (is_asked(holder)) return drop(user, "duplicate");
+    resolution_.people.push_back({holder, holder == user ? kNobody : user});
+  }
+
+  void for_initiator() {
+    const InitiatorPolicy policy = self_.people->policies.initiator;
+    if (policy == InitiatorPolicy::self ||
+        (asking_.was_returned && policy == InitiatorPolicy::skip))
+      return;
+    const UserId initiator = asking_.run.initiator;
+    const auto found = std::find_if(resolution_.people.begin(), resolution_.people.end(),
+                                    [&](const Asked& asked) { return asked.holder == initiator; });
+    if (found == resolution_.people.end()) return;
+    const UserId instead = instead_of_initiator(policy);
+    drop(initiator, "initiator");
+    if (instead == kNobody || is_asked(instead)) {
+      resolution_.people.erase(found);
+    } else {
+      *found = {instead, kNobody};
+    }
+  }
+
+  UserId instead_of_initiator(InitiatorPolicy policy) const {
+    if (policy == InitiatorPolicy::skip) return kNobody;
+    std::vector<UserId> found;
+    const Source first{.kind = SourceKind::managers};
+    if (policy == InitiatorPolicy::manager) {
+      managers(first, found);
+    } else {
+      heads(first, found);
+    }
+    if (found.empty() || !people_.is_active(found.front())) return kNobody;
+    const UserId acting =
+        delegate_of(people_, found.front(), asking_.program.id, asking_.facts.now_ms);
+    return acting == asking_.run.initiator ? kNobody : acting;
+  }
+
+  void mark_decided() {
+    const RepeatPolicy policy = self_.people->policies.repeat;
+    if (policy == RepeatPolicy::none) return;
+    int before = 0;  // The visit of people before this one.
+    for (const Seat& seat : asking_.run.seats) before = std::max(before, seat.visit);
+    for (Asked& asked : resolution_.people) {
+      asked.decided_before =
+          std::any_of(asking_.run.seats.begin(), asking_.run.seats.end(), [&](const Seat& seat) {
+            return counts(seat, asked.holder) &&
+                   (policy == RepeatPolicy::all || seat.visit == before);
+          });
+    }
+  }
+
+  // Really decided, in the epoch that still holds, on the record as it still is.
+  bool counts(const Seat& seat, UserId user) const {
+    const Token& token = asking_.run.tokens[static_cast<std::size_t>(seat.token)];
+    const Scope& scope = asking_.run.scopes[static_cast<std::size_t>(token.scope)];
+    return seat.actor == user && seat.state == Seat::State::approved && !seat.is_superseded &&
+           token.epoch == scope.epoch && scope.state != Scope::State::cancelled &&
+           seat.record_version == asking_.facts.record_version;
+  }
+
+  Result<void> nobody() {
+    using Verdict = Resolution::Verdict;
+    switch (self_.people->policies.empty) {
+      case EmptyPolicy::auto_pass: resolution_.verdict = Verdict::pass; return done();
+      case EmptyPolicy::auto_reject: resolution_.verdict = Verdict::reject; return done();
+      case EmptyPolicy::incident: resolution_.verdict = Verdict::incident; return done();
+      case EmptyPolicy::user: ask(people_.by_login(self_.people->policies.empty_user)); break;
+      case EmptyPolicy::flow_admin:
+        for (const UserId admin : people_.admins) ask(admin);
+        break;
+    }
+    if (resolution_.people.empty()) resolution_.verdict = Verdict::incident;
+    return done();
+  }
+
+  const Asking& asking_;
+  const Directory& people_;
+  const ProgramNode& self_;
+  Resolution resolution_;
+};
+
+const Directory& directory_of(const Asking& asking) {
+  if (asking.facts.people == nullptr) throw Fault("a flow step needs people, none were handed in");
+  return *asking.facts.people;
+}
+
+}  // namespace
+
+PeopleQuestion question_of(const Asking& asking, const std::vector<Source>& sources) {
+  PeopleQuestion question;
+  const auto add = [&](const std::vector<UserId>* users) {
+    if (users == nullptr) return;
+    question.users.insert(question.users.end(), users->begin(), users->end());
+  };
+  question.users.push_back(asking.run.initiator);
+  add(listed(asking.run.chosen, asking.node));
+  add(listed(asking.run.replaced, asking.node));
+  for (const Source& source : sources) {
+    question.logins.insert(question.logins.end(), source.logins.begin(), source.logins.end());
+    if (!source.role.empty()) question.roles.push_back(source.role);
+    if (source.kind == SourceKind::previous) {
+      const auto actors = actors_of(asking.run, source.node);
+      add(&actors);
+    }
+    if (!source.formula) continue;
+    const auto user = evaluated(asking, source);  // An error is said by resolve().
+    if (user && *user != kNobody) question.users.push_back(*user);
+  }
+  const auto& people = asking.program.node(asking.node).people;
+  if (people && !people->policies.empty_user.empty()) {
+    question.logins.push_back(people->policies.empty_user);
+  }
+  std::sort(question.users.begin(), question.users.end());
+  question.users.erase(std::unique(question.users.begin(), question.users.end()),
+                       question.users.end());
+  return question;
+}
+
+Result<Resolution> resolve(const Asking& asking) {
+  directory_of(asking);
+  return Resolver(asking).resolve();
+}
+
+Result<std::vector<UserId>> people_of(const Asking& asking, const std::vector<Source>& sources) {
+  const Directory& people = directory_of(asking);
+  TENON_TRY(const auto all, Resolver(asking).expand(sources));
+  std::vector<UserId> active;
+  for (const UserId user : all) {
+    const bool is_new = std::find(active.begin(), active.end(), user) == active.end();
+    if (is_new && people.is_active(user)) active.push_back(user);
+  }
+  return active;
+}
+
+UserId delegate_of(const Directory& people, UserId user, std::string_view flow,
+                   std::int64_t now_ms) {
+  std::set<UserId> seen{user};
+  UserId at = user;
+  for (int hop = 0; hop < limits::kDelegationHopsMax; ++hop) {
+    const auto found = std::find_if(
+        people.delegations.begin(), people.delegations.end(), [&](const Delegation& one) {
+          return one.from == at && one.begins_ms <= now_ms && now_ms < one.ends_ms &&
+                 (one.flow.empty() || one.flow == flow);
+        });
+    if (found == people.delegations.end()) return at;
+    if (!seen.insert(found->to).second) return user;
+    if (!people.is_active(found->to)) return at;
+    at = found->to;
+  }
+  return at;
+}
+
+}  // namespace tenon::flow

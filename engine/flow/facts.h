@@ -1,0 +1,32 @@
+// What a step may know beside the run: the record as it is now, the time, people.
+//
+// Handed in anew with every event, so a step always sees what was just written. Program::needs says
+// which paths and rows belong in it; people are only needed where asked for (people_needed()).
+#pragma once
+
+#include <cstdint>
+#include <span>
+
+#include "engine/calendar/working_time.h"
+#include "engine/calendar/zone.h"
+#include "engine/flow/people.h"
+#include "engine/formula/formula.h"
+
+namespace tenon::flow {
+
+struct Facts {
+  std::int64_t now_ms = 0;
+  Date today;
+  const calendar::Zone* zone = nullptr;                // Of the workspace; none: UTC.
+  const calendar::WorkingCalendar* working = nullptr;  // None: time counts as the clock does.
+  RecordId record;
+  std::int64_t record_version = 0;
+  Values fields;  // By slot; a record that is gone: all empty.
+  Values old;     // Before the change that triggered the flow; may be empty.
+  Values paths;   // By place in Program::needs.
+  std::vector<std::span<const formula::Row>> many;
+  Values system;
+  const Directory* people = nullptr;
+};
+
+}  // namespace tenon::flow

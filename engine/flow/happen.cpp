@@ -1,0 +1,188 @@
+// What happens to a run of itself: it begins, answers come, time passes.
+#include "engine/base/limits.h"
+#include "engine/flow/acts.h"
+#include "engine/flow/route.h"
+#include "engine/flow/seats.h"
+#include "engine/flow/times.h"
+#include "engine/flow/tokens.h"
+
+namespace tenon::flow {
+namespace {
+
+using metadata::DueAction;
+
+// Where something answers a token that is there no more, nothing happens.
+bool is_stale(const Work& work, int token, int epoch) {
+  const Token& at = work.run.tokens[static_cast<std::size_t>(token)];
+  const Scope& scope = work.run.scopes[static_cast<std::size_t>(at.scope)];
+  return !at.is_live() || at.epoch != epoch || scope.epoch != epoch;
+}
+
+Asking asking_at(const Work& work, int node, const formula::Scope& scope) {
+  return {work.program, work.run, work.facts, scope, node, false};
+}
+
+void set_again(Work& work, const Timer& timer, int action, int count, const std::string& every) {
+  Timer next = timer;
+  next.state = Timer::State::set;
+  next.action = action;
+  next.count = count;
+  next.at_ms = after(work.facts, every, false);
+  work.run.timers.push_back(next);
+}
+
+// A reminder comes `most` times, then the next action; each is counted from now, so what was missed
+// while the machine stood still becomes one.
+void plan_next(Work& work, const Timer& timer, const std::vector<flow::DueAction>& actions) {
+  const auto& action = actions[static_cast<std::size_t>(timer.action)];
+  if (timer.count + 1 < action.most && action.action == DueAction::remind) {
+    return set_again(work, timer, timer.action, timer.count + 1, action.every);
+  }
+  if (timer.action + 1 < static_cast<int>(actions.size())) {
+    set_again(work, timer, timer.action + 1, 0, action.every);
+  }
+}
+
+void vote(Work& work, int place, Seat::State state) {
+  const int token = work.seat(place).token;
+  decide_automatically(work, place, state, "timeout");
+  settle(work, token);
+}
+
+// The first who is there and has no seat here; the seat stays where it is where nobody is.
+Result<void> transfer(Work& work, const Timer& timer, const flow::DueAction& action) {
+  const Seat& seat = work.seat(timer.seat);
+  const formula::Scope scope = work.values();
+  TENON_TRY(const auto people, people_of(asking_at(work, seat.node, scope), action.to));
+  for (const UserId user : people) {
+    if (holds_seat(work.run, seat.visit, user)) continue;
+    hand_on(work, timer.seat, user, nullptr, "timeout");
+    return done();
+  }
+  work.note(entry_of(What::overdue, seat, timer.seat, nullptr));
+  return done();
+}
+
+Result<void> escalate(Work& work, const Timer& timer, const flow::DueAction& action) {
+  const Seat& seat = work.seat(timer.seat);
+  const formula::Scope scope = work.values();
+  TENON_TRY(auto people, people_of(asking_at(work, seat.node, scope), action.to));
+  work.note(entry_of(What::escalated, seat, timer.seat, nullptr));
+  work.tell(Notice::escalated, std::move(people), seat.node, timer.seat);
+  return done();
+}
+
+Result<void> go_to(Work& work, const Timer& timer, int node) {
+  TENON_TRY(const Way way, way_to(work, timer.token, node));
+  work.note(entry_of(What::overdue, work.seat(timer.seat), timer.seat, nullptr));
+  send_back(work, way, node, -1);
+  return done();
+}
+
+Result<void> overdue(Work& work, const Timer& timer) {
+  const Seat& seat = work.seat(timer.seat);
+  const auto& actions = work.program.node(seat.node).people->on_due;
+  const UserId keeper = seat.keeper();
+  if (actions.empty()) {
+    work.note(entry_of(What::overdue, seat, timer.seat, nullptr));
+    work.tell(Notice::reminder, {keeper}, seat.node, timer.seat);
+    return done();
+  }
+  const flow::DueAction& action = actions[static_cast<std::size_t>(timer.action)];
+  plan_next(work, timer, actions);
+  switch (action.action) {
+    case DueAction::remind:
+      work.note(entry_of(What::reminded, seat, timer.seat, nullptr));
+      work.tell(Notice::reminder, {keeper}, seat.node, timer.seat);
+      return done();
+    case DueAction::escalate: return escalate(work, timer, action);
+    case DueAction::approve: vote(work, timer.seat, Seat::State::approved); return done();
+    case DueAction::reject: vote(work, timer.seat, Seat::State::rejected); return done();
+    case DueAction::transfer: return transfer(work, timer, action);
+    case DueAction::go_to: return go_to(work, timer, action.node);
+  }
+  return done();
+}
+
+}  // namespace
+
+Result<void> act(Work& work, const Begin&) {
+  if (!work.run.tokens.empty()) return done();
+  work.note({.what = What::began, .node = kStartNode, .actor = work.run.initiator});
+  work.run.scopes.push_back({});
+  const int token = add_token(work, 0);
+  if (work.run.depth > limits::kFlowDepthMax) {
+    work.token(token).node = kStartNode;
+    fail(work, token,
+         Error::of(ErrorCode::limit, "", "limit", "flows call each other 8 deep at most"));
+    return done();
+  }
+  for (std::size_t i = 0; i < work.program.variables.size(); ++i) {
+    const Variable& variable = work.program.variables[i];
+    if (!variable.initial || !is_empty(work.run.variables[i])) continue;
+    auto value = variable.initial->evaluate(work.values());
+    if (!value) {
+      work.token(token).node = kStartNode;
+      fail(work, token, value.error());
+      return done();
+    }
+    work.set_variable(static_cast<int>(i), value.take());
+  }
+  enter(work, token, work.program.start);
+  return done();
+}
+
+Result<void> act(Work&, const Continue&) { return done(); }
+
+Result<void> act(Work& work, const Answered& event) {
+  if (work.run.asking < 0 || event.request != work.run.request || !work.is_running()) {
+    return done();
+  }
+  const int token = std::exchange(work.run.asking, -1);
+  work.answer = event.answer;
+  work.token(token).state = Token::State::ready;
+  step_token(work, token);
+  return done();
+}
+
+Result<void> act(Work& work, const Elapsed& event) {
+  if (event.timer < 0 || event.timer >= static_cast<int>(work.run.timers.size())) return done();
+  Timer& timer = work.run.timers[static_cast<std::size_t>(event.timer)];
+  const bool is_due = timer.state == Timer::State::set && timer.at_ms <= work.facts.now_ms;
+  if (!work.is_running() || !is_due || is_stale(work, timer.token, timer.epoch)) return done();
+  timer.state = Timer::State::fired;
+  const Timer fired = timer;
+  if (fired.seat < 0) {
+    leave(work, fired.token, "next");
+    return done();
+  }
+  if (work.seat(fired.seat).state != Seat::State::open) return done();
+  auto result = overdue(work, fired);
+  if (!result) fail(work, fired.token, result.error());
+  return done();
+}
+
+Result<void> act(Work& work, const Happened& event) {
+  auto& all = work.run.subscriptions;
+  if (event.subscription < 0 || event.subscription >= static_cast<int>(all.size())) return done();
+  Subscription& one = all[static_cast<std::size_t>(event.subscription)];
+  const bool open = one.state == Subscription::State::open;
+  if (!work.is_running() || !open || is_stale(work, one.token, one.epoch)) return done();
+  one.state = Subscription::State::met;
+  leave(work, one.token, "next");
+  return done();
+}
+
+Result<void> act(Work& work, const Ended& event) {
+  if (event.token < 0 || event.token >= static_cast<int>(work.run.tokens.size())) return done();
+  if (!work.is_running() || work.token(event.token).state != Token::State::calling) return done();
+  if (event.result == RunResult::voided || event.result == RunResult::withdrawn) {
+    fail(work, event.token,
+         Error::invalid("", "subflow", "the flow that was called was not finished"));
+    return done();
+  }
+  leave(work, event.token, "next");
+  return done();
+}
+
+}  // namespace tenon::flow

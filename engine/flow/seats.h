@@ -1,0 +1,27 @@
+// The seats of a visit: opened, counted after every change, closed. Internal to the room.
+#pragma once
+
+#include "engine/flow/work.h"
+
+namespace tenon::flow {
+
+void open_visit(Work& work, int token, const Resolution& people);
+// Opens whose turn it is, then leaves the node where its votes decide. After every change of seats.
+void settle(Work& work, int token);
+
+// One more seat, behind `after` in the order; not opened.
+int add_seat(Work& work, const Seat& seat);
+void decide(Work& work, int seat, Seat::State state, const By& by);
+// By the engine: "timeout", "decided_before".
+void decide_automatically(Work& work, int seat, Seat::State state, std::string reason);
+// Undecided, with those added to it that are undecided, too.
+void remove(Work& work, int seat, Seat::State state, const By* by, std::string reason);
+void cancel_seats(Work& work, int token);  // Those that are undecided.
+void close_timers(Work& work, int seat);
+// Somebody else holds it; the due time stays.
+void hand_on(Work& work, int seat, UserId to, const By* by, std::string reason);
+
+bool holds_seat(const Run& run, int visit, UserId user);  // Undecided, or decided.
+void start_due(Work& work, int seat);
+
+}  // namespace tenon::flow

@@ -1,0 +1,23 @@
+// How the seats of a visit add up. Pure; asked again after every change of seats.
+#pragma once
+
+#include <vector>
+
+#include "engine/flow/run.h"
+#include "engine/metadata/flow.h"
+
+namespace tenon::flow {
+
+enum class Vote { open, approved, rejected };
+
+// The seats of one visit, by place in the run.
+std::vector<int> seats_of(const Run& run, int visit);
+
+// Of one seat, with what was added before and after it.
+Vote vote_of(const Run& run, int seat);
+Vote count(const Run& run, int visit, const metadata::Voting& voting);
+
+// Seats that wait and whose turn it is.
+std::vector<int> turns(const Run& run, int visit, const metadata::Voting& voting);
+
+}  // namespace tenon::flow

@@ -1,0 +1,237 @@
+// Who is asked: sources, who is passed over and why, and what happens where nobody is left.
+#include "engine/flow/approvers.h"
+
+#include "engine/flow/preview.h"
+#include "tests/engine/flow/play.h"
+
+namespace tenon::flow {
+
+using namespace support;
+
+namespace {
+
+std::string node(const std::string& sources, const std::string& rest = "") {
+  return flow_text("first", R"("first": {"kind": "approve", "approvers": [)" + sources + "]" +
+                                (rest.empty() ? "" : ", " + rest) + "}");
+}
+
+std::string asked(const std::string& sources) {
+  Play play(node(sources));
+  play.facts.fields[2] = who("fin");  // clerk
+  Submission submission;
+  submission.chosen["first"] = {who("eve")};
+  play.submit(submission);
+  return play.open().empty() ? play.state() : play.open();
+}
+
+}  // namespace
+
+TEST_CASE("sources are expanded in their order", "[flow]") {
+  CHECK(asked(R"({"users": ["cid", "bob"]})") == "first: cid, bob");
+  CHECK(asked(R"({"role": "finance"})") == "first: fay, fin");
+  CHECK(asked(R"({"managers": 1})") == "first: bob");
+  CHECK(asked(R"({"managers": 2})") == "first: dan");
+  CHECK(asked(R"({"managers": {"from": 1, "to": 9}})") == "first: bob, dan");
+  CHECK(asked(R"({"department_head": 1})") == "first: eve");
+  CHECK(asked(R"({"department_head": {"from": 1, "to": 3}})") == "first: eve, dan");
+  CHECK(asked(R"({"field": "clerk"})") == "first: fin");
+  CHECK(asked(R"({"initiator": true})") == "first: ann");
+  CHECK(asked(R"({"chosen": true})") == "first: eve");
+  CHECK(asked(R"({"formula": "IF(total = null, clerk, $user) "})") == "first: fin");
+  CHECK(asked(R"({"users": ["bob"]}, {"managers": {"from": 1, "to": 2}})") == "first: bob, dan");
+}
+
+TEST_CASE("a role may be narrowed to the initiator's department", "[flow]") {
+  Play play(node(R"({"role": "finance", "in_department": true})"));
+  play.people.roles["finance"].push_back(who("cid"));
+  play.submit();
+  CHECK(play.open() == "first: cid");
+}
+
+TEST_CASE("a circle of managers ends; nobody above is nobody", "[flow]") {
+  Play play(node(R"({"managers": {"from": 1, "to": 20}})"));
+  play.people.people[who("dan")].manager = who("ann");
+  play.submit();
+  CHECK(play.open() == "first: bob, dan");
+}
+
+TEST_CASE("an error of a source is an incident, never \"nobody, so pass\"", "[flow]") {
+  const std::string passes = R"("if_empty": "auto_pass")";
+  Play unknown(node(R"({"users": ["bob", "zoe"]})", passes));
+  unknown.submit();
+  CHECK(unknown.state() == "incident unknown_user");
+  Play broken(node(R"({"formula": "IF(total / 0 > 1, clerk, clerk) "})", passes));
+  broken.total("1").submit();
+  CHECK(broken.state() == "incident division_by_zero");
+  broken.total("1").facts.fields[3] = Value();
+  broken.facts.fields[2] = who("cid");
+  CHECK(broken.refused(Retry{broken.by("ann"), 0}) == "denied denied");
+  broken.act(Retry{broken.by("hal"), 0});
+  CHECK(broken.open() == "first: cid");
+}
+
+TEST_CASE("who is disabled is dropped, and it is remembered why", "[flow]") {
+  Play play(node(R"({"users": ["gus", "bob", "bob"]})"));
+  play.submit();
+  CHECK(play.open() == "first: bob");
+  std::vector<std::pair<std::string, std::string>> dropped;
+  for (const Entry& entry : play.run.history) {
+    if (entry.what == What::dropped) dropped.emplace_back(login_of(entry.other), entry.reason);
+  }
+  CHECK(dropped == std::vector<std::pair<std::string, std::string>>{{"gus", "disabled"},
+                                                                    {"bob", "duplicate"}});
+}
+
+TEST_CASE("where nobody is left the node's policy decides", "[flow]") {
+  const auto with = [](const std::string& rest) {
+    Play play(node(R"({"users": ["gus"]})", rest));
+    play.submit();
+    return play.open().empty() ? play.state() : play.open();
+  };
+  CHECK(with("") == "first: hal");
+  CHECK(with(R"("if_empty": "auto_pass")") == "approved");
+  CHECK(with(R"("if_empty": "auto_reject")") == "rejected");
+  CHECK(with(R"("if_empty": "user", "empty_user": "eve")") == "first: eve");
+  CHECK(with(R"("if_empty": "user", "empty_user": "gus")") == "incident nobody");
+  CHECK(with(R"("if_empty": "incident")") == "incident nobody");
+}
+
+TEST_CASE("what becomes of the initiator's own seat", "[flow]") {
+  const auto with = [](const std::string& sources, const std::string& policy) {
+    Play play(node(sources, R"("if_initiator": ")" + policy + "\""));
+    play.submit();
+    return play.open();
+  };
+  const std::string both = R"({"users": ["ann", "cid"]})";
+  CHECK(with(both, "self") == "first: ann, cid");
+  CHECK(with(both, "skip") == "first: cid");
+  CHECK(with(both, "manager") == "first: bob, cid");
+  CHECK(with(both, "department_head") == "first: eve, cid");
+  CHECK(with(R"({"users": ["ann", "bob"]})", "manager") == "first: bob");
+  CHECK(with(R"({"users": ["ann"]})", "skip") == "first: hal");  // Then the empty policy.
+}
+
+TEST_CASE("a standing delegation is followed three hops, within its time, for its flow", "[flow]") {
+  Directory people = usual_people();
+  const auto lend = [&](std::string_view from, std::string_view to, const std::string& flow = "") {
+    people.delegations.push_back({who(from), who(to), 100, 200, flow});
+  };
+  lend("bob", "cid");
+  CHECK(delegate_of(people, who("bob"), "sign", 99) == who("bob"));
+  CHECK(delegate_of(people, who("bob"), "sign", 100) == who("cid"));
+  CHECK(delegate_of(people, who("bob"), "sign", 199) == who("cid"));
+  CHECK(delegate_of(people, who("bob"), "sign", 200) == who("bob"));
+  lend("cid", "dan");
+  lend("dan", "eve");
+  lend("eve", "fay");
+  CHECK(delegate_of(people, who("bob"), "sign", 150) == who("eve"));
+  lend("fay", "gus");
+  CHECK(delegate_of(people, who("fay"), "sign", 150) == who("fay"));  // gus is disabled.
+  lend("hal", "fin", "other");
+  CHECK(delegate_of(people, who("hal"), "sign", 150) == who("hal"));
+  CHECK(delegate_of(people, who("hal"), "other", 150) == who("fin"));
+  lend("fin", "hal");
+  CHECK(delegate_of(people, who("fin"), "other", 150) == who("fin"));  // A circle.
+}
+
+TEST_CASE("who acts for somebody decides on their behalf; the seat goes back to them", "[flow]") {
+  Play play(node(R"({"users": ["bob", "cid"]})"));
+  play.people.delegations.push_back({who("bob"), who("fay"), 0, play.facts.now_ms + kDay, ""});
+  play.submit();
+  CHECK(play.open() == "first: fay, cid");
+  CHECK(play.run.seats[0].behalf_of == who("bob"));
+  Play left = play;
+  left.people.people[who("fay")].is_active = false;
+  const PersonLeft gone{who("fay")};
+  CHECK(people_needed(*left.program, left.run, gone, left.facts)->users ==
+        std::vector<UserId>{who("fay"), who("bob")});
+  left.act(gone);
+  CHECK(left.open() == "first: bob, cid");
+  play.approve("fay");
+  CHECK(play.run.history.back().behalf_of == who("bob"));
+}
+
+TEST_CASE("who decided before is not asked again, if the record is still what they saw", "[flow]") {
+  const auto flow = [](const std::string& policy) {
+    return flow_text("first",
+                     approve("first", "bob cid", R"("next": "second")") + ", " +
+                         approve("second", "dan", R"("next": "third")") + ", " +
+                         approve("third", "bob dan", R"("if_repeated": ")" + policy + "\""));
+  };
+  const auto third = [&](const std::string& policy, bool changed = false) {
+    Play play(flow(policy));
+    play.submit().approve("bob").approve("cid");
+    if (changed) ++play.facts.record_version;
+    play.approve("dan");
+    return play.open().empty() ? play.state() : play.open();
+  };
+  CHECK(third("none") == "third: bob, dan");
+  CHECK(third("consecutive") == "third: bob");
+  CHECK(third("all") == "approved");
+  CHECK(third("all", true) == "third: bob");
+
+  Play play(flow("all"));
+  play.submit().approve("bob").approve("cid").back("dan", "first");
+  play.approve("bob").approve("cid").approve("dan");
+  CHECK(play.state() == "approved");
+  CHECK(play.history().back() == "approved third dan decided_before");
+}
+
+TEST_CASE("previous asks who decided there", "[flow]") {
+  Play play(flow_text(
+      "first", approve("first", "bob cid", R"("voting": {"mode": "any"}, "next": "second")") +
+                   R"(, "second": {"kind": "task", "approvers": [{"previous": "first"}]})"));
+  play.submit().approve("cid");
+  CHECK(play.open() == "second: cid");
+  play.complete("cid");
+  CHECK(play.state() == "approved");
+}
+
+TEST_CASE("a question names everybody whom the answer must know", "[flow]") {
+  Play play(node(R"({"users": ["bob"]}, {"role": "finance"}, {"field": "clerk"})",
+                 R"("if_empty": "user", "empty_user": "eve")"));
+  play.facts.fields[2] = who("fin");
+  Submission submission;
+  submission.initiator = who("ann");
+  const Run run = begin(*play.program, submission).take();
+  const auto outcome = step(*play.program, run, Begin{}, play.facts);
+  REQUIRE(outcome);
+  REQUIRE(outcome->request);
+  const PeopleQuestion expected{{"bob", "eve"}, {"finance"}, {who("ann"), who("fin")}};
+  CHECK(std::get<PeopleQuestion>(*outcome->request) == expected);
+  CHECK(preview_people(*play.program, run, play.facts).roles == expected.roles);
+  // An answer to another question changes nothing.
+  const auto stale = step(*play.program, outcome->run, Answered{9, {}}, play.facts);
+  REQUIRE(stale);
+  CHECK(stale->run == outcome->run);
+}
+
+TEST_CASE("a preview shows the way and the people, and leaves nothing behind", "[flow]") {
+  Play play(flow_text("first",
+                      approve("first", "bob cid", R"("due": {"after": "PT8H"}, "next": "rest")") +
+                          R"(, "rest": {"kind": "wait", "duration": "PT24H", "next": "news"},
+      "news": {"kind": "wait", "event": "paid", "next": "check"},
+      "check": {"kind": "condition", "branches": [{"name": "big", "when": "total > 100",
+        "next": "second"}], "else": "third"}, )" +
+                          approve("second", "dan") + R"(, "third": {"kind": "task",
+      "approvers": [{"users": ["gus"]}], "if_empty": "incident"})"));
+  Submission submission;
+  submission.initiator = who("ann");
+  play.total("200");
+  const Run run = begin(*play.program, submission).take();
+  const auto big = preview(*play.program, run, play.facts);
+  REQUIRE(big);
+  CHECK(big->result == RunResult::approved);
+  REQUIRE(big->stops.size() == 2);
+  CHECK(big->stops[0].people == std::vector<Asked>{{who("bob")}, {who("cid")}});
+  CHECK(big->stops[0].due_ms == play.facts.now_ms + 8 * kHour);
+  CHECK(big->stops[1].people == std::vector<Asked>{{who("dan")}});
+  CHECK(big->nodes.size() == 5);
+  play.total("1");
+  const auto small = preview(*play.program, run, play.facts);
+  REQUIRE(small);
+  CHECK(small->result == RunResult::none);
+  CHECK(small->stops.back().incident->rule == "nobody");
+}
+
+}  // namespace tenon::flow

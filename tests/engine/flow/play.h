@@ -1,0 +1,257 @@
+// Plays a flow as a story would: people by their logins, time by hand, requests answered.
+//
+// ann starts; her manager is bob, his is dan. ann and cid are in sales (head eve), above it is the
+// company (head dan). fay and fin are of finance. gus is disabled and hands over to cid. hal is the
+// admin of flows.
+#pragma once
+
+#include <catch2/catch.hpp>
+
+#include "engine/flow/step.h"
+#include "engine/flow/view.h"
+#include "tests/engine/flow/invariants.h"
+#include "tests/engine/metadata/small_bundle.h"
+
+namespace tenon::flow::support {
+
+constexpr std::string_view kLogins[] = {"",    "ann", "bob", "cid", "dan",
+                                        "eve", "fay", "fin", "gus", "hal"};
+constexpr std::int64_t kMinute = 60'000;
+constexpr std::int64_t kHour = 60 * kMinute;
+constexpr std::int64_t kDay = 24 * kHour;
+
+inline UserId who(std::string_view login) {
+  for (std::size_t i = 1; i < std::size(kLogins); ++i) {
+    if (kLogins[i] == login) return {static_cast<std::int64_t>(i)};
+  }
+  return kNobody;
+}
+inline std::string login_of(UserId user) {
+  return std::string(kLogins[static_cast<std::size_t>(user.value)]);
+}
+
+inline Directory usual_people() {
+  Directory people;
+  const RecordId company{100};
+  const RecordId sales{101};
+  people.departments = {{company, {{}, who("dan")}}, {sales, {company, who("eve")}}};
+  for (std::size_t i = 1; i < std::size(kLogins); ++i) {
+    people.people[{static_cast<std::int64_t>(i)}] = {.login = std::string(kLogins[i])};
+  }
+  people.people[who("ann")].manager = who("bob");
+  people.people[who("bob")].manager = who("dan");
+  people.people[who("ann")].department = sales;
+  people.people[who("cid")].department = sales;
+  people.people[who("gus")].is_active = false;
+  people.people[who("gus")].hand_over = who("cid");
+  people.roles = {{"finance", {who("fay"), who("fin")}}};
+  people.admins = {who("hal")};
+  return people;
+}
+
+// A flow over invoices of these nodes; `rest`: further members ("\"settings\": {…},").
+inline std::string flow_text(const std::string& start, const std::string& nodes,
+                             const std::string& rest = "", const std::string& kind = "approval") {
+  return R"({"name": "sign", "kind": ")" + kind + R"(", "object": "invoice", )" + rest +
+         R"("start": ")" + start + R"(", "nodes": {)" + nodes + "}}";
+}
+
+inline metadata::Files files_of(const std::string& flow) {
+  auto files = metadata::support::billing_with("flows/sign.json", flow);
+  files["roles/finance.json"] =
+      R"({"name": "finance", "label": "Finance", "objects": {"invoice": {"read": "all"}}})";
+  return files;
+}
+
+inline std::shared_ptr<const Program> program_of(const std::string& flow) {
+  const metadata::Bundle bundle = metadata::support::loaded(files_of(flow));
+  const auto found = std::find_if(bundle.flows.begin(), bundle.flows.end(),
+                                  [](const metadata::Flow& one) { return one.name == "sign"; });
+  auto program = compile(bundle, *found);
+  if (!program) FAIL(describe(program.error()));
+  return program.take();
+}
+
+// {"id": {"kind": "approve", "approvers": [{"users": […]}], …}}
+inline std::string approve(const std::string& id, const std::string& users,
+                           const std::string& rest = "") {
+  std::string list;
+  for (std::size_t from = 0; from < users.size();) {
+    const std::size_t end = std::min(users.find(' ', from), users.size());
+    list += (list.empty() ? "\"" : ", \"") + users.substr(from, end - from) + "\"";
+    from = end + 1;
+  }
+  return "\"" + id + R"(": {"kind": "approve", "approvers": [{"users": [)" + list + "]}]" +
+         (rest.empty() ? "" : ", " + rest) + "}";
+}
+
+class Play {
+ public:
+  explicit Play(const std::string& flow) : program(program_of(flow)) {
+    facts.now_ms = 1'800'000'000'000;
+    facts.record = {77};
+    facts.fields.resize(8);
+    facts.people = &people;
+  }
+
+  std::shared_ptr<const Program> program;
+  Directory people = usual_people();
+  Facts facts;
+  Run run;
+  std::vector<Effect> effects;    // Of the last act.
+  std::vector<Request> requests;  // Of the last act, but for people.
+  std::vector<Answer> answers;    // Given to them in this order; then empty ones.
+  int request_id = 0;
+
+  Play& total(const std::string& amount) {
+    facts.fields[3] = *Decimal::parse(amount);
+    return *this;
+  }
+
+  Play& submit(Submission submission = {}) {
+    submission.initiator = who("ann");
+    submission.record = facts.record;
+    run = begin(*program, submission).take();
+    act(Begin{});
+    return *this;
+  }
+
+  // Steps until nothing is asked; every state that rests is sound.
+  Result<void> try_act(const Event& event) {
+    effects.clear();
+    requests.clear();
+    facts.people = &people;  // Of this copy.
+    auto outcome = step(*program, run, event, facts);
+    while (outcome && (outcome->request || outcome->goes_on)) {
+      for (const Effect& effect : outcome->effects) effects.push_back(effect);
+      Event next = Continue{};
+      if (outcome->request) next = Answered{outcome->run.request, answer(*outcome->request)};
+      outcome = step(*program, outcome->run, next, facts);
+    }
+    if (!outcome) return std::move(outcome.error());
+    for (const Effect& effect : outcome->effects) effects.push_back(effect);
+    run = std::move(outcome->run);
+    const auto broken = Invariants(run).broken();
+    for (const std::string& what : broken) UNSCOPED_INFO(what);
+    CHECK(broken.empty());
+    return done();
+  }
+  Play& act(const Event& event) {
+    auto result = try_act(event);
+    if (!result) FAIL(describe(result.error()));
+    return *this;
+  }
+  // "conflict decided"
+  std::string refused(const Event& event) {
+    const Run before = run;
+    const auto result = try_act(event);
+    if (result) return "";
+    CHECK(run == before);
+    const Error& error = result.error();
+    return std::string(name_of(error.code)) +
+           (error.problems.empty() ? "" : " " + error.problems.front().rule);
+  }
+
+  By by(std::string_view login, std::string comment = "") {
+    return {who(login), "r" + std::to_string(++request_id), std::move(comment), login == "hal"};
+  }
+  // The seat that somebody has to decide; else their latest.
+  int seat_of(std::string_view login) const {
+    int latest = -1;
+    for (std::size_t i = 0; i < run.seats.size(); ++i) {
+      const Seat& seat = run.seats[i];
+      if (seat.holder != who(login) && seat.helper != who(login)) continue;
+      if (seat.state == Seat::State::open) return static_cast<int>(i);
+      latest = static_cast<int>(i);
+    }
+    return latest;
+  }
+  Play& approve(std::string_view login) { return act(Approve{by(login), seat_of(login)}); }
+  Play& reject(std::string_view login) { return act(Reject{by(login, "no"), seat_of(login)}); }
+  Play& complete(std::string_view login) { return act(Complete{by(login), seat_of(login)}); }
+  Play& back(std::string_view login, const std::string& node, bool direct = false) {
+    return act(Return{by(login), seat_of(login), node, direct});
+  }
+  Play& add(std::string_view login, Seat::Position position, std::vector<UserId> added) {
+    return act(AddSign{by(login), seat_of(login), position, std::move(added)});
+  }
+  // Goes on with the time; what falls due happens, in order.
+  Play& pass(std::int64_t ms) {
+    const std::int64_t until = facts.now_ms + ms;
+    for (auto next = next_timer_ms(run); next && *next <= until; next = next_timer_ms(run)) {
+      facts.now_ms = std::max(facts.now_ms, *next);
+      for (std::size_t i = 0; i < run.timers.size(); ++i) {
+        const Timer timer = run.timers[i];
+        if (timer.state == Timer::State::set && timer.at_ms == *next) {
+          act(Elapsed{static_cast<int>(i)});
+          break;
+        }
+      }
+    }
+    facts.now_ms = until;
+    return *this;
+  }
+
+  // "first: bob, cid; second: fay"
+  std::string open() const {
+    std::map<int, std::string> by_node;
+    for (const int place : open_seats(run)) {
+      const Seat& seat = run.seats[static_cast<std::size_t>(place)];
+      std::string& text = by_node[seat.node];
+      text += (text.empty() ? "" : ", ") + login_of(seat.keeper());
+    }
+    std::string all;
+    for (const auto& [node, text] : by_node) {
+      all += (all.empty() ? "" : "; ") + program->node(node).id + ": " + text;
+    }
+    return all;
+  }
+  std::string state() const {
+    for (const Token& token : run.tokens) {
+      if (token.is_live() && token.incident) return "incident " + token.incident->rule;
+    }
+    return std::string(run.state == RunState::finished ? name_of(run.result) : name_of(run.state));
+  }
+  // What happened to seats: "approved first bob", the engine's own with its reason.
+  std::vector<std::string> history() const {
+    std::vector<std::string> lines;
+    for (const Entry& entry : run.history) {
+      if (entry.seat < 0 || entry.what == What::opened) continue;
+      const Seat& seat = run.seats[static_cast<std::size_t>(entry.seat)];
+      std::string line(name_of(entry.what));
+      line += " " + program->node(seat.node).id + " ";
+      line += login_of(entry.actor == kNobody ? seat.holder : entry.actor);
+      if (entry.other != kNobody) line += " > " + login_of(entry.other);
+      if (!entry.reason.empty()) line += " " + entry.reason;
+      lines.push_back(std::move(line));
+    }
+    return lines;
+  }
+  // "task bob": notices of the last act, in order.
+  std::vector<std::string> notices() const {
+    constexpr std::string_view kWords[] = {"task",     "reminder",  "escalated",
+                                           "returned", "cancelled", "copied",
+                                           "message",  "incident",  "finished"};
+    std::vector<std::string> lines;
+    for (const Effect& effect : effects) {
+      const auto* notify = std::get_if<Notify>(&effect);
+      if (notify == nullptr) continue;
+      std::string line(kWords[static_cast<std::size_t>(notify->notice)]);
+      for (const UserId user : notify->to) line += " " + login_of(user);
+      lines.push_back(std::move(line));
+    }
+    return lines;
+  }
+
+ private:
+  Answer answer(const Request& request) {
+    if (std::holds_alternative<PeopleQuestion>(request)) return {};
+    requests.push_back(request);
+    if (requests.size() <= answers.size()) return answers[requests.size() - 1];
+    return {};
+  }
+};
+
+using Lines = std::vector<std::string>;
+
+}  // namespace tenon::flow::support

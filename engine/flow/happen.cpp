@@ -158,7 +158,12 @@ Result<void> act(Work& work, const Elapsed& event) {
   }
   if (work.seat(fired.seat).state != Seat::State::open) return done();
   auto result = overdue(work, fired);
-  if (!result) fail(work, fired.token, result.error());
+  // The people who were asked stay asked: an admin is told.
+  if (result) return done();
+  Entry entry = entry_of(What::incident, work.seat(fired.seat), fired.seat, nullptr);
+  entry.reason = result.error().problems.front().rule;
+  work.note(std::move(entry));
+  work.tell(Notice::incident, {}, work.seat(fired.seat).node, fired.seat);
   return done();
 }
 

@@ -129,8 +129,9 @@ std::vector<int> turns(const Run& run, int visit, const metadata::Voting& voting
       if (waits && !(in_order && is_blocked)) turns.push_back(place);
       is_blocked |= vote_of(run, place) != Vote::approved;
     } else if (waits) {
+      const State parent = at(run, seat.parent).state;
       const bool its_turn =
-          seat.position == Position::before || at(run, seat.parent).state == State::approved;
+          seat.position == Position::before || parent == State::approved || parent == State::done;
       if (its_turn) turns.push_back(place);
     }
   }

@@ -56,7 +56,7 @@ TEST_CASE("time decides, hands on, tells others, or sends elsewhere", "[flow]") 
       {R"({"do": "escalate", "to": [{"users": ["dan"]}]})", "first: bob, cid"},
       {R"({"do": "transfer", "to": [{"users": ["gus", "cid", "dan", "fay"]}]})", "first: dan, fay"},
       {R"({"do": "transfer", "to": [{"users": ["gus"]}]})", "first: bob, cid"},
-      {R"({"do": "transfer", "to": [{"users": ["zoe"]}]})", "incident unknown_user"},
+      {R"({"do": "transfer", "to": [{"users": ["zoe"]}]})", "first: bob, cid"},
   }));
   CAPTURE(row.action);
   Play play = due(row.action);

@@ -113,7 +113,7 @@ TEST_CASE("a decision is taken back while the node still asks", "[flow]") {
   CHECK(play.refused(TakeBack{play.by("cid"), 0}) == "denied denied");
   CHECK(play.refused(TakeBack{play.by("cid"), 9}) == "not_found");
   play.act(TakeBack{play.by("bob"), 0});
-  CHECK(play.open() == "first: bob, cid");
+  CHECK(play.open() == "first: cid, bob");  // A new seat; the old one keeps what it said.
   CHECK(play.refused(TakeBack{play.by("bob"), 0}) == "conflict too_late");
   play.approve("cid").approve("bob");
   CHECK(play.open() == "second: fay");

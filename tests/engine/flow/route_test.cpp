@@ -127,7 +127,7 @@ TEST_CASE("unless the region opens its branches again; the sisters' decisions ho
   CHECK(play.open() == "left2: cid");
   play.approve("cid");
   CHECK(play.open() == "last: fay");
-  CHECK_FALSE(play.run.seats[3].is_superseded);
+  CHECK_FALSE(play.run.seats[2].is_superseded);
   play.approve("fay");
   CHECK(play.state() == "approved");
 }

@@ -115,7 +115,7 @@ TEST_CASE("added people may add, and their reject rejects the node", "[flow]") {
   any.add("dan", Seat::Position::parallel, {who("fay")});
   CHECK(any.open() == "first: cid, dan, fay");
   any.approve("dan");
-  CHECK(any.open() == "first: cid, fay, eve");
+  CHECK(any.open() == "first: cid, eve, fay");
   CHECK(any.refused(AddSign{any.by("cid"), 1, Seat::Position::before, {who("fay")}}) ==
         "conflict has_seat");
   any.approve("eve").approve("fay");

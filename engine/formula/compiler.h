@@ -38,6 +38,9 @@ class Compiler {
     tree_.text = text;
   }
 
+  // From now on names are those of what this reference leads to; see compile_choice().
+  void choose(Names::Member reference) { chosen_ = std::move(reference); }
+
   // `wanted`: the kind the result must have.
   Result<Tree> compile(std::optional<Kind> wanted, Needs& needs);
 
@@ -52,7 +55,7 @@ class Compiler {
   void finish(Needs& needs);
 
   // compiler_paths.cpp
-  enum class From { record, row, user };
+  enum class From { record, row, user, chosen };
   Typed path(const Syntax& syntax);
   Typed variable(std::span<const Span> names, const Syntax& syntax);
   Typed context(std::string_view name, Span span);
@@ -128,6 +131,7 @@ class Compiler {
     int many;
   };
   std::optional<RowScope> row_;
+  std::optional<Names::Member> chosen_;  // Whose names are meant, but behind $record.
   std::vector<std::pair<Span, Problem>> problems_;
 };
 

@@ -14,6 +14,7 @@ Typed Compiler::path(const Syntax& syntax) {
                   "a path has at most " + std::to_string(limits::kPathHopsMax) + " names");
   }
   if (!from_context && row_) return resolve(names, From::row, row_->object, syntax.inner);
+  if (!from_context && chosen_) return resolve(names, From::chosen, object_, syntax.inner);
   if (!from_context) return resolve(names, From::record, object_, syntax.inner);
   if (first == "$record" || (first == "$old" && names_.tells_changes())) {
     return own(first, names, syntax);
@@ -78,6 +79,7 @@ Typed Compiler::context(std::string_view name, Span span) {
 
 Typed Compiler::resolve(std::span<const Span> names, From from, std::string object, Span span) {
   Path path{from == From::user ? Path::Root::user : Path::Root::record, {}};
+  if (from == From::chosen) path.steps.push_back(*chosen_);
   for (std::size_t i = 0; i < names.size(); ++i) {
     if (!path.steps.empty()) {
       const Type& type = path.steps.back().type;

@@ -10,7 +10,7 @@ namespace tenon::formula {
 // What stands where rows are taken begins with a name of many. Aggregates do not nest.
 std::optional<Names::Many> Compiler::many_of(const Function& function, const Syntax& syntax) const {
   const std::size_t place = function.place_of_rows();
-  if (row_ || place >= syntax.operands.size()) return std::nullopt;
+  if (row_ || chosen_ || place >= syntax.operands.size()) return std::nullopt;
   const Syntax& operand = syntax_.nodes[static_cast<std::size_t>(syntax.operands[place])];
   if (operand.kind != Syntax::Kind::path) return std::nullopt;
   return names_.many(object_, written(operand.steps.front()));
@@ -22,6 +22,9 @@ Typed Compiler::without_rows(const Function& function, const Syntax& syntax) {
     return {};
   }
   const Span span = syntax_.nodes[static_cast<std::size_t>(syntax.operands[0])].span;
+  if (chosen_) {
+    return refuse(span, "formula.type", "what may be chosen is told without aggregates");
+  }
   return refuse(span, "formula.type",
                 row_ ? std::string("an aggregate cannot stand in the condition of another")
                      : std::string(function.name) + " needs lines, or records that refer here");

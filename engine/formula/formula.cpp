@@ -58,6 +58,19 @@ Result<Formula> compile(std::string_view text, const std::string& object, const 
   return Formula(std::make_shared<const Tree>(std::move(tree)));
 }
 
+Result<Formula> compile_choice(std::string_view text, const std::string& object,
+                               std::string_view field, const Names& names, Needs& needs) {
+  auto chosen = names.member(object, field);
+  if (!chosen || chosen->type.kind != Kind::reference) {
+    return Error::invalid("0-0", "formula.type",
+                          "\"" + std::string(field) + "\" does not refer to one record");
+  }
+  Compiler compiler(text, object, names);
+  compiler.choose(std::move(*chosen));
+  TENON_TRY(auto tree, compiler.compile(Kind::boolean, needs));
+  return Formula(std::make_shared<const Tree>(std::move(tree)));
+}
+
 Result<Formula> compile_as(Kind kind, std::string_view text, const std::string& object,
                            const Names& names, Needs& needs) {
   TENON_TRY(auto tree, Compiler(text, object, names).compile(kind, needs));

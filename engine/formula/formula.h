@@ -76,6 +76,8 @@ class Formula {
   friend Result<Formula> compile(std::string_view, const std::string&, const Names&, Needs&);
   friend Result<Formula> compile_as(Kind, std::string_view, const std::string&, const Names&,
                                     Needs&);
+  friend Result<Formula> compile_choice(std::string_view, const std::string&, std::string_view,
+                                        const Names&, Needs&);
   explicit Formula(std::shared_ptr<const Tree> tree);
   std::shared_ptr<const Tree> tree_;
 };
@@ -90,12 +92,24 @@ Result<Formula> compile(std::string_view text, const std::string& object, const 
 Result<Formula> compile_as(Kind kind, std::string_view text, const std::string& object,
                            const Names& names, Needs& needs);
 
+// What may be chosen at a field that refers to one record: a condition in the names of its target,
+// the record's own behind $record. What comes of it is a condition on the record, in which `name`
+// of the target is `field.name`: true where what is chosen there may be.
+Result<Formula> compile_choice(std::string_view text, const std::string& object,
+                               std::string_view field, const Names& names, Needs& needs);
+
 // Rewrites names, everything else (blanks, comments, case) kept. `rename` is asked for each name
 // that stands for a field, with its object's id and its own id; nothing means it stays. Refused as
 // compile() does for what is no formula, and for names there are none of; types are not looked at.
 Result<std::string> rewrite(std::string_view text, const std::string& object, const Names& names,
                             const std::function<std::optional<std::string>(
                                 const std::string& object, const std::string& field)>& rename);
+
+// The same for what compile_choice() takes; `target` is the object that the field refers to.
+Result<std::string> rewrite_choice(
+    std::string_view text, const std::string& object, const std::string& target, const Names& names,
+    const std::function<std::optional<std::string>(const std::string& object,
+                                                   const std::string& field)>& rename);
 
 // Words of the language: a field cannot be reached by such a name, but behind a point.
 bool is_reserved(std::string_view name);

@@ -17,13 +17,14 @@ struct Replacement {
 
 class Rewriter {
  public:
-  Rewriter(std::string_view text, const std::string& object, const Names& names,
-           const Rename& rename)
-      : text_(text), object_(object), names_(names), rename_(rename) {}
+  // `plain`: the object whose names need no $record before them.
+  Rewriter(std::string_view text, const std::string& object, const std::string& plain,
+           const Names& names, const Rename& rename)
+      : text_(text), object_(object), plain_(plain), names_(names), rename_(rename) {}
 
   Result<std::string> rewrite() {
     TENON_TRY(tree_, parse(text_));
-    visit(tree_.root, object_);
+    visit(tree_.root, plain_);
     const auto by_place = [](const auto& a, const auto& b) { return a.span.begin < b.span.begin; };
     if (!problems_.empty()) return Error::invalid(std::move(problems_));
     std::sort(replacements_.begin(), replacements_.end(), by_place);
@@ -66,7 +67,7 @@ class Rewriter {
     if (rows >= node.operands.size()) return std::nullopt;
     const Syntax& operand = tree_.nodes[static_cast<std::size_t>(node.operands[rows])];
     if (operand.kind != Syntax::Kind::path) return std::nullopt;
-    return names_.many(object_, piece(text_, operand.steps.front()));
+    return names_.many(plain_, piece(text_, operand.steps.front()));
   }
 
   void follow(std::span<const Span> steps, std::string object) {
@@ -109,6 +110,7 @@ class Rewriter {
 
   std::string_view text_;
   const std::string& object_;
+  const std::string& plain_;
   const Names& names_;
   const Rename& rename_;
   SyntaxTree tree_;
@@ -121,7 +123,14 @@ class Rewriter {
 Result<std::string> rewrite(std::string_view text, const std::string& object, const Names& names,
                             const std::function<std::optional<std::string>(
                                 const std::string& object, const std::string& field)>& rename) {
-  return Rewriter(text, object, names, rename).rewrite();
+  return Rewriter(text, object, object, names, rename).rewrite();
+}
+
+Result<std::string> rewrite_choice(
+    std::string_view text, const std::string& object, const std::string& target, const Names& names,
+    const std::function<std::optional<std::string>(const std::string& object,
+                                                   const std::string& field)>& rename) {
+  return Rewriter(text, object, target, names, rename).rewrite();
 }
 
 bool is_reserved(std::string_view name) {

@@ -17,6 +17,13 @@ bool names_untyped_field(const Bundle& whole, const std::string& object, const s
   return !seen || found;
 }
 
+void report(Draft& draft, const Place& place, std::vector<Problem> problems) {
+  draft.broken_formulas.insert(place.text());
+  for (Problem& problem : problems) {
+    draft.problem(place, std::move(problem.rule), "at " + problem.at + ": " + problem.message);
+  }
+}
+
 }  // namespace
 
 std::optional<formula::Formula> type_formula(Draft& draft, const Bundle& whole,
@@ -47,10 +54,21 @@ std::optional<formula::Formula> type_formula(Draft& draft, const Bundle& whole,
     problems.push_back(std::move(*problem));
   }
   if (problems.empty()) return compiled.take();
-  draft.broken_formulas.insert(at);
-  for (Problem& problem : problems) {
-    draft.problem(place, std::move(problem.rule), "at " + problem.at + ": " + problem.message);
-  }
+  report(draft, place, std::move(problems));
+  return std::nullopt;
+}
+
+std::optional<formula::Formula> type_choice(Draft& draft, const Bundle& whole,
+                                            const std::string& object, const std::string& field,
+                                            const Place& place) {
+  const std::string at = place.text();
+  const auto text = draft.formulas.find(at);
+  if (text == draft.formulas.end() || draft.broken_formulas.contains(at)) return std::nullopt;
+  const BundleNames names(whole, BundleNames::By::name);
+  formula::Needs needs;
+  auto compiled = formula::compile_choice(text->second, object, field, names, needs);
+  if (compiled) return compiled.take();
+  report(draft, place, std::move(compiled.error().problems));
   return std::nullopt;
 }
 

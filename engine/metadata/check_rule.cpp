@@ -1,4 +1,7 @@
 // Rules and roles: what must hold, and who may.
+#include <algorithm>
+
+#include "engine/base/suggest.h"
 #include "engine/metadata/checks.h"
 #include "engine/metadata/many.h"
 #include "engine/metadata/stored_fields.h"
@@ -22,12 +25,52 @@ void check_changes(Draft& draft, const StoredFields& stored, const Object& objec
   }
 }
 
+// Which of the two says what may be chosen depends on the field.
+void check_options(Draft& draft, const Bundle& whole, const Rule& rule, const Field& field,
+                   const Place& at) {
+  const Type type = type_of(field);
+  if (type.options.empty() && type.kind() != Kind::reference) {
+    draft.problem(at / "field", "rule",
+                  "what may be chosen is told of a choice, or of a reference to one record");
+    return;
+  }
+  const bool is_choice = !type.options.empty();
+  if (is_choice ? rule.options.empty() : rule.filter.empty()) {
+    draft.problem(at, "required",
+                  is_choice ? "\"options\" names what may be chosen"
+                            : "\"filter\" says which records may be chosen");
+  }
+  if (is_choice && !rule.filter.empty()) {
+    draft.problem(at / "filter", "rule", "of a choice \"options\" says what may be chosen");
+  }
+  if (!is_choice && !rule.options.empty()) {
+    draft.problem(at / "options", "rule", "of a reference \"filter\" says what may be chosen");
+  }
+  if (!is_choice) type_choice(draft, whole, rule.object, field.name, at / "filter");
+  if (!is_choice) return;
+  for (std::size_t i = 0; i < rule.options.size(); ++i) {
+    const auto here = rule.options.begin() + static_cast<std::ptrdiff_t>(i);
+    const auto& known = type.options;
+    if (std::find(known.begin(), known.end(), *here) == known.end()) {
+      draft.problem(at / "options" / i, "unknown_option",
+                    "\"" + field.name + "\" has no option \"" + *here + "\"" +
+                        did_you_mean(*here, std::span<const std::string>(known)));
+    } else if (std::find(rule.options.begin(), here, *here) != here) {
+      draft.problem(at / "options" / i, "duplicate", "\"" + *here + "\" is named twice");
+    }
+  }
+}
+
 void check_rule(Draft& draft, const Bundle& whole, const Rule& rule, const Place& at) {
   const auto when =
       type_formula(draft, whole, rule.object, at / "when", Kind::boolean, Asked::of_change);
   const Object* object = whole.find_id(rule.object);
   if (when && object != nullptr && !when->old_slots().empty()) {
     check_changes(draft, StoredFields(whole), *object, *when, at / "when");
+  }
+  if (rule.effect != Effect::options && !(rule.options.empty() && rule.filter.empty())) {
+    draft.problem(at / (rule.filter.empty() ? "options" : "filter"), "rule",
+                  "belongs to the effect \"options\"");
   }
   if (rule.effect == Effect::reject) {
     if (rule.message.empty()) draft.problem(at, "required", "a reject needs a message");
@@ -43,8 +86,13 @@ void check_rule(Draft& draft, const Bundle& whole, const Rule& rule, const Place
       end->field == nullptr || end->field->is_derived() || end->field->is_auto_number();
   if (computed && rule.effect != Effect::hide) {
     draft.problem(at / "field", "rule",
-                  "what is computed or numbered can be hidden, but not filled or emptied");
+                  "what is computed or numbered can be hidden, but not filled, emptied or chosen");
+    return;
   }
+  if (rule.effect == Effect::read_only && rule.message.empty()) {
+    draft.problem(at, "required", "a read_only needs a message: who tries to write is told it");
+  }
+  if (rule.effect == Effect::options) check_options(draft, whole, rule, *end->field, at);
 }
 
 bool is_measured(Reach reach) { return reach != Reach::none && reach != Reach::all; }

@@ -48,9 +48,14 @@ std::optional<formula::Formula> type_formula(Draft& draft, const Bundle& whole,
 
 // The same, where the names mean something else than the bundle's alone.
 std::optional<formula::Formula> type_formula(Draft& draft, const Bundle& whole,
-                                             const formula::Names& names,
-                                             const std::string& object, const Place& place,
-                                             std::optional<Kind> wanted, Asked asked);
+                                             const formula::Names& names, const std::string& object,
+                                             const Place& place, std::optional<Kind> wanted,
+                                             Asked asked);
+
+// The same of what may be chosen at a reference field of the object; `field` by name.
+std::optional<formula::Formula> type_choice(Draft& draft, const Bundle& whole,
+                                            const std::string& object, const std::string& field,
+                                            const Place& place);
 
 // What stands at the end of a path; nothing where it leads nowhere.
 struct PathEnd {

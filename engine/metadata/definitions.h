@@ -20,7 +20,7 @@ struct Named {
   friend bool operator==(const Named&, const Named&) = default;
 };
 
-enum class Effect { require, hide, clear, reject };
+enum class Effect { require, hide, clear, reject, read_only, options };
 std::string_view name_of(Effect effect);
 
 struct Rule : Named {
@@ -29,6 +29,10 @@ struct Rule : Named {
   std::string when;
   Effect effect = Effect::reject;
   std::string field;  // Field id; "" for a rule about the record.
+  // Of `options`, one of the two: what may be chosen of a choice, or a condition on what a
+  // reference leads to (formula::compile_choice).
+  std::vector<std::string> options;
+  std::string filter;
   Label message;
   friend bool operator==(const Rule&, const Rule&) = default;
 };

@@ -19,6 +19,8 @@ class ToNames final : public Translator {
   void path(const std::string& object, std::string& reference, const Place& place) override;
   std::string many(const std::string& object, std::string& reference, const Place& place) override;
   void formula(const std::string& object, std::string& text, const Place& place) override;
+  void choice(const std::string& object, const std::string& target, std::string& text,
+              const Place& place) override;
   void view(std::string& reference, const Place& place) override;
   void report(std::string& reference, const Place& place) override;
   void table(std::string& reference, const Place& place) override;
@@ -39,6 +41,8 @@ class ToIds final : public Translator {
   void path(const std::string& object, std::string& reference, const Place& place) override;
   std::string many(const std::string& object, std::string& reference, const Place& place) override;
   void formula(const std::string& object, std::string& text, const Place& place) override;
+  void choice(const std::string& object, const std::string& target, std::string& text,
+              const Place& place) override;
   void view(std::string& reference, const Place& place) override;
   void report(std::string& reference, const Place& place) override;
   void table(std::string& reference, const Place& place) override;
@@ -47,6 +51,9 @@ class ToIds final : public Translator {
   void column_name(const std::string& object, GroupKey& key) override;
 
  private:
+  // A formula with its names made ids, or what is wrong with it.
+  void take(Result<std::string> symbolic, std::string& text, const Place& place);
+
   const Bundle& bundle_;
   Draft& draft_;
 };

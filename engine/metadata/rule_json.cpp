@@ -5,7 +5,8 @@
 namespace tenon::metadata {
 namespace {
 
-constexpr std::array<std::string_view, 4> kEffects{"require", "hide", "clear", "reject"};
+constexpr std::array<std::string_view, 6> kEffects{"require", "hide",      "clear",
+                                                   "reject",  "read_only", "options"};
 constexpr int kOrderMax = 1'000'000;
 
 }  // namespace
@@ -22,6 +23,8 @@ Rule parse(json::Reader reader, json::To<Rule>, Problems& problems) {
   members.required("effect");
   rule.effect = static_cast<Effect>(one_of(members, "effect", kEffects));
   rule.field = members.text("field").value_or("");
+  rule.options = texts(members, "options");
+  rule.filter = members.text("filter").value_or("");
   rule.message = optional_label(members, "message");
   members.finish();
   return rule;
@@ -35,6 +38,8 @@ void write(json::Writer& writer, const Rule& rule) {
   writer.key("when").text(rule.when);
   writer.key("effect").text(name_of(rule.effect));
   write_text(writer, "field", rule.field);
+  if (!rule.options.empty()) write_texts(writer, "options", rule.options);
+  write_text(writer, "filter", rule.filter);
   write_label(writer, "message", rule.message);
   writer.end_object();
 }

@@ -28,6 +28,8 @@ void by_name(const std::vector<Definition>& list, std::string_view kind, std::st
                     did_you_mean(reference, names_of(list)));
 }
 
+std::optional<std::string> id_itself(const std::string&, const std::string& id) { return id; }
+
 }  // namespace
 
 std::string ToIds::object(std::string& reference, const Place& place) {
@@ -119,8 +121,17 @@ void ToIds::formula(const std::string& object, std::string& text, const Place& p
     draft_.broken_formulas.insert(place.text());
     return;
   }
-  const auto id_of = [](const std::string&, const std::string& id) { return std::optional(id); };
-  auto symbolic = formula::rewrite(text, object, BundleNames(bundle_, By::name), id_of);
+  take(formula::rewrite(text, object, BundleNames(bundle_, By::name), id_itself), text, place);
+}
+
+void ToIds::choice(const std::string& object, const std::string& target, std::string& text,
+                   const Place& place) {
+  draft_.formulas[place.text()] = text;
+  take(formula::rewrite_choice(text, object, target, BundleNames(bundle_, By::name), id_itself),
+       text, place);
+}
+
+void ToIds::take(Result<std::string> symbolic, std::string& text, const Place& place) {
   if (symbolic) {
     text = symbolic.take();
     return;

@@ -75,6 +75,15 @@ void ToNames::formula(const std::string& object, std::string& text, const Place&
   if (renamed) text = renamed.take();
 }
 
+void ToNames::choice(const std::string& object, const std::string& target, std::string& text,
+                     const Place&) {
+  const auto current = [&](const std::string& of, const std::string& id) {
+    return std::optional(current_name(bundle_, of, id));
+  };
+  auto renamed = formula::rewrite_choice(text, object, target, BundleNames(bundle_), current);
+  if (renamed) text = renamed.take();
+}
+
 void ToNames::view(std::string& reference, const Place&) {
   reference = name_of(bundle_.views, reference);
 }

@@ -88,7 +88,11 @@ void translate(Object& object, Translator& translator, const Place& place) {
 void translate(Rule& rule, Translator& translator, const Place& place) {
   const Walk walk{translator, translator.object(rule.object, place / "object")};
   walk.formula(rule.when, place / "when");
-  walk.field(rule.field, place / "field");
+  if (rule.field.empty()) return;
+  const std::string target = translator.field(walk.object, rule.field, place / "field");
+  if (!rule.filter.empty() && !target.empty()) {
+    translator.choice(walk.object, target, rule.filter, place / "filter");
+  }
 }
 
 void translate(Role& role, Translator& translator, const Place& place) {

@@ -32,6 +32,9 @@ class Translator {
   virtual std::string many(const std::string& object, std::string& reference,
                            const Place& place) = 0;
   virtual void formula(const std::string& object, std::string& text, const Place& place) = 0;
+  // What may be chosen at a field of `object` that refers to `target`.
+  virtual void choice(const std::string& object, const std::string& target, std::string& text,
+                      const Place& place) = 0;
   virtual void view(std::string& reference, const Place& place) = 0;
   virtual void report(std::string& reference, const Place& place) = 0;
   virtual void table(std::string& reference, const Place& place) = 0;

@@ -19,34 +19,82 @@ class Judgement {
   Result<Verdict> pronounce() {
     for (std::size_t place = 0; place < program_.rules.size(); ++place) {
       const Rule& rule = program_.rules[place];
-      TENON_TRY(const bool applies, applies_to_draft(rule));
+      TENON_TRY(const bool applies, is_true_of_draft(rule, rule.when));
       if (!applies) continue;
       if (rule.when) verdict_.decided.push_back(static_cast<int>(place));
-      apply(rule);
+      TENON_CHECK(apply(rule));
     }
     require_what_shows();
     return std::move(verdict_);
   }
 
  private:
-  Result<bool> applies_to_draft(const Rule& rule) {
-    if (!rule.when) return true;
+  Result<bool> is_true_of_draft(const Rule& rule,
+                                const std::optional<formula::Formula>& condition) {
+    if (!condition) return true;
     formula::Scope scope = draft_.scope;
     scope.fields = verdict_.fields;
-    auto answer = rule.when->evaluate(scope);
+    auto answer = condition->evaluate(scope);
     if (answer) return is_true(*answer);
     Error error = std::move(answer.error());
     for (Problem& problem : error.problems) problem.at = place(rule);
     return error;
   }
 
-  void apply(const Rule& rule) {
+  Result<void> apply(const Rule& rule) {
     switch (rule.effect) {
-      case Effect::require: waiting_.push_back(&rule); return;
-      case Effect::hide: verdict_.hidden.push_back(rule.slot); return;
-      case Effect::clear: return clear(rule);
-      case Effect::reject: return report(rule, rule.name, message(rule, "is not allowed"));
+      case Effect::require: waiting_.push_back(&rule); break;
+      case Effect::hide: verdict_.hidden.push_back(rule.slot); break;
+      case Effect::clear: clear(rule); break;
+      case Effect::reject: report(rule, rule.name, message(rule, "is not allowed")); break;
+      case Effect::read_only: lock(rule); break;
+      case Effect::options: return narrow(rule);
     }
+    return done();
+  }
+
+  // Always a refusal, never a warning: that the field was written is itself the change.
+  void lock(const Rule& rule) {
+    if (!holds(verdict_.read_only, rule.slot)) verdict_.read_only.push_back(rule.slot);
+    const auto place = static_cast<std::size_t>(rule.slot);
+    if (place >= draft_.written.size() || !draft_.written[place]) return;
+    verdict_.problems.push_back(
+        {this->place(rule), rule.name, message(rule, "cannot be changed now")});
+  }
+
+  Result<void> narrow(const Rule& rule) {
+    const Value& value = verdict_.fields[static_cast<std::size_t>(rule.slot)];
+    bool fits = true;
+    if (rule.filter) {
+      TENON_TRY(fits, is_true_of_draft(rule, rule.filter));
+    } else {
+      leave_options(rule);
+      fits = is_among(rule.options, value);
+    }
+    if (!fits && !is_empty(value)) {
+      report(rule, rule.name, message(rule, "is not among what may be chosen here"));
+    }
+    return done();
+  }
+
+  // What every rule that applies leaves, in the order of the first.
+  void leave_options(const Rule& rule) {
+    const auto [left, is_first] = verdict_.options.emplace(rule.slot, rule.options);
+    if (is_first) return;
+    std::erase_if(left->second, [&](const std::string& option) {
+      return std::find(rule.options.begin(), rule.options.end(), option) == rule.options.end();
+    });
+  }
+
+  static bool is_among(const std::vector<std::string>& options, const Value& value) {
+    const auto known = [&](const std::string& one) {
+      return std::find(options.begin(), options.end(), one) != options.end();
+    };
+    if (const auto* list = std::get_if<TextList>(&value)) {
+      return std::all_of(list->items.begin(), list->items.end(), known);
+    }
+    const auto* text = std::get_if<std::string>(&value);
+    return text != nullptr && known(*text);
   }
 
   void clear(const Rule& rule) {
@@ -75,21 +123,26 @@ class Judgement {
   // An old record that breaks a newer rule can still be edited elsewhere.
   bool refuses(const Rule& rule) const {
     if (draft_.before == nullptr) return true;
-    const auto moved = [this](int slot) {
-      if (slot < 0) return false;
-      const auto place = static_cast<std::size_t>(slot);
-      return (*draft_.before)[place] != draft_.scope.fields[place];
-    };
     if (rule.slot >= 0 && moved(rule.slot)) return true;
-    if (!rule.when) return false;
+    return (rule.when && reads_change(*rule.when)) || (rule.filter && reads_change(*rule.filter));
+  }
+
+  bool moved(int slot) const {
+    if (slot < 0) return false;
+    const auto place = static_cast<std::size_t>(slot);
+    return (*draft_.before)[place] != draft_.scope.fields[place];
+  }
+
+  bool reads_change(const formula::Formula& condition) const {
+    const auto is_moved = [this](int slot) { return moved(slot); };
     const auto is_set = [](const std::vector<bool>& changed, int need) {
       const auto place = static_cast<std::size_t>(need);
       return place < changed.size() && changed[place];
     };
-    const auto& slots = rule.when->slots();
-    const auto& paths = rule.when->paths();
-    const auto& many = rule.when->many();
-    return std::any_of(slots.begin(), slots.end(), moved) ||
+    const auto& slots = condition.slots();
+    const auto& paths = condition.paths();
+    const auto& many = condition.many();
+    return std::any_of(slots.begin(), slots.end(), is_moved) ||
            std::any_of(paths.begin(), paths.end(),
                        [&](int need) { return is_set(draft_.changed, need); }) ||
            std::any_of(many.begin(), many.end(), [&](const formula::ManyUse& use) {
@@ -116,7 +169,12 @@ Result<Rule> compile_rule(const metadata::Rule& definition, const metadata::Obje
                           const formula::Names& names, formula::Needs& needs) {
   TENON_TRY(auto when,
             formula::compile_as(Kind::boolean, definition.when, object.id, names, needs));
-  Rule rule{definition.name, std::move(when), definition.effect, -1, definition.message};
+  Rule rule{definition.name,    std::move(when),    definition.effect, -1,
+            definition.message, definition.options, std::nullopt};
+  if (!definition.filter.empty()) {
+    TENON_TRY(rule.filter, formula::compile_choice(definition.filter, object.id, definition.field,
+                                                   names, needs));
+  }
   for (std::size_t slot = 0; slot < object.fields.size(); ++slot) {
     if (object.fields[slot].id == definition.field) rule.slot = static_cast<int>(slot);
   }
@@ -146,6 +204,12 @@ Result<Program> compile(const metadata::Bundle& bundle, const metadata::Object& 
     program.rules.push_back(std::move(rule));
   }
   return program;
+}
+
+bool Program::may_lock(int slot) const {
+  return std::any_of(rules.begin(), rules.end(), [&](const Rule& rule) {
+    return rule.effect == Effect::read_only && rule.slot == slot;
+  });
 }
 
 Result<Verdict> judge(const Program& program, const Draft& draft, std::string_view locale) {

@@ -8,6 +8,7 @@
 // on a page never empties a field is decided here: only `clear` does.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -26,12 +27,16 @@ struct Rule {
   Effect effect;
   int slot;  // -1: the record as a whole.
   metadata::Label message;
+  std::vector<std::string> options = {};                  // Of `options` at a choice; else
+  std::optional<formula::Formula> filter = std::nullopt;  // true where the reference may be.
 };
 
 // Rules apply in order, so a later rule sees what an earlier one emptied.
 struct Program {
   std::vector<std::string> fields;  // Names by slot, for the problems' places.
   std::vector<Rule> rules;
+
+  bool may_lock(int slot) const;  // Some rule makes it read-only.
 };
 
 // The rules of one object, its required fields first. `needs` are the object's.
@@ -42,15 +47,18 @@ struct Draft {
   formula::Scope scope;       // `fields` is what the record would become.
   const Values* before;       // Nothing for a new record.
   std::vector<bool> changed;  // Needs whose value changed, by place; may be empty.
+  std::vector<bool> written;  // Slots to which a caller gave another value; may be empty.
   // Needs::many whose rows changed, by place; may be empty.
   std::vector<bool> changed_rows;
 };
 
 struct Verdict {
-  Values fields;                  // The draft, with fields that do not apply emptied.
-  std::vector<int> cleared;       // Slots, in rule order.
-  std::vector<int> hidden;        // Slots that are not shown (`hide`, and what was cleared).
-  std::vector<int> decided;       // Places in the program of conditions that were true.
+  Values fields;               // The draft, with fields that do not apply emptied.
+  std::vector<int> cleared;    // Slots, in rule order.
+  std::vector<int> hidden;     // Slots that are not shown (`hide`, and what was cleared).
+  std::vector<int> decided;    // Places in the program of conditions that were true.
+  std::vector<int> read_only;  // Slots that nobody may write as the draft stands.
+  std::map<int, std::vector<std::string>> options;  // What may be chosen, where not everything.
   std::vector<int> required;      // Slots that must not be empty as the draft stands.
   std::vector<Problem> problems;  // Every problem, not only the first.
   std::vector<Problem>

@@ -51,6 +51,40 @@ TEST_CASE("an effect has what it needs", "[metadata]") {
               "rules/r.json: field", "rule", "computed"));
 }
 
+TEST_CASE("what may be chosen is told as its field asks", "[metadata]") {
+  const auto problems = [](const std::string& members) {
+    return problems_of(
+        with_rule(R"("when": "total > 3", "effect": "options", "message": "m", )" + members));
+  };
+  CHECK(problems(R"("field": "state", "options": ["open"])").empty());
+  CHECK(finds(problems(R"("field": "state", "options": ["opn"])"), "rules/r.json: options/0",
+              "unknown_option", "did you mean \"open\"?"));
+  CHECK(finds(problems(R"("field": "state", "options": ["open", "open"])"),
+              "rules/r.json: options/1", "duplicate", "twice"));
+  CHECK(finds(problems(R"("field": "state")"), "rules/r.json", "required", "\"options\""));
+  CHECK(finds(problems(R"("field": "state", "options": ["open"], "filter": "TRUE")"),
+              "rules/r.json: filter", "rule", "choice"));
+  CHECK(finds(problems(R"("field": "due_on", "options": ["open"])"), "rules/r.json: field", "rule",
+              "choice"));
+  CHECK(problems(R"("field": "customer", "filter": "name <> $record.state")").empty());
+  CHECK(finds(problems(R"("field": "customer")"), "rules/r.json", "required", "\"filter\""));
+  CHECK(finds(problems(R"("field": "customer", "filter": "nam = \"a\"")"), "rules/r.json: filter",
+              "formula.unknown", "did you mean \"name\"?"));
+  CHECK(finds(problems(R"("field": "customer", "filter": "name")"), "rules/r.json: filter",
+              "formula.type", "true or false"));
+  CHECK(finds(problems(R"("field": "customer", "filter": "COUNT(invoices) > 1")"),
+              "rules/r.json: filter", "formula", ""));
+}
+
+TEST_CASE("what nobody may write says so", "[metadata]") {
+  CHECK(finds(problems_of(with_rule(R"("when": "total > 3", "effect": "read_only",
+                                      "field": "due_on")")),
+              "rules/r.json", "required", "message"));
+  CHECK(finds(problems_of(with_rule(R"("when": "total > 3", "effect": "hide", "field": "due_on",
+                                      "options": ["a"])")),
+              "rules/r.json: options", "rule", "belongs to"));
+}
+
 TEST_CASE("a rule of an unknown object is one problem", "[metadata]") {
   CHECK(finds(problems_of(billing_with("rules/r.json", R"({"name": "r", "object": "invoce",
               "when": "total > 3", "effect": "hide", "field": "tax"})")),

@@ -78,6 +78,30 @@ TEST_CASE("a rule over a reference refuses where what lies behind it changed", "
   CHECK_FALSE(verdict->accepts());
 }
 
+TEST_CASE("what a reference may lead to is a condition on what it leads to", "[rule]") {
+  const ObjectOfRules of(kFields, {R"("when": "count > 0", "effect": "options", "field": "other",
+        "filter": "count = $record.count AND title <> \"x\"", "message": "m")"});
+  REQUIRE(of.needs.paths.size() == 2);  // other.count, other.title
+  const auto told_of = [&](const char* fields, std::vector<Value> behind, const Values* before) {
+    const Values values = of.values(fields);
+    Draft draft{.scope = {}, .before = before, .changed = {}};
+    draft.scope.fields = values;
+    draft.scope.paths = behind;
+    auto verdict = judge(of.program, draft, "en");
+    REQUIRE(verdict);
+    return told(verdict->problems) + "|" + told(verdict->warnings);
+  };
+  const Value same{Decimal::of(3)};
+  const Value other{Decimal::of(4)};
+  const Value name{std::string("a")};
+  const std::string chosen = R"({"count": 3, "other": "0000000000002"})";
+  CHECK(told_of(chosen.c_str(), {same, name}, nullptr) == "|");
+  CHECK(told_of(chosen.c_str(), {other, name}, nullptr) == "other:rule_0:m |");
+  CHECK(told_of(R"({"count": 3})", {Value{}, Value{}}, nullptr) == "|");
+  const Values before = of.values(chosen);
+  CHECK(told_of(chosen.c_str(), {other, name}, &before) == "|other:rule_0:m ");
+}
+
 TEST_CASE("rules apply by order, then by name; required fields come first", "[rule]") {
   metadata::Files files = {
       {"bundle.json", R"({"format": 1, "name": "forms", "version": "1", "label": "F"})"},

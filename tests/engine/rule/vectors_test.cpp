@@ -52,6 +52,8 @@ std::string rule_members(json::Reader rule) {
     if (rule.at(name).text()->empty()) continue;  // About the record.
     text += "\"" + std::string(name) + "\": " + json_of(rule.at(name)) + ", ";
   }
+  if (const auto options = rule.member("options"))
+    text += "\"options\": " + json_of(*options) + ", ";
   return text + R"("message": )" + json_of(rule.at("name"));
 }
 
@@ -76,6 +78,24 @@ Names named(const ObjectOfRules& object, const std::vector<int>& slots) {
     names.push_back(object.object().fields[static_cast<std::size_t>(slot)].name);
   }
   return sorted(names);
+}
+
+std::map<std::string, Names> narrowed(const ObjectOfRules& object, const Verdict& verdict) {
+  std::map<std::string, Names> named;
+  for (const auto& [slot, options] : verdict.options) {
+    named[object.object().fields[static_cast<std::size_t>(slot)].name] = options;
+  }
+  return named;
+}
+
+std::map<std::string, Names> options_told(json::Reader one) {
+  std::map<std::string, Names> told;
+  const auto fields = one.member("options");
+  if (!fields) return told;
+  for (const json::Reader field : *fields) {
+    for (const json::Reader option : field) told[field.name()].emplace_back(*option.text());
+  }
+  return told;
 }
 
 // "field rule", the rule by its message, which is its name in the table.
@@ -113,10 +133,15 @@ void check_case(const ObjectOfRules& object, json::Reader one, Date today) {
   Draft draft{.scope = {}, .before = before ? &*before : nullptr, .changed = {}};
   draft.scope.fields = fields;
   draft.scope.today = today;
+  for (std::size_t slot = 0; slot < fields.size(); ++slot) {
+    draft.written.push_back(fields[slot] != (before ? (*before)[slot] : Value{}));
+  }
   const auto verdict = judge(object.program, draft, "en");
   REQUIRE(verdict);
   CHECK(named(object, verdict->hidden) == texts(one, "hidden"));
   CHECK(named(object, verdict->required) == texts(one, "required"));
+  CHECK(named(object, verdict->read_only) == texts(one, "read_only"));
+  CHECK(narrowed(object, *verdict) == options_told(one));
   CHECK(named(object, verdict->cleared) == texts(one, "cleared"));
   CHECK(told(verdict->problems) == texts(one, "problems"));
   CHECK(told(verdict->warnings) == texts(one, "warnings"));
@@ -141,7 +166,7 @@ TEST_CASE("rules judge as the tables say", "[rule]") {
       ++cases;
     }
   }
-  CHECK(cases >= 24);
+  CHECK(cases >= 40);
 }
 
 }  // namespace tenon::rule

@@ -6,6 +6,7 @@
 #include "engine/command/assign.h"
 #include "engine/command/draft.h"
 #include "engine/command/duplicates.h"
+#include "engine/command/warnings.h"
 #include "engine/json/members.h"
 
 namespace tenon::command {
@@ -38,14 +39,17 @@ Result<Checked> carry_out(Context& context, const CheckDraft& command) {
   TENON_TRY(auto verdict, judge(context, object, before, draft));
   TENON_TRY(auto duplicates, find_duplicates(context, object, before, draft));
   json::collect(verdict.problems, Error::invalid(std::move(duplicates.problems)));
-  json::collect(verdict.warnings, Error::invalid(std::move(duplicates.warnings)));
   const auto& rights =
       context.app.rights(context.actor).objects[static_cast<std::size_t>(object.place)];
   Checked checked{.object = &object};
   checked.problems = as_told(context, object, std::move(verdict.problems));
-  checked.warnings = as_told(context, object, std::move(verdict.warnings));
+  checked.warnings = warnings_of(context, object, verdict, duplicates);
   checked.hidden = readable(std::move(verdict.hidden), rights);
   checked.required = readable(std::move(verdict.required), rights);
+  checked.read_only = readable(std::move(verdict.read_only), rights);
+  for (auto& [slot, options] : verdict.options) {
+    if (rights.may_read(slot)) checked.options.emplace(slot, std::move(options));
+  }
   checked.cleared = readable(std::move(verdict.cleared), rights);
   checked.fields = std::move(verdict.fields);
   if (before != nullptr) hide(hidden_fields(context, object, before->fields), checked.fields);

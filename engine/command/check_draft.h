@@ -1,6 +1,7 @@
 // CheckDraft: a draft judged as a save would judge it, without any effect.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -19,9 +20,11 @@ struct CheckDraft {
 struct Checked {
   const application::Object* object;
   std::vector<Problem> problems;
-  std::vector<Problem> warnings;
+  std::vector<Warning> warnings;
   std::vector<int> hidden;  // Slots; only such as the actor may read.
   std::vector<int> required;
+  std::vector<int> read_only;
+  std::map<int, std::vector<std::string>> options;  // Of choices that are narrowed.
   std::vector<int> cleared;
   Values fields;  // By slot, derived and cleared ones as they would be saved.
 };

@@ -69,11 +69,20 @@ struct Context {
   Changes& changes;
 };
 
+// Something to tell whoever writes that does not hinder the write.
+struct Warning : Problem {
+  // The record that it is about, likely the same one; nothing where there is none, or none that may
+  // be seen.
+  const application::Object* object = nullptr;
+  RecordId record = {};
+};
+
 // What was written: the record as it now is. Empty where it was erased.
 struct Reply {
   const application::Object* object = nullptr;
   RecordId id;
   std::optional<record::Record> record;
+  std::vector<Warning> warnings = {};
 };
 
 // The same context as a query asks with.

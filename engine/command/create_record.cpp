@@ -9,6 +9,7 @@
 #include "engine/command/numbering.h"
 #include "engine/command/save.h"
 #include "engine/command/update_record.h"
+#include "engine/command/warnings.h"
 #include "engine/json/members.h"
 
 namespace tenon::command {
@@ -44,12 +45,13 @@ Result<Reply> carry_out(Context& context, const CreateRecord& command) {
   TENON_CHECK(check_outcome(context, object, Verb::create, answered_for));
   TENON_CHECK(check_grants(context, object, nullptr, &verdict.fields));
 
+  auto warnings = warnings_of(context, object, verdict, duplicates);
   draft.fields = std::move(verdict.fields);
   TENON_CHECK(give_numbers(context, object, nullptr, draft));
   Ripple ripple(context);
   TENON_TRY(auto record, save_new(context, object, draft, ripple));
   TENON_CHECK(ripple.run());
-  return Reply{&object, record.id, std::move(record)};
+  return Reply{&object, record.id, std::move(record), std::move(warnings)};
 }
 
 }  // namespace

@@ -53,6 +53,7 @@ Derivation::Node Derivation::root() {
             .paths = &draft_.paths,
             .paths_before = &draft_.paths_before,
             .changed = &draft_.changed,
+            .written = &draft_.written,
             .many = &draft_.many,
             .system = &draft_.system,
             .lines = &draft_.lines,
@@ -72,6 +73,7 @@ Derivation::Node Derivation::line_node(const Object& object, LineDraft& line, co
             .paths = &line.paths,
             .paths_before = &line.paths_before,
             .changed = &line.changed,
+            .written = &line.written,
             .many = &line.many,
             .system = &system,
             .lines = &line.lines,
@@ -161,7 +163,13 @@ Result<void> Derivation::default_fields(const Node& node,
   std::vector<Problem> problems;
   gather_rows(node);  // Lines as they were given.
   for (const application::Default& one : node.object->defaults) {
-    if (is_given(one.slot)) continue;
+    if (is_given(one.slot)) {
+      // A form sends the default it began with: that is no write.
+      const auto slot = static_cast<std::size_t>(one.slot);
+      const bool asks = (*node.written)[slot] && node.object->rules.may_lock(one.slot);
+      if (asks && is_default(node, one)) (*node.written)[slot] = false;
+      continue;
+    }
     Value& field = (*node.fields)[static_cast<std::size_t>(one.slot)];
     if (!one.formula) {
       field = one.value;
@@ -176,6 +184,13 @@ Result<void> Derivation::default_fields(const Node& node,
   }
   if (!problems.empty()) return Error::invalid(std::move(problems));
   return done();
+}
+
+bool Derivation::is_default(const Node& node, const application::Default& one) {
+  const Value& field = (*node.fields)[static_cast<std::size_t>(one.slot)];
+  if (!one.formula) return field == one.value;
+  const auto value = fitting(node, one.slot, one.formula->evaluate(scope_of(node)));
+  return value && *value == field;
 }
 
 Result<void> Derivation::default_lines(const Node& node, const Input& input) {
@@ -319,6 +334,7 @@ rule::Draft Derivation::judged(const Node& node) {
   rule::Draft draft{.scope = scope_of(node),
                     .before = node.before == nullptr ? nullptr : &node.before->fields,
                     .changed = *node.changed,
+                    .written = *node.written,
                     .changed_rows = {}};
   if (node.before != nullptr) draft.changed_rows = rows_changed(*node.object, *node.lines);
   return draft;

@@ -34,6 +34,7 @@ class Derivation {
     Values* paths;
     Values* paths_before;
     std::vector<bool>* changed;
+    std::vector<bool>* written;
     GatheredRows* many;
     const Values* system;
     std::vector<LinesDraft>* lines;
@@ -55,6 +56,7 @@ class Derivation {
   rule::Draft judged(const Node& node);
   Result<Value> fitting(const Node& node, int slot, Result<Value> value) const;
   Result<void> default_fields(const Node& node, const std::function<bool(int slot)>& is_given);
+  bool is_default(const Node& node, const application::Default& one);
   Result<void> default_lines(const Node& node, const Input& input);
   Result<void> derive(const Node& node);
   Result<void> roll_up(const Node& node);

@@ -12,12 +12,6 @@ namespace {
 
 using application::Object;
 
-void apply(const Input& input, Draft& draft) {
-  for (const Input::Entry& entry : input.entries) {
-    draft.fields[static_cast<std::size_t>(entry.slot)] = entry.value;
-  }
-}
-
 // A reference that somebody has given, and what it leads to.
 struct Given {
   std::string at;
@@ -76,7 +70,7 @@ Result<Draft> draft_of(Context& context, const Object& object, const record::Rec
   }
   Derivation derivation(context, object, before, draft);
   if (before != nullptr) derivation.remember_needs();
-  apply(input, draft);
+  write_input(input, draft.fields, draft.written);
   if (holds_lines) {
     TENON_CHECK(put_lines(context, object, draft.id, input, before == nullptr, draft.lines));
     if (edit) for_each_line(draft.lines, edit);

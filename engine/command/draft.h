@@ -21,6 +21,7 @@ struct Draft {
   Values paths;                   // By place in the object's needs.
   Values paths_before;            // The same of the record before.
   std::vector<bool> changed;      // Needs that differ from those of the record before.
+  std::vector<bool> written;      // Slots that the input sets to another value.
   query::GatheredRows many;       // What its aggregates run over.
   Values system;                  // Of the system fields, as the record would be saved now.
   std::vector<LinesDraft> lines;  // By children field; nothing where they are not looked at.

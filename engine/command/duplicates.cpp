@@ -80,6 +80,11 @@ class Search {
     return best;
   }
 
+  Warning warning(const record::Record& found) const {
+    if (!may_see(context_, against_, found.id)) return {problem(found)};
+    return {problem(found), &against_, found.id};
+  }
+
   Problem problem(const record::Record& found) const {
     const int slot = rule_.fields.empty() ? rule_.similar->slot : rule_.fields[0].slot;
     const metadata::Duplicate& definition = *rule_.definition;
@@ -188,7 +193,11 @@ Result<Duplicates> find_duplicates(Context& context, const Object& object,
         action == OnDuplicate::merge && before == nullptr && may_see(context, object, found->id);
     if (merges && !duplicates.merge_into) duplicates.merge_into = found->id;
     const bool warns = merges || action == OnDuplicate::warn;
-    (warns ? duplicates.warnings : duplicates.problems).push_back(search.problem(*found));
+    if (warns) {
+      duplicates.warnings.push_back(search.warning(*found));
+    } else {
+      duplicates.problems.push_back(search.problem(*found));
+    }
   }
   return duplicates;
 }

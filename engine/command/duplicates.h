@@ -15,7 +15,7 @@ namespace tenon::command {
 
 struct Duplicates {
   std::vector<Problem> problems;  // Of rules that block.
-  std::vector<Problem> warnings;
+  std::vector<Warning> warnings;
   std::optional<RecordId> merge_into;  // Of a new record: the one it should become a part of.
 };
 

@@ -131,9 +131,7 @@ class Putter {
     LineDraft& line = group.lines[place];
     line.is_given = true;
     line.at = input.at;
-    for (const Input::Entry& entry : input.fields.entries) {
-      line.record.fields[static_cast<std::size_t>(entry.slot)] = entry.value;
-    }
+    write_input(input.fields, line.record.fields, line.written);
     put(lines, line.record.id, input.fields, line.lines, level + 1);
   }
 
@@ -208,6 +206,15 @@ void add_line_objects(const Object& object, std::vector<const Object*>& found) {
 }
 
 }  // namespace
+
+void write_input(const Input& input, Values& fields, std::vector<bool>& written) {
+  written.assign(fields.size(), false);
+  for (const Input::Entry& entry : input.entries) {
+    const auto slot = static_cast<std::size_t>(entry.slot);
+    written[slot] = fields[slot] != entry.value;
+    fields[slot] = entry.value;
+  }
+}
 
 void remove_line(LineDraft& line) {
   line.is_removed = true;

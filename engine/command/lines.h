@@ -33,6 +33,7 @@ struct LineDraft {
   Values paths;    // By place in the lines' needs.
   Values paths_before;
   std::vector<bool> changed;  // Needs that differ from those before.
+  std::vector<bool> written;  // Slots that the input sets to another value.
   query::GatheredRows many;   // What its aggregates run over.
   std::vector<LinesDraft> lines;
 };
@@ -45,6 +46,9 @@ std::vector<LinesDraft> read_lines(Context& context, const application::Object& 
 // that exists. New lines are without defaults.
 Result<void> put_lines(Context& context, const application::Object& object, RecordId record,
                        const Input& input, bool is_new, std::vector<LinesDraft>& groups);
+
+// Sets what the input gives and notes which slots thereby get another value.
+void write_input(const Input& input, Values& fields, std::vector<bool>& written);
 
 // With all that it holds.
 void remove_line(LineDraft& line);

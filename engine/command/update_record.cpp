@@ -11,6 +11,7 @@
 #include "engine/command/hands.h"
 #include "engine/command/numbering.h"
 #include "engine/command/save.h"
+#include "engine/command/warnings.h"
 #include "engine/event/event_log.h"
 #include "engine/json/document.h"
 #include "engine/json/members.h"
@@ -123,12 +124,13 @@ Result<Reply> carry_out(Context& context, const UpdateRecord& command) {
   TENON_CHECK(check_outcome(context, object, Verb::update, verdict.fields));
   TENON_CHECK(check_grants(context, object, &before, &verdict.fields));
 
+  auto warnings = warnings_of(context, object, verdict, duplicates);
   draft.fields = std::move(verdict.fields);
   TENON_CHECK(give_numbers(context, object, &before, draft));
   Ripple ripple(context);
   TENON_TRY(auto after, save_changed(context, object, before, draft, ripple));
   TENON_CHECK(ripple.run());
-  return Reply{&object, after.id, std::move(after)};
+  return Reply{&object, after.id, std::move(after), std::move(warnings)};
 }
 
 }  // namespace

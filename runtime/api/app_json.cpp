@@ -229,6 +229,10 @@ class AppWriter {
     for (const metadata::Rule* rule : view_.rules(object)) {
       const std::string field = view_.field_name(object, rule->field);
       bool shown = rule->field.empty() || rights.may_read(view_.slot(object, rule->field));
+      std::string filter;
+      if (shown && !rule->filter.empty()) {
+        shown = view_.if_choice_readable(object, *rule, [&](std::string text) { filter = text; });
+      }
       if (shown) {
         shown = view_.if_readable(object, rule->when, [&](const std::string& when) {
           writer_.begin_object();
@@ -237,6 +241,10 @@ class AppWriter {
           text("effect", name_of(rule->effect));
           text_or_null("field", field);
           text("message", text_in(rule->message, locale_));
+          if (!rule->options.empty()) {
+            list("options", rule->options, [this](const auto& option) { writer_.text(option); });
+          }
+          if (!filter.empty()) text("filter", filter);
           writer_.end_object();
         });
       }

@@ -156,22 +156,43 @@ bool AppView::if_readable(const Object& object, const std::string& formula,
   formula::Needs needs;
   const auto compiled = formula::compile(formula, object.id(), names_, needs);
   if (!compiled) return false;
-  const auto reads = [&](int at) { return may_read(object, at); };
-  const auto& slots = compiled->slots();
-  const auto& old = compiled->old_slots();
-  const bool readable = std::all_of(slots.begin(), slots.end(), reads) &&
-                        std::all_of(old.begin(), old.end(), reads) &&
-                        may_read(object, needs.paths) &&
-                        std::all_of(needs.many.begin(), needs.many.end(),
-                                    [&](const auto& need) { return may_read(object, need); });
-  if (!readable) return false;
-  const auto current = [this](const std::string& owner, const std::string& id) {
-    return std::optional(metadata::current_name(app_.bundle(), owner, id));
-  };
-  const auto text = formula::rewrite(formula, object.id(), names_, current);
+  if (!may_read(object, *compiled, needs)) return false;
+  const auto text = formula::rewrite(formula, object.id(), names_, current_names());
   if (!text) return false;
   write(*text);
   return true;
+}
+
+bool AppView::if_choice_readable(const Object& object, const metadata::Rule& rule,
+                                 const std::function<void(const std::string&)>& write) const {
+  formula::Needs needs;
+  const auto compiled =
+      formula::compile_choice(rule.filter, object.id(), rule.field, names_, needs);
+  if (!compiled || !may_read(object, *compiled, needs)) return false;
+  const std::string& target = object.field(slot(object, rule.field)).to;
+  const auto text =
+      formula::rewrite_choice(rule.filter, object.id(), target, names_, current_names());
+  if (!text) return false;
+  write(*text);
+  return true;
+}
+
+std::function<std::optional<std::string>(const std::string&, const std::string&)>
+AppView::current_names() const {
+  return [this](const std::string& owner, const std::string& id) {
+    return std::optional(metadata::current_name(app_.bundle(), owner, id));
+  };
+}
+
+bool AppView::may_read(const Object& object, const formula::Formula& formula,
+                       const formula::Needs& needs) const {
+  const auto reads = [&](int at) { return may_read(object, at); };
+  const auto& slots = formula.slots();
+  const auto& old = formula.old_slots();
+  return std::all_of(slots.begin(), slots.end(), reads) &&
+         std::all_of(old.begin(), old.end(), reads) && may_read(object, needs.paths) &&
+         std::all_of(needs.many.begin(), needs.many.end(),
+                     [&](const auto& need) { return may_read(object, need); });
 }
 
 SeenView AppView::view_of(const metadata::View& view, const Object& object) const {

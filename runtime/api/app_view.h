@@ -91,6 +91,10 @@ class AppView {
   bool if_readable(const application::Object& object, const std::string& formula,
                    const std::function<void(const std::string&)>& write) const;
 
+  // The same of what a rule lets be chosen at a reference.
+  bool if_choice_readable(const application::Object& object, const metadata::Rule& rule,
+                          const std::function<void(const std::string&)>& write) const;
+
   // A path of ids as one of names; "" where a part may not be read. A leading "-" is kept.
   std::string path(const application::Object& object, std::string_view ids) const;
 
@@ -99,6 +103,10 @@ class AppView {
   bool may_read(const application::Object& object, int slot) const;
   bool may_read(const application::Object& object, const std::vector<formula::Path>& paths) const;
   bool may_read(const application::Object& object, const formula::ManyNeed& need) const;
+  bool may_read(const application::Object& object, const formula::Formula& formula,
+                const formula::Needs& needs) const;
+  std::function<std::optional<std::string>(const std::string&, const std::string&)> current_names()
+      const;
   const application::Object* seen_object(std::string_view id) const;
   std::vector<std::string> paths(const application::Object& object,
                                  const std::vector<std::string>& ids) const;

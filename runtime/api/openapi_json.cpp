@@ -194,6 +194,7 @@ class OpenApiWriter {
     writer_.key("properties").begin_object();
     writer_.key("id").raw("{\"type\":\"string\",\"readOnly\":true}");
     writer_.key("version").raw("{\"type\":\"integer\",\"readOnly\":true}");
+    writer_.key("$warnings").raw(R"({"type":"array","readOnly":true,"items":{"type":"object"}})");
     for (int slot = 0; slot < static_cast<int>(object.types.size()); ++slot) {
       if (rights.may_read(slot)) property(object, slot, may_give(object, rights, slot));
     }

@@ -130,6 +130,20 @@ std::string record_json(const query::Page& page, bool with_may) {
   return writer.take();
 }
 
+void write_warnings(json::Writer& writer, const std::vector<command::Warning>& warnings) {
+  writer.begin_array();
+  for (const command::Warning& warning : warnings) {
+    writer.begin_object().key("at").text(warning.at).key("rule").text(warning.rule);
+    writer.key("message").text(warning.message);
+    if (warning.object != nullptr) {
+      writer.key("record").begin_object().key("object").text(warning.object->name());
+      writer.key("id").text(text_of(warning.record)).end_object();
+    }
+    writer.end_object();
+  }
+  writer.end_array();
+}
+
 std::string record_json(const command::Context& context, const command::Reply& reply) {
   const application::Object& object = *reply.object;
   const record::Record& record = *reply.record;
@@ -153,6 +167,10 @@ std::string record_json(const command::Context& context, const command::Reply& r
   for (const query::LineSet& lines : query::lines_of(asked, object, record.id)) {
     writer.key(object.field(lines.children->slot).name);
     write_lines(writer, lines);
+  }
+  if (!reply.warnings.empty()) {
+    writer.key("$warnings");
+    write_warnings(writer, reply.warnings);
   }
   writer.end_object();
   return writer.take();

@@ -14,7 +14,11 @@ namespace tenon::api {
 std::string page_json(const query::Page& page, bool with_may);
 std::string record_json(const query::Page& page, bool with_may);
 
-// A record just written, with its lines, as far as the actor may read it.
+// [{"at": …, "rule": …, "message": …, "record"?: {"object": …, "id": …}}]
+void write_warnings(json::Writer& writer, const std::vector<command::Warning>& warnings);
+
+// A record just written, with its lines, as far as the actor may read it; what is to be told beside
+// it as "$warnings", which no field can be named.
 std::string record_json(const command::Context& context, const command::Reply& reply);
 
 }  // namespace tenon::api

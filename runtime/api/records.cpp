@@ -70,15 +70,28 @@ void write_problems(json::Writer& writer, std::string_view name,
   writer.end_array();
 }
 
+void write_options(json::Writer& writer, const command::Checked& checked) {
+  writer.key("options").begin_object();
+  for (const auto& [slot, options] : checked.options) {
+    writer.key(checked.object->field(slot).name).begin_array();
+    for (const std::string& option : options) writer.text(option);
+    writer.end_array();
+  }
+  writer.end_object();
+}
+
 std::string checked_json(const command::Checked& checked, const permission::Rights& rights) {
   const application::Object& object = *checked.object;
   const auto& granted = rights.objects[static_cast<std::size_t>(object.place)];
   json::Writer writer;
   writer.begin_object();
   write_problems(writer, "problems", checked.problems);
-  write_problems(writer, "warnings", checked.warnings);
+  writer.key("warnings");
+  write_warnings(writer, checked.warnings);
   write_names(writer, "hidden", object, checked.hidden);
   write_names(writer, "required", object, checked.required);
+  write_names(writer, "read_only", object, checked.read_only);
+  write_options(writer, checked);
   write_names(writer, "cleared", object, checked.cleared);
   writer.key("fields").begin_object();
   for (int slot = 0; slot < static_cast<int>(object.types.size()); ++slot) {

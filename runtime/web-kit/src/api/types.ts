@@ -98,9 +98,12 @@ export interface AppField {
 export interface AppRule {
   name: string;
   when: string;
-  effect: 'require' | 'hide' | 'clear' | 'reject';
+  effect: 'require' | 'hide' | 'clear' | 'reject' | 'read_only' | 'options';
   field: string | null;
   message: string;
+  /** Of `options`: what may be chosen of a choice, or which records at a reference. */
+  options?: string[];
+  filter?: string;
 }
 
 export interface AppSection {
@@ -219,6 +222,8 @@ export interface RecordData {
   version: number;
   /** `hidden`: fields that its pool tells nobody but managers. */
   may?: { update: boolean; delete: boolean; actions?: HandActions; hidden?: string[] };
+  /** Of a reply to a write. */
+  $warnings?: Warning[];
   [field: string]: unknown;
 }
 
@@ -235,11 +240,19 @@ export interface Problem {
   message: string;
 }
 
+/** Told beside a write; `record`: the one that it is about, where it may be seen. */
+export interface Warning extends Problem {
+  record?: { object: string; id: string };
+}
+
 export interface CheckReply {
   problems: Problem[];
-  warnings: Problem[];
+  warnings: Warning[];
   hidden: string[];
   required: string[];
+  read_only: string[];
+  /** Of choices that are narrowed: what is left. */
+  options: Record<string, string[]>;
   cleared: string[];
   fields: Record<string, unknown>;
 }

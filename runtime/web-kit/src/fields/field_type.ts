@@ -15,6 +15,9 @@ export interface CellContext {
   loose?: boolean;
 }
 
+/** Worked out when it is asked, for the draft as it then is. */
+export type Among = () => Promise<string | null>;
+
 export interface InputProps {
   field: AppField;
   value: unknown;
@@ -23,6 +26,10 @@ export interface InputProps {
   invalid?: boolean;
   describedBy?: string;
   disabled?: boolean;
+  /** What may be chosen of a choice; what is chosen already is shown all the same. */
+  only?: readonly string[] | null | undefined;
+  /** Asks which records may be chosen: a filter over them; null: all. */
+  among?: Among | null | undefined;
   /** In a cell: opens at once, ends on leaving. */
   inCell?: boolean;
   onDone?: () => void;

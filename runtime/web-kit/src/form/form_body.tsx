@@ -1,8 +1,10 @@
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { isComposing, isSubmitKey } from '../a11y/submit_key.ts';
 import { useApplication } from '../api/application.tsx';
+import { useNavigation } from '../api/navigation.tsx';
 import type { AppObject, RecordData } from '../api/types.ts';
 import { useT } from '../i18n/i18n.ts';
+import { tellWarnings } from '../record/tell_warnings.ts';
 import { Banner } from '../ui/banner.tsx';
 import { Confirm } from '../ui/confirm.tsx';
 import { Dialog } from '../ui/dialog.tsx';
@@ -30,6 +32,7 @@ interface FormBodyProps {
 export function FormBody({ object, record, preset, title, onClose, onSaved }: FormBodyProps) {
   const t = useT();
   const application = useApplication();
+  const navigation = useNavigation();
   const { form, save, busy, clash, dirty, again, settle, giveUp } = useForm({
     object, record, preset });
   const [leaving, setLeaving] = useState(false);
@@ -60,6 +63,7 @@ export function FormBody({ object, record, preset, title, onClose, onSaved }: Fo
       return;
     }
     toast(t(record ? 'form.saved' : 'form.made', { object: object.label }));
+    tellWarnings(saved, navigation);
     setUnsaved(false);
     onSaved(saved, another);
     if (another) again();

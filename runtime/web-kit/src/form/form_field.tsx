@@ -6,6 +6,7 @@ import { LinesField } from '../lines/lines_field_lazy.tsx';
 import { Icon } from '../ui/icon.tsx';
 import type { DraftNode } from './draft_node.ts';
 import type { FormStore } from './form_store.ts';
+import { useAmong } from './use_among.ts';
 import { useFieldState } from './use_field_state.ts';
 
 const HowButton = lazy(() => import('../lines/how_button.tsx'));
@@ -26,6 +27,7 @@ export const FormField = memo(function FormField(props: FormFieldProps) {
   const t = useT();
   const application = useApplication();
   const state = useFieldState(form, node, name);
+  const among = useAmong(node, state.filter);
   const field = node.shape.fields.get(name);
   if (!field || state.hidden) return null;
   if (field.children) {
@@ -40,12 +42,13 @@ export const FormField = memo(function FormField(props: FormFieldProps) {
     : t(problem.key, problem.values);
   const helpId = `${id}-help`;
   const wide = wideTypes.has(field.type);
-  const fixed = !field.writable || isDerived(field) || field.type === 'auto_number';
+  const fixed = !field.writable || state.locked || isDerived(field)
+    || field.type === 'auto_number';
   const length = field.type === 'long_text' && field.length_max
     ? t('form.length', {
       count: application.formats.integer([...String(value ?? '')].length),
       limit: application.formats.integer(field.length_max) }) : null;
-  const said = text ?? warning ?? field.help;
+  const said = text ?? warning ?? (state.locked ? state.lock : null) ?? field.help;
   return (
     <div
       className={`field${wide ? ' wide' : ''}`}
@@ -73,6 +76,7 @@ export const FormField = memo(function FormField(props: FormFieldProps) {
         </div>
       ) : fieldTypeOf(field).input({
         field: { ...field, required }, value, id, invalid: text !== null,
+        only: state.options, among,
         onChange: (next) => form.set(name, next, node),
         ...(said ? { describedBy: helpId } : {}),
       })}

@@ -9,6 +9,16 @@ export interface FieldState {
   value: unknown;
   required: boolean;
   hidden: boolean;
+  /** A rule says that nobody may write it. */
+  readOnly: boolean;
+  /** It cannot be typed into; what was changed before can still be put back. */
+  locked: boolean;
+  /** Why it is locked, in the rule's words. */
+  lock: string | null;
+  /** What may be chosen of a choice; null: everything. */
+  options: readonly string[] | null;
+  /** Which records may be chosen: a formula over them; null: all. */
+  filter: string | null;
   computed: boolean;
   problem: Complaint | string | null;
   warning: string | null;
@@ -22,12 +32,51 @@ export interface Knowledge {
   check: CheckReply | null;
 }
 
-function effectOn(node: DraftNode, name: string, effect: AppRule['effect']) {
-  for (const place of node.shape.rulesOf.get(name) ?? []) {
-    const rule = node.shape.parts[place]?.rule;
-    if (rule?.effect === effect && node.holds.has(place)) return rule;
+function effectsOn(node: DraftNode, name: string, effect: AppRule['effect']) {
+  return (node.shape.rulesOf.get(name) ?? []).flatMap((place) => {
+    const part = node.shape.parts[place];
+    return part?.rule?.effect === effect && node.holds.has(place)
+      ? [{ rule: part.rule, program: part.program }] : [];
+  });
+}
+
+const effectOn = (node: DraftNode, name: string, effect: AppRule['effect']) =>
+  effectsOn(node, name, effect)[0]?.rule;
+
+/** What all rules that hold leave; null where none narrows the field. */
+function optionsOf(node: DraftNode, name: string, check: CheckReply | null) {
+  let left = check?.options[name] ?? null;
+  for (const { rule: { options } } of effectsOn(node, name, 'options')) {
+    if (options) left = left ? left.filter((one) => options.includes(one)) : options;
   }
-  return undefined;
+  return left;
+}
+
+function filterOf(node: DraftNode, name: string): string | null {
+  const filters = effectsOn(node, name, 'options').flatMap(({ rule }) => rule.filter ?? []);
+  if (filters.length === 0) return null;
+  return filters.length === 1 ? filters[0] ?? null
+    : filters.map((filter) => `(${filter})`).join(' AND ');
+}
+
+/** What was chosen and may not be (any more): said at once, for it is another field that decides.
+ * Of a record that was so before nothing is said, unless something about it changed. */
+function wronglyChosen(node: DraftNode, name: string, check: CheckReply | null) {
+  const value = node.fields[name] ?? null;
+  if (isEmptyValue(value)) return null;
+  const chosen = Array.isArray(value) ? value.map(String) : [String(value)];
+  for (const { rule, program } of effectsOn(node, name, 'options')) {
+    const said = { key: 'problem.not_offered', values: {} };
+    if (rule.filter) {
+      const found = check?.problems.find((one) => one.at === name && one.rule === rule.name);
+      if (found) return found.message || said;
+    } else if (!chosen.every((one) => rule.options?.includes(one))) {
+      const moved = node.id === null || node.dirty.has(name)
+        || program.needs.some(([first = '']) => node.dirty.has(first));
+      if (moved) return rule.message || said;
+    }
+  }
+  return null;
 }
 
 function problemOf(node: DraftNode, name: string, { tried, check }: Knowledge, required: boolean) {
@@ -36,6 +85,13 @@ function problemOf(node: DraftNode, name: string, { tried, check }: Knowledge, r
   const field = node.shape.fields.get(name);
   if (!field) return null;
   const value = node.fields[name] ?? null;
+  const wrong = wronglyChosen(node, name, check);
+  if (wrong) return wrong;
+  // Of a new record the server knows what is its default, which is no write.
+  if (node.id !== null && node.dirty.has(name)) {
+    const fixed = effectOn(node, name, 'read_only')?.message;
+    if (fixed) return fixed;
+  }
   const seen = (tried || node.touched.has(name)) && !node.blank;
   if (!seen) return null;
   const complaint = complaintAbout(field, value);
@@ -57,10 +113,15 @@ export function judge(node: DraftNode, name: string, knowledge: Knowledge): Fiel
     || check?.hidden.includes(name) || check?.cleared.includes(name));
   const required = !hidden && Boolean(field?.required || effectOn(node, name, 'require')
     || check?.required.includes(name));
+  const fixed = effectOn(node, name, 'read_only');
+  const readOnly = Boolean(fixed || check?.read_only.includes(name));
+  const changed = node.dirty.has(name) && (node.id !== null || node.touched.has(name));
   const isList = field?.children !== undefined;
   return {
     value: isList ? null : node.fields[name] ?? null, required, hidden,
-    computed: Boolean(field?.formula),
+    readOnly, locked: readOnly && !changed, lock: fixed?.message || null,
+    options: optionsOf(node, name, check),
+    filter: filterOf(node, name), computed: Boolean(field?.formula),
     problem: hidden ? node.said.get(name) ?? null
       : problemOf(node, name, { ...knowledge, check }, required && !isList),
     warning: check?.warnings.find(({ at }) => at === name)?.message ?? null,
@@ -72,4 +133,7 @@ const sameProblem = (a: FieldState['problem'], b: FieldState['problem']) =>
 
 export const sameState = (a: FieldState, b: FieldState) => a.value === b.value
   && a.required === b.required && a.hidden === b.hidden && a.warning === b.warning
+  && a.readOnly === b.readOnly && a.locked === b.locked && a.lock === b.lock
+  && a.filter === b.filter
+  && a.options?.join() === b.options?.join()
   && sameProblem(a.problem, b.problem);

@@ -12,13 +12,17 @@ interface Case {
   hidden?: string[];
   required?: string[];
   cleared?: string[];
+  read_only?: string[];
+  options?: Record<string, string[]>;
   problems?: [string, string][];
   server?: boolean;
 }
 
 interface Table {
   fields: Record<string, { type: string; required?: boolean; options?: string[] }>;
-  rules: { name: string; when: string; effect: AppRule['effect']; field: string }[];
+  rules: {
+    name: string; when: string; effect: AppRule['effect']; field: string; options?: string[];
+  }[];
   today: string;
   cases: Case[];
 }
@@ -40,7 +44,8 @@ function objectOf({ fields, rules }: Table): AppObject {
 function formOf(table: Table, { draft, before }: Case): FormStore {
   const empty = Object.fromEntries(Object.keys(table.fields).map((name) => [name, null]));
   return new FormStore({
-    object: objectOf(table), draft: { ...empty, ...draft }, initial: { ...empty, ...before },
+    object: objectOf(table), draft: { ...empty, ...draft }, 
+    initial: { ...empty, ...before, ...(before ? { id: '0000000000002' } : {}) },
     compile: formulaCompiler({ object: () => undefined }, 'UTC', () => 0),
     scope: { today: table.today, user: '0000000000001' },
   });
@@ -57,7 +62,7 @@ function shown(form: FormStore, names: string[]): string[] {
   }).sort();
 }
 
-describe.each(['before', 'effects', 'order'])('rules of %s.json', (file) => {
+describe.each(['before', 'choice', 'effects', 'order'])('rules of %s.json', (file) => {
   const table = readTable<Table>(`tests/vectors/rule/${file}.json`);
   const names = Object.keys(table.fields);
 
@@ -69,6 +74,9 @@ describe.each(['before', 'effects', 'order'])('rules of %s.json', (file) => {
         names.filter((name) => form.state(name)[state]).sort();
       expect(having('hidden')).toEqual(one.hidden ?? []);
       expect(having('required')).toEqual(one.required ?? []);
+      expect(names.filter((name) => form.state(name).readOnly)).toEqual(one.read_only ?? []);
+      expect(Object.fromEntries(names.map((name) => [name, form.state(name).options])
+        .filter(([, options]) => options))).toEqual(one.options ?? {});
       for (const name of one.cleared ?? []) expect(form.state(name).value).toBeNull();
       form.attempt(names);
       if (one.server) return;

@@ -121,6 +121,8 @@ export class Shapes {
     });
     const rules = object.rules.flatMap((rule): Part[] => {
       const compiled = program(rule.when, null);
+      // Which record may be chosen depends on what lies behind it: that is the server's to judge.
+      this.asksServer ||= rule.filter !== undefined;
       return compiled ? [{ field: null, rule, program: compiled }] : [];
     });
     return [...inOrder(computed), ...rules];

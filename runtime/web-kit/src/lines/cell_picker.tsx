@@ -1,18 +1,22 @@
 import { type KeyboardEvent, useRef } from 'react';
 import { isComposing } from '../a11y/submit_key.ts';
 import type { AppField } from '../api/types.ts';
+import type { Among } from '../fields/field_type.ts';
 import { fieldTypeOf } from '../fields/field_types.tsx';
 
 interface CellPickerProps {
   field: AppField;
   value: unknown;
   required: boolean;
+  only: readonly string[] | null;
+  among: Among | null;
   onChange: (value: unknown) => void;
   onDone: () => void;
 }
 
 /** What is chosen from a list: the list is open at once, over the cell. */
-export function CellPicker({ field, value, required, onChange, onDone }: CellPickerProps) {
+export function CellPicker(props: CellPickerProps) {
+  const { field, value, required, only, among, onChange, onDone } = props;
   const box = useRef<HTMLDivElement>(null);
   const key = (event: KeyboardEvent) => {
     event.stopPropagation();
@@ -29,7 +33,7 @@ export function CellPicker({ field, value, required, onChange, onDone }: CellPic
       }, 0)}
     >
       {fieldTypeOf(field).input({
-        field: { ...field, required }, value, onChange, onDone, inCell: true })}
+        field: { ...field, required }, value, only, among, onChange, onDone, inCell: true })}
     </div>
   );
 }

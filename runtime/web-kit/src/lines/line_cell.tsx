@@ -5,6 +5,7 @@ import { isEmptyValue } from '../fields/field_type.ts';
 import { cellOf, fieldTypeOf, isDerived } from '../fields/field_types.tsx';
 import type { DraftNode } from '../form/draft_node.ts';
 import type { FormStore } from '../form/form_store.ts';
+import { useAmong } from '../form/use_among.ts';
 import { useFieldState } from '../form/use_field_state.ts';
 import { useT } from '../i18n/i18n.ts';
 import { CellInput } from './cell_input.tsx';
@@ -43,7 +44,8 @@ export const LineCell = memo(function LineCell(props: LineCellProps) {
   const box = useRef<HTMLDivElement>(null);
   const state = useFieldState(form, node, field.name);
   const { problem, value } = state;
-  const way = state.hidden ? 'fixed'
+  const among = useAmong(node, state.filter);
+  const way = state.hidden || state.locked ? 'fixed'
     : wayOf(field) === 'typed' && isLong(value) ? 'sheet' : wayOf(field);
   const said = problem === null ? null : typeof problem === 'string' ? problem
     : t(problem.key, problem.values);
@@ -91,6 +93,7 @@ export const LineCell = memo(function LineCell(props: LineCellProps) {
       ) : open && way === 'picked' ? (
         <CellPicker
           field={field} value={value} required={state.required}
+          only={state.options} among={among}
           onChange={(next) => form.set(field.name, next, node)}
           onDone={() => props.onMode('ready')}
         />

@@ -2,6 +2,8 @@ export interface Toast {
   id: number;
   text: string;
   bad: boolean;
+  /** It was done, but there is something to look at. */
+  warn?: boolean;
   ms: number;
   action?: { label: string; run: () => void };
 }

@@ -9,7 +9,7 @@ function ToastLine({ toast }: { toast: Toast }) {
   }, [toast]);
   return (
     <div className={`toast${toast.bad ? ' bad' : ''}`} role={toast.bad ? 'alert' : undefined}>
-      <Icon name={toast.bad ? 'alert' : 'check'} />
+      <Icon name={toast.bad || toast.warn ? 'alert' : 'check'} />
       <span className="grow">{toast.text}</span>
       {toast.action && (
         <button

@@ -4,9 +4,11 @@ import { useState } from 'react';
 import { announce } from '../a11y/announce.ts';
 import { ApiError } from '../api/api_error.ts';
 import { dropRow, noteSaved } from '../api/live.ts';
+import { useNavigation } from '../api/navigation.tsx';
 import { type ListParams, updateRecord } from '../api/records.ts';
 import type { AppOption, Problem, RecordData, RecordPage } from '../api/types.ts';
 import { t } from '../i18n/i18n.ts';
+import { tellWarnings } from '../record/tell_warnings.ts';
 import { toast } from '../ui/toast_store.ts';
 
 export interface Refusal {
@@ -21,6 +23,7 @@ type ListData = InfiniteData<RecordPage>;
 /** Moves a card at once and puts it back, with the reason at the target, when refused. */
 export function useMove(object: string, group: string, options: AppOption[]) {
   const client = useQueryClient();
+  const navigation = useNavigation();
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const labelOf = (name: string) => options.find((one) => one.name === name)?.label ?? name;
 
@@ -53,6 +56,7 @@ export function useMove(object: string, group: string, options: AppOption[]) {
       const saved = await updateRecord(object, record.id, record.version, {
         [group]: to || null });
       noteSaved(client, object, saved, [group]);
+      tellWarnings(saved, navigation);
       announce(t('board.moved', { to: labelOf(to) }));
     } catch (error) {
       back();

@@ -2,10 +2,12 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ApiError } from '../api/api_error.ts';
 import { noteSaved, patchRow } from '../api/live.ts';
+import { useNavigation } from '../api/navigation.tsx';
 import { updateRecord } from '../api/records.ts';
 import type { RecordData, RecordPage } from '../api/types.ts';
 import { bareValue } from '../fields/columns.ts';
 import { t } from '../i18n/i18n.ts';
+import { tellWarnings } from '../record/tell_warnings.ts';
 import { toast } from '../ui/toast_store.ts';
 import type { InfiniteData } from '@tanstack/react-query';
 
@@ -19,6 +21,7 @@ export interface Clash {
 /** Saves one field where it stands: shown at once, put back with the reason when refused. */
 export function useSave(object: string) {
   const client = useQueryClient();
+  const navigation = useNavigation();
   const [clash, setClash] = useState<Clash | null>(null);
 
   const show = (id: string, set: Record<string, unknown>) => {
@@ -41,6 +44,7 @@ export function useSave(object: string) {
     try {
       const saved = await updateRecord(object, record.id, version, { [field]: bareValue(value) });
       noteSaved(client, object, saved, [field]);
+      tellWarnings(saved, navigation);
       return true;
     } catch (error) {
       show(record.id, { [field]: before });

@@ -5,17 +5,19 @@ import type { InputProps } from '../field_type.ts';
 import { optionLook } from '../hues.ts';
 
 export function ChoicesInput(props: InputProps) {
-  const { field, value, onChange, inCell } = props;
+  const { field, value, onChange, inCell, only } = props;
   const t = useT();
   const chosen = Array.isArray(value) ? value.map(String) : [];
   const options = (field.options ?? []).map((option, index) => ({
     value: option.name, label: option.label,
     node: <Tag {...optionLook(option.color, index)}>{option.label}</Tag>,
   }));
+  const offered = only ? options.filter((option) =>
+    only.includes(option.value) || chosen.includes(option.value)) : options;
   const tags = options.filter((option) => chosen.includes(option.value));
   return (
     <Picker
-      id={props.id} label={field.label} value={chosen} options={options} multiple clearable
+      id={props.id} label={field.label} value={chosen} options={offered} multiple clearable
       invalid={props.invalid} describedBy={props.describedBy} disabled={props.disabled}
       openAtOnce={inCell} onDone={props.onDone} onChange={onChange}
       shown={tags.length

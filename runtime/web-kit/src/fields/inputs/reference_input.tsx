@@ -25,7 +25,7 @@ export function ReferenceInput(props: InputProps) {
   });
   const name = named?.name || (data ? titleText(application, to, data) : '');
 
-  const load = useSearch(to);
+  const load = useSearch(to, props.among);
 
   const choose = async ([next]: string[]) => {
     if (!next) {

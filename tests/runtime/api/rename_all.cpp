@@ -55,6 +55,7 @@ class Renamer {
       const std::string old = rule.name;
       rule.name = rules_[old] = word();
       in_formula(rule.when);
+      in_formula(rule.filter);
     }
     for (metadata::Table& table : bundle.tables) {
       table.name = word();

@@ -93,7 +93,8 @@ std::map<std::string, Names> options_told(json::Reader one) {
   const auto fields = one.member("options");
   if (!fields) return told;
   for (const json::Reader field : *fields) {
-    for (const json::Reader option : field) told[field.name()].emplace_back(*option.text());
+    Names& options = told[std::string(field.name())];
+    for (const json::Reader option : field) options.emplace_back(*option.text());
   }
   return told;
 }

@@ -15,20 +15,20 @@ CrmBundle crm_with_margins() {
     })",
           R"("to": "account", "back": "deals"
     })");
-  replace(crm, kOpportunity, R"("fields": [)", R"("fields": [
+  replace(crm, kOpportunity, R"("fields": [)", R"json("fields": [
       {"name": "zz_margin", "label": "Margin", "type": "money"},
       {"name": "zz_bonus", "label": "Bonus", "type": "formula", "scale": 2,
-       "formula": "IF(zz_margin > 10, amount * 2, probability)"
-},
-      {"name": "zz_level", "label": "Level", "type": "lookup", "path": "account.name"},)");
-  replace(crm, "objects/account.json", R"("fields": [)", R"("fields": [
+       "formula": "IF(zz_margin > 10, amount * 2, probability)"},
+      {"name": "zz_level", "label": "Level", "type": "lookup", "path": "account.name"},)json");
+  replace(crm, "objects/account.json", R"("fields": [)", R"json("fields": [
       {"name": "zz_deals", "label": "Deals", "type": "formula", "scale": 2,
-       "formula": "SUM(deals.amount, stage <> \"lost\") + 1"},)");
-replace(crm, "roles/rep.json", R"({ "read": "own", "create": true, "update": "own" },)",
-        R"({ "read": "own", "create": true, "update": "own", "fields": {"zz_margin": "none"} },)");
-crm.files["rules/zz_thin.json"] = R"({"name": "zz_thin", "object": "opportunity",
+       "formula": "SUM(deals.amount, stage <> \"lost\") + 1"},)json");
+  replace(
+      crm, "roles/rep.json", R"({ "read": "own", "create": true, "update": "own" },)",
+      R"({ "read": "own", "create": true, "update": "own", "fields": {"zz_margin": "none"} },)");
+  crm.files["rules/zz_thin.json"] = R"({"name": "zz_thin", "object": "opportunity",
     "when": "zz_margin < 1", "effect": "reject", "message": "Thin."})";
-return crm;
+  return crm;
 }
 
 RunningApplication& application() {

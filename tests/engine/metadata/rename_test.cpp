@@ -14,21 +14,20 @@ Files everything() {
   Files files = billing();
   files["rules/late.json"] = R"({"name": "late", "object": "invoice",
     "when": "due_on  <  $today AND state = \"open\"", "effect": "require", "field": "due_on"})";
-  files["rules/whose.json"] = R"({"name": "whose", "object": "invoice", "effect": "options",
+  files["rules/whose.json"] = R"json({"name": "whose", "object": "invoice", "effect": "options",
     "when": "TRUE", "field": "customer", "filter": "name <> TEXT($record.due_on)",
-  "message" : "m"
-})";
+    "message": "m"})json";
   files["views/all.json"] = R"({"name": "all", "label": "All", "object": "invoice",
     "columns": ["due_on"], "sort": ["-due_on"]})";
-files["pages/invoice.json"] = R"({"name": "invoice", "object": "invoice", "facts": ["due_on"]})";
-files["roles/clerk.json"] = R"({"name": "clerk", "label": "Clerk",
+  files["pages/invoice.json"] = R"({"name": "invoice", "object": "invoice", "facts": ["due_on"]})";
+  files["roles/clerk.json"] = R"({"name": "clerk", "label": "Clerk",
     "objects": {"invoice": {"read": "own", "fields": {"due_on": "read"}}}})";
-files["reports/months.json"] = R"({"name": "months", "label": "Months", "object": "invoice",
+  files["reports/months.json"] = R"({"name": "months", "label": "Months", "object": "invoice",
     "group": ["due_on"], "measures": [{"name": "last", "of": "max", "field": "due_on"}],
     "sort": ["due_on"]})";
-files["data/invoices.json"] = R"({"name": "invoices", "object": "invoice", "file": "i.csv",
+  files["data/invoices.json"] = R"({"name": "invoices", "object": "invoice", "file": "i.csv",
     "columns": {"due_on": {"field": "due_on"}}})";
-return files;
+  return files;
 }
 
 Files renamed(const std::string& what, const std::string& name) {

@@ -51,7 +51,7 @@ TEST_CASE("every reference to a renamed field follows", "[metadata]") {
   CHECK(has(files, "objects/invoice.json", R"({ "id": "due_on", "name": "deadline")"));
   CHECK(has(files, "rules/late.json", R"("when": "deadline  <  $today AND state = \"open\"")"));
   CHECK(has(files, "rules/late.json", R"("field": "deadline")"));
-  CHECK(has(files, "rules/whose.json", R"("filter": "name <> TEXT($record.deadline)")"));
+  CHECK(has(files, "rules/whose.json", R"json("filter": "name <> TEXT($record.deadline)")json"));
   CHECK(has(files, "views/all.json", R"("columns": ["deadline"])"));
   CHECK(has(files, "views/all.json", R"("sort": ["-deadline"])"));
   CHECK(has(files, "pages/invoice.json", R"("facts": ["deadline"])"));

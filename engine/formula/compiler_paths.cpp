@@ -139,8 +139,10 @@ Typed Compiler::path_node(Path path, From from, Span span) {
 void Compiler::unknown_field(const std::string& object, Span span) {
   const std::string_view name = written(span);
   if (names_.many(object, name)) {
-    refuse(span, "formula.type",
-           std::string(name) + " are many: they stand first in SUM, COUNT and the like");
+    refuse(
+        span, "formula.type",
+        std::string(name) + (chosen_ ? " are many: what may be chosen is told without aggregates"
+                                     : " are many: they stand first in SUM, COUNT and the like"));
     return;
   }
   const std::string of = object.empty() ? "" : " in " + object;

@@ -72,8 +72,17 @@ TEST_CASE("what may be chosen is told as its field asks", "[metadata]") {
               "formula.unknown", "did you mean \"name\"?"));
   CHECK(finds(problems(R"("field": "customer", "filter": "name")"), "rules/r.json: filter",
               "formula.type", "true or false"));
-  CHECK(finds(problems(R"("field": "customer", "filter": "COUNT(invoices) > 1")"),
-              "rules/r.json: filter", "formula", ""));
+}
+
+TEST_CASE("what may be chosen is told without aggregates", "[metadata]") {
+  Files files = billing_with("objects/branch.json", R"({"name": "branch", "label": "Branch",
+      "label_plural": "Branches", "title_field": "name", "fields": [
+        {"name": "name", "label": "Name", "type": "text"},
+        {"name": "above", "label": "Above", "type": "reference", "to": "branch",
+         "on_delete": "clear", "back": "below"}]})");
+  files["rules/r.json"] = R"json({"name": "r", "object": "branch", "effect": "options",
+      "when": "TRUE", "field": "above", "filter": "COUNT(below) > 1"})json";
+  CHECK(finds(problems_of(files), "rules/r.json: filter", "formula.type", "without aggregates"));
 }
 
 TEST_CASE("what nobody may write says so", "[metadata]") {

@@ -14,6 +14,7 @@ if [ -t 1 ] && [ "${TERM:-dumb}" != dumb ]; then on_terminal=yes; fi
 
 build_packages=(g++ cmake ninja-build ccache mold pkg-config ca-certificates
   libboost1.81-dev rapidjson-dev liblua5.4-dev libre2-dev libicu-dev libhowardhinnant-date-dev
+  libphonenumber8 libprotobuf-dev libabsl-dev libgumbo-dev
   libsodium-dev libssl-dev zlib1g-dev libbrotli-dev libzstd-dev
   libspdlog-dev libfmt-dev libcli11-dev tzdata)
 check_packages=(catch2 clang-format chromium fonts-noto-cjk)
@@ -120,6 +121,21 @@ Elsewhere, bring the packages of these names yourself, and take a container for 
   # shellcheck disable=SC2086 # a list of words
   step packages "Installing packages" "Is the network there, and is this Debian 12?" \
     eval "apt_get update && apt_get install -y --no-install-recommends $missing"
+}
+
+# libphonenumber-dev asks for Debian's default Boost, which cannot stand beside the newer one that the
+# server is built with. Its headers need neither: they are unpacked, not installed.
+install_phone_headers() {
+  [ ! -e build/phonenumber/usr/include/phonenumbers/phonenumberutil.h ] || return 0
+  step phonenumber "Fetching the headers of libphonenumber" "Is the network there?" \
+    fetch_phone_headers
+}
+
+fetch_phone_headers() {
+  rm -rf build/phonenumber && mkdir -p build/phonenumber && cd build/phonenumber &&
+    { apt-get -q download libphonenumber-dev ||
+      { apt_get update && apt-get -q download libphonenumber-dev; }; } &&
+    dpkg -x libphonenumber-dev_*.deb . && rm libphonenumber-dev_*.deb && cd ../..
 }
 
 # ---- Node and what the web client is built from.

@@ -207,6 +207,7 @@ class FieldFacts {
  private:
   metadata::StoredFields stored_;
   std::map<std::pair<std::string, std::string>, Type> formulas_;  // By object and field id.
+  std::string country_;
 };
 
 }  // namespace tenon::application

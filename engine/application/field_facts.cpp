@@ -13,7 +13,7 @@ Type result_type(const metadata::Field& field, const formula::Formula& formula) 
 
 }  // namespace
 
-FieldFacts::FieldFacts(const metadata::Bundle& bundle) : stored_(bundle) {
+FieldFacts::FieldFacts(const metadata::Bundle& bundle) : stored_(bundle), country_(bundle.country) {
   const metadata::BundleNames names(bundle);
   for (const metadata::Object& object : bundle.objects) {
     for (const metadata::Field& field : object.fields) {
@@ -35,7 +35,7 @@ bool FieldFacts::reads_holder(const metadata::Object& object, const metadata::Fi
 }
 
 Type FieldFacts::type_of(const metadata::Object& object, const metadata::Field& field) const {
-  if (!field.is_formula()) return metadata::type_of(field);
+  if (!field.is_formula()) return metadata::type_of(field, country_);
   const auto type = formulas_.find({object.id, field.id});
   if (type == formulas_.end()) throw Fault("no such formula field: " + object.id + "." + field.id);
   return type->second;

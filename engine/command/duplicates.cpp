@@ -27,17 +27,22 @@ int slot_at(const MatchSlots& match, Side side) {
   return side == Side::own ? match.slot : match.other;
 }
 
-std::string normal_of(const MatchSlots& match, Side side, const Values& fields) {
-  return duplicate::normal(match.form, fields[static_cast<std::size_t>(slot_at(match, side))]);
+std::string normal_of(const Context& context, const MatchSlots& match, Side side,
+                      const Values& fields) {
+  return duplicate::normal(match.form, fields[static_cast<std::size_t>(slot_at(match, side))],
+                           context.app.bundle().country);
 }
 
 // One key of all fields that must be equal, or the signature of the one that may be alike. None
 // where one of the fields is empty.
-std::vector<std::string> keys_of(const DuplicateRule& rule, Side side, const Values& fields) {
-  if (rule.fields.empty()) return duplicate::signature(normal_of(*rule.similar, side, fields));
+std::vector<std::string> keys_of(const Context& context, const DuplicateRule& rule, Side side,
+                                 const Values& fields) {
+  if (rule.fields.empty()) {
+    return duplicate::signature(normal_of(context, *rule.similar, side, fields));
+  }
   std::string key;
   for (const MatchSlots& match : rule.fields) {
-    const std::string part = normal_of(match, side, fields);
+    const std::string part = normal_of(context, match, side, fields);
     if (part.empty()) return {};
     key += (key.empty() ? "" : "\x1f") + part;
   }
@@ -65,7 +70,7 @@ class Search {
   std::optional<record::Record> find(const Values& fields, RecordId self) {
     std::optional<record::Record> best;
     int most = 0;
-    const auto keys = keys_of(rule_, Side::own, fields);
+    const auto keys = keys_of(context_, rule_, Side::own, fields);
     const auto& id = rule_.definition->id;
     for (const RecordId candidate : record::sharing(context_.tx, id, keys, kCandidatesMax)) {
       if (candidate == self) continue;
@@ -98,8 +103,9 @@ class Search {
  private:
   int likeness_to(const Values& fields, const record::Record& record) const {
     if (!rule_.similar) return 100;
-    const int likeness = duplicate::likeness(normal_of(*rule_.similar, Side::own, fields),
-                                             normal_of(*rule_.similar, Side::other, record.fields));
+    const int likeness =
+        duplicate::likeness(normal_of(context_, *rule_.similar, Side::own, fields),
+                            normal_of(context_, *rule_.similar, Side::other, record.fields));
     return likeness >= rule_.definition->least ? likeness : 0;
   }
 
@@ -209,9 +215,9 @@ void keep_keys(Context& context, const Object& object, const record::Record* bef
                       !differs(rule, Side::other, before->fields, after->fields);
     if (same) continue;
     const RecordId id = after != nullptr ? after->id : before->id;
-    record::set_match_keys(
-        context.tx, rule.definition->id, id,
-        after == nullptr ? std::vector<std::string>{} : keys_of(rule, Side::other, after->fields));
+    record::set_match_keys(context.tx, rule.definition->id, id,
+                           after == nullptr ? std::vector<std::string>{}
+                                            : keys_of(context, rule, Side::other, after->fields));
   }
 }
 
@@ -224,7 +230,8 @@ void fill_keys(Context& context, const application::Application& app) {
       record::set_match_form(context.tx, id, form);
       for (const RecordId one : all_of(context.tx, object)) {
         const auto record = record::read(context.tx, object.table, one);
-        record::set_match_keys(context.tx, id, one, keys_of(rule, Side::other, record->fields));
+        record::set_match_keys(context.tx, id, one,
+                               keys_of(context, rule, Side::other, record->fields));
       }
     }
   }

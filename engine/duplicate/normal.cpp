@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "engine/text/normal.h"
+#include "engine/text/phone.h"
 #include "engine/value/column.h"
 #include "engine/value/type.h"
 
@@ -50,14 +51,10 @@ std::string digits_of(const std::string& text) {
   return digits;
 }
 
-// As E.164 without the "+". A mobile number of mainland China needs no prefix to be known as one.
-std::string phone(const std::string& text) {
-  std::string digits = digits_of(text);
-  const bool with_prefix = text.starts_with('+');
-  if (!with_prefix && digits.starts_with("00")) return digits.substr(2);
-  const bool is_mobile = digits.size() == 11 && digits[0] == '1';
-  if (!with_prefix && is_mobile) return "86" + digits;
-  return digits;
+// As a field of that type keeps it; of what is no number its digits.
+std::string phone(const std::string& text, std::string_view country) {
+  auto number = text::worldwide_number(text, country);
+  return digits_of(number ? *number : text);
 }
 
 std::string email(const std::string& text) {
@@ -125,7 +122,7 @@ std::string exact(const Value& value) {
 
 }  // namespace
 
-std::string normal(NormalForm form, const Value& value) {
+std::string normal(NormalForm form, const Value& value, std::string_view country) {
   if (is_empty(value)) return "";
   const auto* text = std::get_if<std::string>(&value);
   if (text == nullptr) return exact(value);
@@ -133,7 +130,7 @@ std::string normal(NormalForm form, const Value& value) {
     case NormalForm::exact: return *text;
     case NormalForm::text: return joined(words_of(*text));
     case NormalForm::email: return email(*text);
-    case NormalForm::phone: return phone(*text);
+    case NormalForm::phone: return phone(*text, country);
     case NormalForm::company: return company(*text);
   }
   return *text;

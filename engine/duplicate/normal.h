@@ -14,6 +14,7 @@ namespace tenon::duplicate {
 using metadata::NormalForm;
 
 // "" where the value is empty or nothing is left of it: such values are equal to nothing.
-std::string normal(NormalForm form, const Value& value);
+// `country` is where a number to dial belongs that says none itself.
+std::string normal(NormalForm form, const Value& value, std::string_view country);
 
 }  // namespace tenon::duplicate

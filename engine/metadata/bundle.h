@@ -32,6 +32,7 @@ struct Bundle {
   std::vector<std::string> locales;
   std::string currency;         // Of the workspace: ISO 4217; "" where there is no money.
   std::string time_zone;        // Of the workspace; "": UTC.
+  std::string country;          // Of the workspace: ISO 3166, as "CN"; "" where none is said.
   std::vector<Object> objects;  // Each list sorted by id.
   std::vector<Rule> rules;
   std::vector<Role> roles;

@@ -25,6 +25,7 @@ Bundle parse(json::Reader reader, json::To<Bundle>, Problems& problems) {
   bundle.locales = texts(members, "locales");
   bundle.currency = members.text("currency").value_or("");
   bundle.time_zone = members.text("time_zone").value_or("");
+  bundle.country = members.text("country").value_or("");
   members.finish();
   return bundle;
 }
@@ -39,6 +40,7 @@ void write(json::Writer& writer, const Bundle& bundle) {
   write_texts(writer, "locales", bundle.locales);
   write_text(writer, "currency", bundle.currency);
   write_text(writer, "time_zone", bundle.time_zone);
+  write_text(writer, "country", bundle.country);
   writer.end_object();
 }
 

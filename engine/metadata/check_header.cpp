@@ -1,5 +1,6 @@
 // bundle.json, and whether every text is there in every language.
 #include "engine/metadata/checks.h"
+#include "engine/text/phone.h"
 
 namespace tenon::metadata {
 namespace {
@@ -111,6 +112,9 @@ void check_header(Draft& draft, const Bundle* required) {
                                                [](char c) { return c >= 'A' && c <= 'Z'; }));
   if (!is_code) {
     draft.problem(at / "currency", "currency", "must be an ISO 4217 code, as \"USD\"");
+  }
+  if (!own.country.empty() && !text::is_dialled_country(own.country)) {
+    draft.problem(at / "country", "country", "must be an ISO 3166 code, as \"CN\"");
   }
 }
 

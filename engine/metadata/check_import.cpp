@@ -83,7 +83,7 @@ void ImportCheck::constant(const Constant& constant, const Place& place) {
   if (is_referring(type_of(*field).kind())) return;
   const auto document = json::Document::parse(constant.json);
   if (!document) return;
-  const auto value = parse(document->root(), type_of(*field));
+  const auto value = parse(document->root(), type_of(*field, draft.own.country));
   if (value) return;
   for (const Problem& found : value.error().problems) {
     draft.problem(place, "import", "not valid for this field: " + found.message);

@@ -115,7 +115,7 @@ void ObjectCheck::defaults(const Field& field, const Place& place) {
   }
   const auto document = json::Document::parse(field.default_json);
   if (!document) return;
-  const auto value = parse(document->root(), type_of(field));
+  const auto value = parse(document->root(), type_of(field, draft.own.country));
   if (value) return;
   for (const Problem& found : value.error().problems) {
     problem(place / "default", "default", "not valid for this field: " + found.message);

@@ -259,6 +259,7 @@ void Differences::header() {
   if (before_.locales != after_.locales) note("list of locales");
   if (before_.currency != after_.currency) note("currency");
   if (before_.time_zone != after_.time_zone) note("time zone");
+  if (before_.country != after_.country) note("country");
 }
 
 std::vector<Change> Differences::run() {

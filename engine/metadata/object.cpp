@@ -27,14 +27,15 @@ const Format& format_of_field(const Field& field) {
 
 }  // namespace
 
-Type type_of(const Field& field) {
+Type type_of(const Field& field, std::string_view country) {
   const Format& format = format_of_field(field);
   Type type{.format = &format,
             .scale = field.scale.value_or(format.scale_default),
             .length_max = field.length_max.value_or(format.length_max_default),
             .minimum = field.minimum,
             .maximum = field.maximum,
-            .options = {}};
+            .options = {},
+            .country = std::string(country)};
   if (field.type == "rating") {
     type.minimum = Decimal::of(0);
     type.maximum = field.maximum.value_or(Decimal::of(kRatingMax));

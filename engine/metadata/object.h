@@ -87,8 +87,9 @@ struct Field {
 };
 
 // What the field may hold; of a derived field the type of its result, with the scale and currency
-// given for it. Children hold nothing themselves.
-Type type_of(const Field& field);
+// given for it. Children hold nothing themselves. `country` is the workspace's, for numbers to
+// dial.
+Type type_of(const Field& field, std::string_view country = "");
 
 // Who gets a new record, unless it is given to somebody: what a decision table says.
 struct AssignBy {

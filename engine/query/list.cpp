@@ -6,6 +6,7 @@
 #include "engine/query/later.h"
 #include "engine/query/list_plan.h"
 #include "engine/text/normal.h"
+#include "engine/text/phone.h"
 #include "engine/value/references.h"
 
 namespace tenon::query {
@@ -170,6 +171,9 @@ Result<Page> list(const Context& context, const ListRecords& query) {
   std::vector<Column> given(kFirstSortValue);
   given[kLimit] = std::int64_t{query.limit} + 1;
   given[kWords] = text::folded(query.search);
+  if (std::string digits = text::searched_digits(query.search); !digits.empty()) {
+    given[kDigits] = std::move(digits);
+  }
   Question question{.object = object, .query = &query};
   Cursor after;
   if (!query.after.empty()) {

@@ -209,13 +209,29 @@ class Planner {
     for (const std::string& ids : paths) {
       const auto path = resolve(context_, object, ids, "q");
       if (!path || path->type().kind() != Kind::text) continue;
-      any.text(first ? Fragment("tenon_contains(") : Fragment(" OR tenon_contains("))
-          .append(select_.column(*path));
-      any.text(", ").bind_later(given(kWords)).text(")");
+      if (!first) any.text(" OR ");
+      any.append(contains(*path));
       first = false;
     }
     if (first) any.text("0");
     select_.where(std::move(any));
+  }
+
+  // Of numbers to dial their digits too, of texts with marks what is read.
+  SqlBuilder contains(const Path& path) {
+    const std::string_view format = path.type().format->name;
+    const bool marked = format == "rich_text";
+    SqlBuilder sql;
+    sql.text(marked ? Fragment("tenon_contains(tenon_plain(") : Fragment("tenon_contains("))
+        .append(select_.column(path))
+        .text(marked ? Fragment("), ") : Fragment(", "))
+        .bind_later(given(kWords))
+        .text(")");
+    if (format == "phone") {
+      sql.text(" OR instr(").append(select_.column(path)).text(", ");
+      sql.bind_later(given(kDigits)).text(") > 0");
+    }
+    return sql;
   }
 
   SqlBuilder column_list() {

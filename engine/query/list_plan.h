@@ -31,7 +31,7 @@ struct ListPlan final : application::Memo::Item {
 };
 
 // What the SQL leaves open for the caller; the cursor's sort values follow.
-enum Given : std::size_t { kLimit, kRecord, kWords, kFirstSortValue };
+enum Given : std::size_t { kLimit, kRecord, kWords, kDigits, kFirstSortValue };
 
 struct Question {
   const application::Object* object;

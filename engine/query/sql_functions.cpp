@@ -5,6 +5,7 @@
 
 #include "engine/calendar/zone.h"
 #include "engine/formula/sql.h"
+#include "engine/html/plain.h"
 #include "engine/query/period.h"
 #include "engine/text/collate.h"
 #include "engine/text/normal.h"
@@ -23,6 +24,12 @@ Column contains(std::span<const Column> arguments) {
   const bool found =
       haystack != nullptr && needle != nullptr && text::contains_folded(*haystack, *needle);
   return std::int64_t{found};
+}
+
+// tenon_plain(text): a text with marks as it is read.
+Column plain(std::span<const Column> arguments) {
+  const std::string* text = text_at(arguments, 0);
+  return text == nullptr ? Column{} : Column{html::plain(*text)};
 }
 
 // tenon_period(day or moment, period, zone or NULL): the first day of the period.
@@ -77,6 +84,7 @@ std::vector<storage::SqlFunction> sql_functions() {
       {"tenon_contains", 2, contains},
       {"tenon_period", 3, period},
       {"tenon_median", 1, median},
+      {"tenon_plain", 1, plain},
   };
   for (const formula::SqlFunctionEntry& entry : formula::sql_functions()) {
     functions.push_back({std::string(entry.name), entry.arity, entry.call});

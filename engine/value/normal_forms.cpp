@@ -1,7 +1,10 @@
 #include "engine/value/normal_forms.h"
 
 #include <algorithm>
-#include <optional>
+
+#include "engine/html/clean.h"
+#include "engine/text/length.h"
+#include "engine/text/phone.h"
 
 namespace tenon {
 namespace {
@@ -32,21 +35,6 @@ bool is_domain(std::string_view text) {
   return plain && text.front() != '.' && text.back() != '.';
 }
 
-// Digits, with "+" kept at the beginning; nothing where anything else but separators is in it.
-std::optional<std::string> dialled(std::string_view text) {
-  constexpr std::string_view kSeparators = " -().\t/";
-  std::string digits;
-  for (const char c : text) {
-    const bool digit = c >= '0' && c <= '9';
-    if (digit || (c == '+' && digits.empty())) {
-      digits += c;
-    } else if (kSeparators.find(c) == std::string_view::npos) {
-      return std::nullopt;
-    }
-  }
-  return digits;
-}
-
 }  // namespace
 
 Result<Value> normal_email(const Type&, Value value) {
@@ -65,15 +53,22 @@ Result<Value> normal_email(const Type&, Value value) {
   return Value{std::move(text)};
 }
 
-Result<Value> normal_phone(const Type&, Value value) {
-  auto digits = dialled(trimmed(std::get<std::string>(value)));
-  if (digits) {
-    const bool worldwide = digits->starts_with('+');  // E.164: a country never begins with 0.
-    const std::size_t count = digits->size() - (worldwide ? 1 : 0);
-    const bool fits = count >= 3 && count <= 15 && !digits->starts_with("+0");
-    if (fits) return Value{std::move(*digits)};
+Result<Value> normal_phone(const Type& type, Value value) {
+  TENON_TRY(auto number, text::worldwide_number(std::get<std::string>(value), type.country));
+  return Value{std::move(number)};
+}
+
+// Escaping can make a text longer than it was.
+Result<Value> normal_rich_text(const Type& type, Value value) {
+  TENON_TRY(auto text, html::clean(std::get<std::string>(value)));
+  if (text.empty()) return Value{};
+  const auto most = static_cast<std::size_t>(type.length_max);
+  if (most > 0 && text::length(text) > most) {
+    return Error::invalid(
+        "", "length",
+        "may have at most " + std::to_string(type.length_max) + " characters, marks included");
   }
-  return Error::invalid("", "phone", "must be a number such as +86 138 0013 8000");
+  return Value{std::move(text)};
 }
 
 Result<Value> normal_url(const Type&, Value value) {

@@ -7,10 +7,11 @@
 
 namespace tenon {
 
-Result<Value> normal_email(const Type& type, Value value);    // Blanks gone, the domain lower case.
-Result<Value> normal_phone(const Type& type, Value value);    // Digits; "+" kept at the beginning.
-Result<Value> normal_url(const Type& type, Value value);      // http and https only.
-Result<Value> normal_barcode(const Type& type, Value value);  // Visible ASCII, as on labels.
+Result<Value> normal_email(const Type& type, Value value);  // Blanks gone, the domain lower case.
+Result<Value> normal_phone(const Type& type, Value value);  // E.164: "+8613800138000".
+Result<Value> normal_rich_text(const Type& type, Value value);  // html/clean.h
+Result<Value> normal_url(const Type& type, Value value);        // http and https only.
+Result<Value> normal_barcode(const Type& type, Value value);    // Visible ASCII, as on labels.
 // Of JSON: parts in a fixed order, blank ones left out; of no parts nothing is left.
 Result<Value> normal_address(const Type& type, Value value);
 Result<Value> normal_location(const Type& type, Value value);

@@ -46,6 +46,7 @@ struct Type {
   std::optional<Decimal> minimum;
   std::optional<Decimal> maximum;
   std::vector<std::string> options;  // Names, in order, of `choice` and `choices`.
+  std::string country = {};          // Of `phone`: where numbers without a prefix belong.
 
   Kind kind() const { return format->kind; }
 };

@@ -39,7 +39,7 @@ const std::array<Format, 33> kFormats{{
     {"rating", Kind::number, 0, 0, true, true, nullptr},
     {"reference", Kind::reference, 0, 0, false, true, nullptr},
     {"references", Kind::reference_list, 0, 0, false, false, nullptr},
-    {"rich_text", Kind::text, 0, kLongText, false, false, nullptr},
+    {"rich_text", Kind::text, 0, kLongText, false, false, normal_rich_text},
     {"signature", Kind::reference, 0, 0, false, false, nullptr},
     {"text", Kind::text, 0, kShortText, false, true, nullptr},
     {"time", Kind::time, 0, 0, false, true, nullptr},

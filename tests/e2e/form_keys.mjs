@@ -92,8 +92,23 @@ async function sign(page) {
   return (value) => Boolean(value);
 }
 
+/** Bold, a list, a link: each by its keys; what is kept has the server's form. */
+async function richly(page) {
+  await press(page, 'Control+b');
+  await page.keyboard.type('Rich');
+  await press(page, 'Control+b');
+  await page.keyboard.type(' words');
+  await press(page, 'Enter', 'Control+Shift+Digit8');
+  await page.keyboard.type('see ');
+  await press(page, 'Control+k');
+  await page.keyboard.type('example.com');
+  await press(page, 'Enter');
+  return (value) => value === '<p><strong>Rich</strong> words</p><ul><li>see '
+    + '<a href="https://example.com">example.com</a></li></ul>';
+}
+
 const fillers = {
-  text: typed('A sample'), long_text: typed('Several words'), rich_text: typed('Rich words'),
+  text: typed('A sample'), long_text: typed('Several words'), rich_text: richly,
   integer: typed('1,042', 1042), decimal: typed('3.14'), money: typed('1,234.50', '1234.50'),
   percent: typed('12.5', '0.1250'), date: typed('2026-4-30', '2026-04-30'),
   time: async (page) => {
@@ -108,8 +123,8 @@ const fillers = {
   },
   duration: typed('1h 30m', 'PT1H30M'), email: typed('ann@example.com'),
   phone: async (page) => {
-    await page.keyboard.type('+86 571 8888 8888');
-    return (value) => value.replace(/\D/g, '') === '8657188888888';
+    await page.keyboard.type('0571-8888 8888');
+    return (value) => value === '+8657188888888';
   },
   url: typed('https://example.com/a'), color: typed('#2449c8'), barcode: typed('4006381333931'),
   boolean: async (page) => {

@@ -28,7 +28,8 @@ inline const std::string kRemarkObject = R"json({
     {"name": "person", "label": "Person", "type": "reference", "to": "person"}]})json";
 
 inline metadata::Files people() {
-  return {{"bundle.json", R"({"format": 1, "name": "people", "version": "1", "label": "People"})"},
+  return {{"bundle.json", R"({"format": 1, "name": "people", "version": "1", "label": "People",
+            "country": "CN"})"},
           {"objects/person.json", kPersonObject},
           {"objects/remark.json", kRemarkObject},
           {"duplicates/same_phone.json", R"json({"name": "same_phone", "object": "person",

@@ -29,6 +29,27 @@ TEST_CASE("cells of files are read as the table says", "[value]") {
   }
 }
 
+// The browser leaves these to the server: no vectors, which both read.
+TEST_CASE("numbers to dial and texts with marks are read from cells as from anywhere", "[value]") {
+  Type phone = support::type_of("phone");
+  CHECK(support::rule_of(parse_cell("138 0013 8000", phone, {})) == "phone");
+  phone.country = "CN";
+  CHECK(std::get<std::string>(*parse_cell(" 138 0013 8000 ", phone, {})) == "+8613800138000");
+  const Type text = support::type_of("rich_text");
+  CHECK(std::get<std::string>(*parse_cell("one & two\nthree", text, {})) ==
+        "<p>one &amp; two</p><p>three</p>");
+  CHECK(std::get<std::string>(*parse_cell("<b>x</b><script>y</script>", text, {})) ==
+        "<p><strong>x</strong></p>");
+  CHECK(is_empty(*parse_cell("<p> </p>", text, {})));
+}
+
+TEST_CASE("a text with marks is no longer than its field, escaped as it is kept", "[value]") {
+  Type text = support::type_of("rich_text");
+  text.length_max = 30;
+  CHECK(support::rule_of(parse_cell("&&&&&&&&", text, {})) == "length");
+  CHECK(parse_cell("&&&&", text, {}));
+}
+
 TEST_CASE("a reference is matched, never read from a cell", "[value]") {
   CHECK_THROWS_AS(parse_cell("0000000000001", support::type_of("reference"), {}), Fault);
 }

@@ -1,4 +1,5 @@
 import { isZero } from '../format/decimal.ts';
+import { phoneText } from '../format/phone.ts';
 import { t } from '../i18n/i18n.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Icon } from '../ui/icon.tsx';
@@ -18,6 +19,8 @@ import { NumberInput } from './inputs/number_input.tsx';
 import { ReferenceInput } from './inputs/reference_input.tsx';
 import { TextInput } from './inputs/text_input.tsx';
 import { TimeInput } from './inputs/time_input.tsx';
+import { plainText } from './rich_text/plain_text.ts';
+import { RichTextInput } from './rich_text/rich_text_lazy.tsx';
 import { Unread } from './unread.ts';
 
 type Named = { id: string; name: string; inactive?: true };
@@ -138,17 +141,22 @@ const references: FieldType = {
     (Array.isArray(value) ? value : []).map(nameOf)),
   input: (props) => <ReferencesInput {...props} />,
 };
-const linked = (prefix: string, width: number): FieldType => ({
+const linked = (
+  prefix: string, width: number, shown = (target: string) => target.replace(/^https?:\/\//, ''),
+): FieldType => ({
   ...text, width,
   cell: (value) => (
     <a
       className="link soft trunc" href={prefix + plain(value)} rel="noreferrer"
       target={prefix ? undefined : '_blank'} onClick={(event) => event.stopPropagation()}
     >
-      {plain(value).replace(/^https?:\/\//, '')}
+      {shown(plain(value))}
     </a>
   ),
 });
+const phone: FieldType = {
+  ...linked('tel:', 148, phoneText), text: (value) => phoneText(plain(value)),
+};
 const color: FieldType = {
   ...text, width: 108,
   cell: (value) => (
@@ -164,15 +172,16 @@ const barcode: FieldType = {
 const longText: FieldType = {
   ...text, width: 220, input: (props) => <LongTextInput {...props} />,
 };
-/** Without its marks until there is an editor for it. */
-const bareText = (value: unknown) =>
-  plain(value).replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ').trim();
-const richText: FieldType = { ...longText, cell: bareText, text: bareText };
+const bareText = (value: unknown) => plainText(plain(value)).replace(/\n/g, ' ');
+const richText: FieldType = {
+  ...text, width: 220, cell: bareText, text: bareText,
+  input: (props) => <RichTextInput {...props} />,
+};
 const types: Record<string, FieldType> = {
   ...structured, text, long_text: longText, rich_text: richText, integer: number, decimal: number,
   number, money, percent, rating,
   boolean, date, time, datetime, choice, choices, reference, user: reference,
-  department: reference, email: linked('mailto:', 200), phone: linked('tel:', 148),
+  department: reference, email: linked('mailto:', 200), phone,
   url: linked('', 200), color, references, users: references,
   reference_list: references, barcode, auto_number: text,
 };

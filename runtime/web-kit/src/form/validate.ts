@@ -16,7 +16,8 @@ const say = (key: string, values: Record<string, unknown> = {}): Complaint => ({
 const numbers = new Set(['integer', 'decimal', 'money', 'percent', 'rating']);
 const number = /^-?\d+(\.\d+)?$/;
 const email = /^[^\s@,;]+@[^\s@,;]+\.[^\s@,;.]{2,}$/;
-const phone = /^\+?[\d\s().-]{5,24}$/;
+/** Digits of any width; the server knows how many a country has. */
+const phone = /^[+＋]?[\d０-９\s()（）./－–—-]{5,32}$/;
 const url = /^https?:\/\/[^\s/]+\.[^\s]+$|^https?:\/\/localhost/;
 const clock = /^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/;
 const moment = /^\d{4}-\d{2}-\d{2}T/;

@@ -13,14 +13,13 @@ import { ChoiceInput } from './inputs/choice_input.tsx';
 import { ChoicesInput } from './inputs/choices_input.tsx';
 import { DateInput } from './inputs/date_input.tsx';
 import { DateTimeInput } from './inputs/date_time_input.tsx';
-import { ColorInput, RatingInput, ReferencesInput } from './inputs/lazy_inputs.tsx';
+import { ColorInput, RatingInput, ReferencesInput, RichTextInput } from './inputs/lazy_inputs.tsx';
 import { LongTextInput } from './inputs/long_text_input.tsx';
 import { NumberInput } from './inputs/number_input.tsx';
 import { ReferenceInput } from './inputs/reference_input.tsx';
 import { TextInput } from './inputs/text_input.tsx';
 import { TimeInput } from './inputs/time_input.tsx';
 import { plainText } from './rich_text/plain_text.ts';
-import { RichTextInput } from './rich_text/rich_text_lazy.tsx';
 import { Unread } from './unread.ts';
 
 type Named = { id: string; name: string; inactive?: true };

@@ -3,7 +3,7 @@ import { recordHref } from '../api/navigation.tsx';
 import { type Column, targetOf } from '../fields/columns.ts';
 import { isEmptyValue } from '../fields/field_type.ts';
 import { cellOf } from '../fields/field_types.tsx';
-import { RichText } from '../fields/rich_text/rich_text_lazy.tsx';
+import { RichTextView } from '../fields/rich_text/rich_text_view.tsx';
 import { useT } from '../i18n/i18n.ts';
 import { Link } from '../ui/link.tsx';
 
@@ -23,7 +23,7 @@ export function FieldValue({ column, value }: { column: Column; value: unknown }
   if (field.type === 'boolean') return t(value ? 'yes' : 'no');
   if (field.type === 'long_text') return <span className="prose">{String(value)}</span>;
   if (field.type === 'rich_text') {
-    return <RichText html={String(value)} />;
+    return <RichTextView html={String(value)} />;
   }
   return cellOf(value, { application, field });
 }

@@ -26,4 +26,5 @@ export const JsonInput = later('JsonInput');
 export const LocationInput = later('LocationInput');
 export const RatingInput = later('RatingInput');
 export const ReferencesInput = later('ReferencesInput');
+export const RichTextInput = later('RichTextInput');
 export const SignatureInput = later('SignatureInput');

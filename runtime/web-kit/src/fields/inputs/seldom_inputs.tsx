@@ -8,4 +8,5 @@ export { JsonInput } from './json_input.tsx';
 export { LocationInput } from './location_input.tsx';
 export { RatingInput } from './rating_input.tsx';
 export { ReferencesInput } from './references_input.tsx';
+export { default as RichTextInput } from '../rich_text/rich_text_input.tsx';
 export { default as SignatureInput } from './signature_input.tsx';

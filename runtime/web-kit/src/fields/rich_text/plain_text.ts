@@ -3,7 +3,7 @@
 
 const escapes: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"' };
 
-export const unescaped = (text: string) =>
+const unescaped = (text: string) =>
   text.replace(/&(amp|lt|gt|quot);/g, (_, name: string) => escapes[name] ?? '');
 
 export const plainText = (html: string) => unescaped(html

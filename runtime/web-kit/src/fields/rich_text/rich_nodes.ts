@@ -1,5 +1,3 @@
-import { unescaped } from './plain_text.ts';
-
 // A text with marks as a tree of the few elements there are (engine/html/element.h). Anything else
 // is passed over: nothing that is shown or edited is made of markup that was not looked at.
 
@@ -17,6 +15,10 @@ export interface RichElement {
 export type RichNode = string | RichElement;
 
 const isTag = (name: string): name is RichTag => (tags as readonly string[]).includes(name);
+
+/** As in plain_text.ts, which lists load at once: shared, it would be a chunk of its own. */
+const unescaped = (text: string) => text.replaceAll('&lt;', '<').replaceAll('&gt;', '>')
+  .replaceAll('&quot;', '"').replaceAll('&amp;', '&');
 
 /** Twin of engine/html/link.cpp. */
 export function safeLink(target: string): string {

@@ -17,6 +17,6 @@ function shown(node: RichNode, index: number): ReactNode {
 }
 
 /** A text with its marks, on a page. */
-export default function RichTextView({ html }: { html: string }) {
+export function RichTextView({ html }: { html: string }) {
   return <div className="rich">{readRich(html).map(shown)}</div>;
 }

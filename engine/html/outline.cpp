@@ -70,7 +70,8 @@ std::vector<Outline::Part> Outline::blocks() const {
     const bool in_item = !path.empty() && path.back().element == Element::item;
     const bool in_list = !path.empty() && is_list(path.back().element);
     const bool in_leaf = !path.empty() && holds_words(path.back().element);
-    if (in_leaf) continue;
+    if (in_leaf && !is_list(part.element)) continue;
+    if (in_leaf) path.pop_back();  // Editors put a list into the paragraph it is made of.
     if (part.element == Element::item) {
       if (in_list) path.push_back({part.element, part.number, ""});
     } else if (is_list(part.element) && lists < kListsMax) {

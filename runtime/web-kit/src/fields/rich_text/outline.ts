@@ -78,7 +78,10 @@ export class Outline {
     const last = () => path.at(-1)?.tag;
     const item = (number: number) => path.push({ tag: 'li', number: -number, href: '' });
     for (const part of this.given) {
-      if (isLeaf(last() ?? '')) continue;
+      if (isLeaf(last() ?? '')) {
+        if (!isList(part.tag)) continue;
+        path.pop(); // Editors put a list into the paragraph it is made of.
+      }
       if (part.tag === 'li') {
         if (isList(last())) path.push(part);
       } else if (isList(part.tag) && path.filter(({ tag }) => isList(tag)).length < listsMax) {

@@ -52,6 +52,9 @@ test('what a browser makes while somebody types has the same form', () => {
   expect(richOf(box(words('a'), node('P', {}, words('b')), node('P', {}, node('BR', {}))))).toBe(
     '<p>a</p><p>b</p>');
   expect(richOf(box(node('BR', {})))).toBe('');
+  const list = node('UL', {}, node('LI', {}, words('b')));
+  expect(richOf(box(node('P', {}, words('a')), node('P', {}, list)))).toBe(
+    '<p>a</p><ul><li>b</li></ul>');
 });
 
 test('styles of a word processor are marks; what it brings besides goes', () => {

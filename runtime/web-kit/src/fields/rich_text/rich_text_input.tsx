@@ -16,10 +16,13 @@ export default function RichTextInput(props: InputProps) {
   const box = useRef<HTMLDivElement>(null);
   const openLinkRef = useRef<() => void>(() => undefined);
   const told = useRef<unknown>(undefined);
+  const onTheWay = useRef(new Set<unknown>());
 
-  // Only what came from elsewhere is put in: the cursor stays where it is while somebody types.
+  // Only what came from elsewhere is put in: the cursor stays where it is while somebody types,
+  // also where what was told comes back only after more was typed.
   useLayoutEffect(() => {
-    if (!box.current || value === told.current) return;
+    if (value === told.current) onTheWay.current.clear();
+    if (!box.current || value === told.current || onTheWay.current.has(value)) return;
     told.current = value;
     fill(box.current, typeof value === 'string' ? value : '');
   }, [value]);
@@ -32,6 +35,7 @@ export default function RichTextInput(props: InputProps) {
     const next = richOf(box.current) || null;
     if (next === told.current) return;
     told.current = next;
+    onTheWay.current.add(next);
     onChange(next);
   };
   const apply = (change: () => void) => {

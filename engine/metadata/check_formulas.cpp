@@ -36,9 +36,9 @@ std::optional<formula::Formula> type_formula(Draft& draft, const Bundle& whole,
 }
 
 std::optional<formula::Formula> type_formula(Draft& draft, const Bundle& whole,
-                                             const formula::Names& names,
-                                             const std::string& object, const Place& place,
-                                             std::optional<Kind> wanted, Asked asked) {
+                                             const formula::Names& names, const std::string& object,
+                                             const Place& place, std::optional<Kind> wanted,
+                                             Asked asked) {
   const std::string at = place.text();
   const auto text = draft.formulas.find(at);
   if (text == draft.formulas.end() || draft.broken_formulas.contains(at)) return std::nullopt;

@@ -53,7 +53,7 @@ TEST_CASE("A computed field is explained part by part") {
       anna.get("/explain/formula/<opportunity>/" + id + "/<opportunity.weighted_amount>");
   REQUIRE(why.status == 200);
   CHECK(why.text("field") == crm.names().at("opportunity.weighted_amount"));
-  CHECK(why.text("part/value") == "40.00");
+  CHECK(why.text("part/value") == "40");
   CHECK(why.text("part/text") ==
         crm.names().expand("SWITCH(<opportunity.stage>, \"<=won>\", <opportunity.amount>, "
                            "\"<=lost>\", 0, <opportunity.amount> * <opportunity.probability>)"));
@@ -81,7 +81,7 @@ TEST_CASE("A hidden input is told neither by name nor by what hangs on it") {
       crm.person("helen").patch("/records/opportunity/" + id, R"({"zz_margin": "50"})").status ==
       200);
   const auto all = crm.person("helen").get("/explain/formula/opportunity/" + id + "/zz_bonus");
-  CHECK(all.text("part/parts/0/parts/0/value") == "50.00");
+  CHECK(all.text("part/parts/0/parts/0/value") == "50");
   CHECK(all.text("part/parts/2/state") == "unused");
 
   const auto some = anna.get("/explain/formula/opportunity/" + id + "/zz_bonus");
@@ -89,11 +89,11 @@ TEST_CASE("A hidden input is told neither by name nor by what hangs on it") {
   CHECK(some.body.find("zz_margin") == std::string::npos);
   CHECK(some.body.find("50") == std::string::npos);
   CHECK(some.text("part/text") == "null");
-  CHECK(some.text("part/value") == "400.00");
+  CHECK(some.text("part/value") == "400");
   CHECK(some.text("part/parts/0/state") == "hidden");
   CHECK(some.text("part/parts/1/state") == "hidden");  // Which branch was taken is not told.
-  CHECK(some.text("part/parts/1/parts/0/value") == "200.00");
-  CHECK(some.text("part/parts/2/value") == "0.2500");
+  CHECK(some.text("part/parts/1/parts/0/value") == "200");
+  CHECK(some.text("part/parts/2/value") == "0.25");
 
   CHECK(anna.get("/explain/rule/opportunity/" + id + "/zz_thin").status == 404);
   const auto thin = crm.person("helen").get("/explain/rule/opportunity/" + id + "/zz_thin");
@@ -112,7 +112,7 @@ TEST_CASE("A sum over records that may not all be seen is told, its parts are no
   };
   CHECK(why("anna").text("part/parts/0/value") == "200");
   const std::string other = made(crm.person("moses"), of);
-  CHECK(why("anna").text("part/value") == "401.00");
+  CHECK(why("anna").text("part/value") == "401");
   CHECK(why("anna").text("part/parts/0/state") == "hidden");
   CHECK(why("anna").text("part/text") == "SUM(deals.amount, stage <> \"lost\") + 1");
   CHECK(why("helen").text("part/parts/0/value") == "400");
@@ -131,7 +131,7 @@ TEST_CASE("A decision table says which rows apply to a record, and by which cell
   CHECK(why.text("hit") == "first");
   CHECK(why.text("inputs/1/value") == "2");
   CHECK(why.each("rows", "applies") == std::vector<std::string>{"false", "true", "false", "true"});
-  CHECK(why.text("rows/0/cells") == "[false,true]");
+  CHECK(why.text("rows/0/cells") == "[true,false]");
   CHECK(why.text("decision/rows") == "[1]");
   CHECK(why.text("decision/results/0/strategy") == "round_robin");
   CHECK(crm.person("moses").get("/explain/table/lead/" + lead + "/lead_routing").status == 404);

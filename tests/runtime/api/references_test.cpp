@@ -47,8 +47,8 @@ TEST_CASE("A list of references is ids, and names where a path asks for them") {
   CHECK(anna.get(at).text("others") == "[\"" + second + "\",\"" + first + "\"]");
   const auto named = anna.get(at, {{"fields", "others.name,others.email"}});
   CHECK(named.text("others") == R"([{"id":")" + second +
-                                    R"(","name":"Second","email":"second@example.com"},{"id":")" +
-                                    first + R"(","name":"First","email":"first@example.com"}])");
+                                    R"(","name":"Second","email":"Second@example.com"},{"id":")" +
+                                    first + R"(","name":"First","email":"First@example.com"}])");
   const auto found = anna.get(
       "/records/lead", {{"filter", "HAS(others, \"" + first + "\")"}, {"fields", "others.name"}});
   CHECK(found.each("records", "id") == Texts{both});

@@ -57,6 +57,13 @@ Value random_value(Chance& chance, const VectorField& field) {
       }
       return list.items.empty() ? Value{} : Value{std::move(list)};
     }
+    case Kind::reference_list: {
+      ReferenceList list;
+      for (const std::int64_t id : {3, 1, 4, 2}) {
+        if (chance.in_hundred(40)) list.items.push_back(RecordId{id});
+      }
+      return list.items.empty() ? Value{} : Value{std::move(list)};
+    }
     case Kind::text: break;
   }
   return type.options.empty() ? Value{chance.one_of(texts)} : Value{chance.one_of(type.options)};

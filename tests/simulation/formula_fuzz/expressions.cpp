@@ -59,9 +59,10 @@ std::string quoted(const std::string& text) { return "\"" + text + "\""; }
 }  // namespace
 
 Kind Expressions::any_kind() {
-  static const std::vector<Kind> kinds{
-      Kind::boolean, Kind::number,   Kind::number, Kind::text,      Kind::text,     Kind::date,
-      Kind::time,    Kind::datetime, Kind::date,   Kind::reference, Kind::text_list};
+  static const std::vector<Kind> kinds{Kind::boolean,   Kind::number,    Kind::number,
+                                       Kind::text,      Kind::text,      Kind::date,
+                                       Kind::time,      Kind::datetime,  Kind::date,
+                                       Kind::reference, Kind::text_list, Kind::reference_list};
   return chance_.in_hundred(2) ? Kind::json : chance_.one_of(kinds);
 }
 
@@ -85,7 +86,7 @@ std::string Expressions::of(Kind kind, int depth) {
 }
 
 std::string Expressions::leaf(Kind kind) {
-  const bool has_literal = kind != Kind::text_list && kind != Kind::json && kind != Kind::reference;
+  const bool has_literal = !is_list(kind) && kind != Kind::json && kind != Kind::reference;
   return has_literal && chance_.in_hundred(45) ? literal(kind) : name(kind);
 }
 
@@ -149,7 +150,7 @@ std::string Expressions::name(Kind kind) {
   }
   if (kind == Kind::date) found.emplace_back("$today");
   if (kind == Kind::reference) found.emplace_back("$user");
-  if (found.empty()) return kind == Kind::text_list || kind == Kind::json ? "NULL" : literal(kind);
+  if (found.empty()) return is_list(kind) || kind == Kind::json ? "NULL" : literal(kind);
   return chance_.one_of(found);
 }
 

@@ -26,7 +26,7 @@ export interface FieldType {
 
 const scales: Record<string, number> = { decimal: 2, money: 2, percent: 4 };
 const lengths: Record<string, number> = {
-  barcode: 128,
+  auto_number: 64, barcode: 128,
   choice: 48, color: 7, email: 254, long_text: 65_536, phone: 32, rich_text: 65_536, text: 255,
   url: 2048,
 };

@@ -5,7 +5,7 @@ import { tracksOf } from './tracks.ts';
 
 function column(label: string, type: string, sortable = true): Column {
   const field = { name: 'a', label, type, sortable } as AppField;
-  return { path: 'a', field, label, ask: 'a', own: true, read: () => null };
+  return { path: 'a', field, label, ask: ['a'], own: true, read: () => null };
 }
 
 test('a column is as wide as its name, in either language', () => {

@@ -89,6 +89,17 @@ describe('a form', () => {
     expect(form.state('title').problem).toBeNull();
   });
 
+  test('what the server said of a draft holds for a field until that field changes', () => {
+    const form = make(object(fields));
+    form.set('title', '');
+    form.noteCheck({ problems: [{ at: 'title', rule: 'required', message: 'missing' },
+      { at: 'stage', rule: 'x', message: 'not so' }], warnings: [], hidden: [], required: [],
+    read_only: [], options: {}, cleared: [], fields: {} });
+    form.set('stage', 'open');
+    form.set('title', 'there');
+    expect(form.attempt(['title', 'stage'])).toEqual([]);
+  });
+
   test('after a conflict keeps mine where chosen and takes theirs elsewhere', () => {
     const form = make(object(fields), { title: 'old', stage: 'open' });
     form.set('title', 'mine');

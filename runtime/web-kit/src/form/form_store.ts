@@ -178,8 +178,16 @@ export class FormStore {
       for (const name of node.shape.fields.keys()) this.graph.touch(node, name);
     }
     if (node.said.delete(field)) this.graph.touch(node, field);
+    this.forgetCheck(node, field);
     this.graph.changed(node, field);
   };
+
+  /** What the server said of a value that is no longer there must not stop the next attempt. */
+  private forgetCheck(node: DraftNode, field: string) {
+    node.checked.delete(field);
+    if (node.holder || !this.check?.problems.some(({ at }) => at === field)) return;
+    this.check = { ...this.check, problems: this.check.problems.filter(({ at }) => at !== field) };
+  }
 
   /** One entry of what can be undone; with the key of the entry before it belongs to that. */
   transact(run: () => void, key: string | null = null) {

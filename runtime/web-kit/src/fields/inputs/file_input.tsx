@@ -16,6 +16,7 @@ export function FileInput(props: FileInputProps) {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const file = referenceOf(value, 'name');
+  const words = file ? file.name || t('file.replace') : t('file.choose');
 
   const take = async (chosen: File | undefined) => {
     if (!chosen) return;
@@ -39,9 +40,10 @@ export function FileInput(props: FileInputProps) {
       />
       <Button
         id={id} icon="clip" busy={busy} disabled={disabled} aria-describedby={describedBy}
+        aria-label={`${words} – ${field.label}`}
         onClick={() => input.current?.click()}
       >
-        {file ? file.name || t('file.replace') : t('file.choose')}
+        {words}
       </Button>
       {file && <IconButton icon="x" label={t('file.remove', { label: field.label })}
         onClick={() => onChange(null)} />}

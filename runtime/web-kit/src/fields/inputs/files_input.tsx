@@ -74,7 +74,7 @@ export function FilesInput(props: InputProps) {
       />
       <Button
         ref={add} id={id} icon="clip" busy={sent !== null} disabled={disabled}
-        aria-describedby={describedBy}
+        aria-describedby={describedBy} aria-label={`${t('file.add')} – ${field.label}`}
         onClick={() => input.current?.click()}
       >
         {t('file.add')}

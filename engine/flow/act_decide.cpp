@@ -79,14 +79,19 @@ void take_back_into(Work& work, int place, int scope) {
   }
 }
 
+// One's word on a seat, and what follows of it.
+void conclude(Work& work, int seat, State state, const By& by) {
+  const int token = work.seat(seat).token;
+  decide(work, seat, state, by);
+  settle(work, token);
+}
+
 }  // namespace
 
 Result<void> act(Work& work, const Approve& event) {
   TENON_CHECK(may_decide(work, event.seat, event.by));
   TENON_CHECK(is_of_kind(work, event.seat, metadata::NodeKind::approve));
-  const int token = work.seat(event.seat).token;
-  decide(work, event.seat, State::approved, event.by);
-  settle(work, token);
+  conclude(work, event.seat, State::approved, event.by);
   return done();
 }
 
@@ -97,18 +102,14 @@ Result<void> act(Work& work, const Reject& event) {
   if (work.program.node(seat.node).people->comment_required && event.by.comment.empty()) {
     return Error::invalid("comment", "required", "says why it is rejected");
   }
-  const int token = seat.token;
-  decide(work, event.seat, State::rejected, event.by);
-  settle(work, token);
+  conclude(work, event.seat, State::rejected, event.by);
   return done();
 }
 
 Result<void> act(Work& work, const Complete& event) {
   TENON_CHECK(may_decide(work, event.seat, event.by));
   TENON_CHECK(is_of_kind(work, event.seat, metadata::NodeKind::task));
-  const int token = work.seat(event.seat).token;
-  decide(work, event.seat, State::done, event.by);
-  settle(work, token);
+  conclude(work, event.seat, State::done, event.by);
   return done();
 }
 

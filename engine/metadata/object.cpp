@@ -55,13 +55,13 @@ const Field* Object::find_id(std::string_view field_id) const {
 }
 
 std::span<const SystemField> system_fields() {
-  static constexpr std::array<SystemField, 6> kFields{{
-      {"id", "reference", ""},
-      {"version", "integer", ""},
-      {"created_at", "datetime", ""},
-      {"created_by", "user", "user"},
-      {"updated_at", "datetime", ""},
-      {"updated_by", "user", "user"},
+  static const std::array<SystemField, 6> kFields{{
+      {"id", "reference", "", {{{"en", "ID"}, {"zh-CN", "编号"}}}},
+      {"version", "integer", "", {{{"en", "Version"}, {"zh-CN", "版本"}}}},
+      {"created_at", "datetime", "", {{{"en", "Created"}, {"zh-CN", "创建时间"}}}},
+      {"created_by", "user", "user", {{{"en", "Created by"}, {"zh-CN", "创建人"}}}},
+      {"updated_at", "datetime", "", {{{"en", "Updated"}, {"zh-CN", "更新时间"}}}},
+      {"updated_by", "user", "user", {{{"en", "Updated by"}, {"zh-CN", "更新人"}}}},
   }};
   return kFields;
 }

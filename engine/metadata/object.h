@@ -127,6 +127,7 @@ struct SystemField {
   std::string_view name;
   std::string_view format;
   std::string_view to;  // Of references.
+  Label label;
 };
 // id version created_at created_by updated_at updated_by
 std::span<const SystemField> system_fields();

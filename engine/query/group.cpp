@@ -20,7 +20,10 @@ struct Key {
 };
 
 std::string label_of(const Path& path, std::string_view locale) {
-  if (path.last().slot < 0) return path.text;
+  if (path.last().slot < 0) {
+    const auto place = static_cast<std::size_t>(-path.last().slot - 1);
+    return metadata::text_in(metadata::system_fields()[place].label, locale);
+  }
   const metadata::Field& field = path.last().object->field(path.last().slot);
   const std::string& label = metadata::text_in(field.label, locale);
   return label.empty() ? field.name : label;

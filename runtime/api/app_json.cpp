@@ -211,7 +211,7 @@ class AppWriter {
       writer_.begin_object();
       text("name", field.name);
       text("id", field.name);
-      text("label", field.name);
+      label("label", field.label, std::string(field.name));
       writer_.key("help").null();
       text("type", field.format);
       writer_.key("required").boolean(false).key("unique").boolean(field.name == "id");

@@ -72,6 +72,13 @@ export async function axeProblems(page) {
     .map(({ html }) => html.slice(0, 160)).join(' | ')}`);
 }
 
+/** The end of a test: nothing that axe finds, nothing that the page complained of. */
+export async function finish({ page, context }) {
+  assert.deepEqual(await axeProblems(page), []);
+  await context.close();
+  assert.deepEqual(page.faults, []);
+}
+
 /** The screens of an application, whatever it is about. */
 export async function screensOf(app, api) {
   const menu = app.menus.flatMap(({ items }) => items);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { axeProblems, startBrowser } from './browser.mjs';
+import { axeProblems, finish, startBrowser } from './browser.mjs';
 import { cellAt, cellText, fillByKeys, focusField, keyTimes, pasteText, quantile } from './form_keys.mjs';
 
 // Forms as people use them: every type of field by keyboard alone, lines as a sheet and on a phone.
@@ -11,11 +11,6 @@ before(async () => {
 });
 after(() => tenon.close());
 
-const done = async ({ page, context }) => {
-  assert.deepEqual(await axeProblems(page), []);
-  await context.close();
-  assert.deepEqual(page.faults, []);
-};
 const read = async (api, object, id) =>
   (await api.get(`/api/v1/records/${object}/${id}`)).json();
 const make = async ({ api }, object, data) => {
@@ -64,7 +59,7 @@ for (const locale of ['en', 'zh-CN']) {
       assert.ok(holds(record[name]), `${name}: ${JSON.stringify(record[name])}`);
     }
     await page.waitForSelector('.dl');
-    await done(window);
+    await finish(window);
   });
 
   test(`what is wrong is said at its field, in ${locale}`, async () => {
@@ -85,7 +80,7 @@ for (const locale of ['en', 'zh-CN']) {
       assert.match(said, locale === 'en' ? /[a-z]/ : /[\u4e00-\u9fff]/);
     }
     await page.keyboard.press('F8');
-    await done(window);
+    await finish(window);
   });
 }
 
@@ -117,7 +112,7 @@ test('lines are typed as in a spreadsheet; the record adds them up at each key',
   assert.deepEqual(lines.map(({ note, quantity }) => [note, quantity]),
     [['line 2', '2.000'], ['line 1', '5.000']]);
   assert.deepEqual([net, gross], ['120.00', '132.00']);
-  await done(window);
+  await finish(window);
 });
 
 test('lines pasted from a spreadsheet, into cells and new rows, saved in their order', async () => {
@@ -147,7 +142,7 @@ test('lines pasted from a spreadsheet, into cells and new rows, saved in their o
     [second.id, '24" pipe', '7.000', '-2.00', null, 'goods', '2026-05-01', false],
     [first.id, 'last', '1.000', '1.00', null, null, null, null],
   ]);
-  await done(window);
+  await finish(window);
 });
 
 test('what was pasted and means nothing is said in its cell; one undo takes all of it back',
@@ -165,7 +160,7 @@ test('what was pasted and means nothing is said in its cell; one undo takes all 
     assert.deepEqual(await axeProblems(page), []);
     await page.keyboard.press('Control+z');
     await page.locator('.lg-rows .err').first().waitFor({ state: 'detached' });
-    await done(window);
+    await finish(window);
   });
 
 test('an error in a line is said in its cell, before saving and by the server', async () => {
@@ -188,7 +183,7 @@ test('an error in a line is said in its cell, before saving and by the server', 
   await page.keyboard.type('3');
   await page.keyboard.press('Control+Enter');
   await saved(page);
-  await done(window);
+  await finish(window);
 });
 
 test('a computed cell tells how it came about', async () => {
@@ -210,7 +205,7 @@ test('a computed cell tells how it came about', async () => {
   await page.keyboard.press('Escape');
   await how.waitFor({ state: 'detached' });
   assert.equal(await page.locator('.drawer').count(), 1);
-  await done(window);
+  await finish(window);
 });
 
 test('a bill of materials of four levels and 2,000 lines edits, totals and saves', async () => {
@@ -246,7 +241,7 @@ test('a bill of materials of four levels and 2,000 lines edits, totals and saves
   assert.equal(count(after.parts), count(record.parts) + 1);
   assert.equal(Number(after.cost), before + 32 + 16);
   await page.waitForSelector('.tb tbody tr');
-  await done(window);
+  await finish(window);
 });
 
 test('a sheet without lines is reached by keyboard, and its form is as wide as it may be', async () => {
@@ -258,7 +253,7 @@ test('a sheet without lines is reached by keyboard, and its form is as wide as i
   await page.locator('.lg').focus();
   const width = (selector) => page.locator(selector).evaluate((one) => one.clientWidth);
   assert.ok(await width('.lg') > await width('.form-body') - 60);
-  await done(window);
+  await finish(window);
 });
 
 test('lines on a phone: cards, a sheet for each, nothing over the edge', async () => {
@@ -289,7 +284,7 @@ test('lines on a phone: cards, a sheet for each, nothing over the edge', async (
   await saved(page);
   assert.deepEqual((await read(api, 'purchase', record.id)).lines.map(({ quantity: one }) => one),
     ['2.000', '4.000', '2.000']);
-  await done(window);
+  await finish(window);
 });
 
 test('the page of a record shows its lines with their sums', async () => {
@@ -299,7 +294,7 @@ test('the page of a record shows its lines with their sums', async () => {
   await page.goto(`/o/purchase/${record.id}`);
   await page.locator('.tb tfoot').filter({ hasText: '80.00' }).waitFor();
   assert.equal(await page.locator('.tb tbody tr').count(), 4);
-  await done(window);
+  await finish(window);
 });
 
 test('a key in a table of 100 lines is on the screen within 50 ms', async () => {
@@ -327,5 +322,5 @@ test('a key in a table of 100 lines is on the screen within 50 ms', async () => 
   }
   const best = Math.min(...rounds.map(({ p95 }) => p95));
   assert.ok(best <= 50, `p95 ${best.toFixed(1)} ms`);
-  await done(window);
+  await finish(window);
 });

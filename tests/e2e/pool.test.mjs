@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { axeProblems, startBrowser } from './browser.mjs';
+import { axeProblems, finish, startBrowser } from './browser.mjs';
 
 // Records in nobody's hands: taken from a list and on their page, given back, and told why not.
 
@@ -30,11 +30,6 @@ async function inPool(options = {}) {
 const owner = async ({ api, object }, id) => (await (await api.get(
   `/api/v1/records/${object.name}/${id}`)).json())[object.owner_field];
 
-const done = async ({ page, context }) => {
-  assert.deepEqual(await axeProblems(page), []);
-  await context.close();
-  assert.deepEqual(page.faults, []);
-};
 
 test('a row of the pool is claimed with its button, and leaves the list', async () => {
   const window = await inPool();
@@ -50,7 +45,7 @@ test('a row of the pool is claimed with its button, and leaves the list', async 
   await page.getByText('Claimed: it is yours now').waitFor();
   await button.waitFor({ state: 'detached' });
   assert.equal(await owner(window, record.id), me.id);
-  await done(window);
+  await finish(window);
 });
 
 test('on its page a record is claimed, given back for a reason, and waits', async () => {
@@ -74,7 +69,7 @@ test('on its page a record is claimed, given back for a reason, and waits', asyn
   await panel.getByText(/^Claim: You had it before; again from/).waitFor();
   await panel.getByText(/^Who had it when/).click();
   await panel.getByText('Not my region').waitFor();
-  await done(window);
+  await finish(window);
 });
 
 test('who comes too late is told who has it', async () => {
@@ -98,7 +93,7 @@ test('who comes too late is told who has it', async () => {
   await button.click();
   await page.getByText(`${name} has it already.`).waitFor();
   await other.context.close();
-  await done(window);
+  await finish(window);
 });
 
 test('on a phone, in Chinese, a record is claimed with a thumb; several at a desk', async () => {
@@ -111,7 +106,7 @@ test('on a phone, in Chinese, a record is claimed with a thumb; several at a des
   await phone.page.locator('.hands').getByRole('button', { name: '退回' }).waitFor();
   assert.equal(await phone.page.evaluate(() => document.documentElement.scrollWidth
     > document.documentElement.clientWidth), false);
-  await done(phone);
+  await finish(phone);
 
   const desk = await inPool({ role: 'manager', locale: 'zh-CN' });
   await desk.page.goto(desk.list);
@@ -119,5 +114,5 @@ test('on a phone, in Chinese, a record is claimed with a thumb; several at a des
   await desk.page.keyboard.press('Space');
   await desk.page.locator('.bulk').getByRole('button', { name: '指派' }).click();
   await desk.page.getByRole('dialog').waitFor();
-  await done(desk);
+  await finish(desk);
 });

@@ -1,5 +1,6 @@
 import '@tenon/web-kit/tokens/tokens.css';
 import '@tenon/web-kit/ui/ui.css';
+import '@tenon/web-kit/fields/fields.css';
 import './shell/shell.css';
 import { keptLocale, startI18n } from '@tenon/web-kit/i18n/i18n.ts';
 import { startTheme } from '@tenon/web-kit/i18n/theme.ts';

@@ -226,6 +226,19 @@ TEST_CASE(
   CHECK(shipped_application().anybody().get("/me").header("tenon-application").empty());
 }
 
+TEST_CASE("What every record has is called by a name in either language") {
+  Person person = signed_in(new_person("named"));
+  for (const auto& [locale, name] : {std::pair{"en", "Created by"}, {"zh-CN", "创建人"}}) {
+    const auto app = person.get("/app", {{"locale", locale}});
+    CHECK(app.body.find(R"("label":")" + std::string(name) + "\"") != std::string::npos);
+    CHECK(app.body.find(R"("label":"created_by")") == std::string::npos);
+    const auto grouped = person.post(
+        "/query?locale=" + std::string(locale),
+        R"({"object": "lead", "group": ["created_by"], "measures": [{"name": "n", "of": "count"}]})");
+    CHECK(grouped.text("columns/0/label") != "created_by");
+  }
+}
+
 TEST_CASE("One's own language and theme can be set, and nothing else") {
   Person person = signed_in(new_person("reader"));
   const auto set = person.patch("/me", R"({"locale": "zh-CN", "theme": "dark"})");

@@ -60,7 +60,9 @@ export function referenceOf(value: unknown, title: string): Referred | null {
 export const tellsActive = (application: Application, object: string): boolean =>
   object === 'user' && Boolean(fieldOf(application.object(object), 'active'));
 
-function referencesOf(value: unknown, title: string) {
+/** What a field refers to, as it came: one, or the list of several. */
+export function referredBy(field: AppField, value: unknown, title: string) {
+  if (!refersToSeveral(field)) return referenceOf(value, title);
   if (!Array.isArray(value)) return null;
   return value.map((one) => referenceOf(one, title)).filter((one) => one !== null);
 }
@@ -98,8 +100,7 @@ export function columnOf(
     read: (record) => {
       let value: unknown = record;
       for (const part of parts) value = (value as Record<string, unknown> | null)?.[part];
-      if (to && refersToSeveral(field)) return referencesOf(value, title);
-      return to ? referenceOf(value, title) : value ?? null;
+      return to ? referredBy(field, value, title) : value ?? null;
     },
   };
 }

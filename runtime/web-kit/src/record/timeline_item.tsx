@@ -1,6 +1,6 @@
 import { useApplication } from '../api/application.tsx';
 import type { AppObject, HistoryChange, HistoryEntry } from '../api/types.ts';
-import { columnOf, fieldOf, referenceOf, targetOf } from '../fields/columns.ts';
+import { columnOf, fieldOf, referredBy, targetOf } from '../fields/columns.ts';
 import { isEmptyValue } from '../fields/field_type.ts';
 import { textOf } from '../fields/field_types.tsx';
 import { t, useT } from '../i18n/i18n.ts';
@@ -26,7 +26,7 @@ export function TimelineItem({ entry, object }: { entry: HistoryEntry; object: A
   const show = (name: string, value: unknown) => {
     const field = fieldOf(object, name);
     if (!field || isEmptyValue(value)) return t('record.empty');
-    const shown = targetOf(field) ? referenceOf(value, 'name') : value;
+    const shown = targetOf(field) ? referredBy(field, value, 'name') : value;
     return textOf(shown, { application, field });
   };
   const one = changes.length === 1 ? changes[0] : undefined;

@@ -7,7 +7,7 @@ export function ColorInput(props: InputProps) {
   return (
     <div className="row">
       <input
-        type="color" className="swatch big" value={shown} disabled={disabled}
+        type="color" className="swatch well" value={shown} disabled={disabled}
         aria-label={field.label} onChange={(event) => onChange(event.target.value)}
       />
       <div className="grow"><TextInput {...props} /></div>

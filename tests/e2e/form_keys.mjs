@@ -7,7 +7,7 @@ const press = async (page, ...keys) => {
 
 /** Tab by Tab, as far as the field: each has to be reached. */
 export async function focusField(page, name) {
-  for (let step = 0; step < 40; step += 1) {
+  for (let step = 0; step < 80; step += 1) {
     const here = await page.evaluate((id) => {
       const at = document.activeElement;
       return Boolean(at && (at.id.endsWith(id) || at.closest(`[id$="${id}"]`)));

@@ -232,9 +232,9 @@ TEST_CASE("What every record has is called by a name in either language") {
     const auto app = person.get("/app", {{"locale", locale}});
     CHECK(app.body.find(R"("label":")" + std::string(name) + "\"") != std::string::npos);
     CHECK(app.body.find(R"("label":"created_by")") == std::string::npos);
-    const auto grouped = person.post(
-        "/query?locale=" + std::string(locale),
-        R"({"object": "lead", "group": ["created_by"], "measures": [{"name": "n", "of": "count"}]})");
+    const auto grouped = person.post("/query?locale=" + std::string(locale),
+                                     R"json({"object": "lead", "group": ["created_by"],
+                "measures": [{"name": "n", "of": "count"}]})json");
     CHECK(grouped.text("columns/0/label") != "created_by");
   }
 }

@@ -133,7 +133,7 @@ class PeopleCheck {
     problem(at, "node", "nobody decides at \"" + id + "\"");
   }
 
-  // A node to which a token may be sent back from here.
+  // A node to which a token may be sent from here.
   void around(const std::string& id, const Place& at) {
     const int to = node_place(checked_.flow, id);
     const int from = node_place(checked_.flow, node_.id);
@@ -142,9 +142,8 @@ class PeopleCheck {
     const int inside = regions[static_cast<std::size_t>(from)];
     const int outside = regions[static_cast<std::size_t>(to)];
     if (inside >= 0 && outside >= 0 && !checked_.graph.holds(outside, inside)) {
-      return problem(at, "region", "\"" + id + "\" lies within another branch");
+      problem(at, "region", "\"" + id + "\" lies within another branch");
     }
-    human(id, at);
   }
 
   void unknown(const std::string& id, const Place& at) {

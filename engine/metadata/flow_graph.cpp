@@ -24,6 +24,17 @@ std::vector<Edge> edges_of(const FlowNode& node) {
   return edges;
 }
 
+// Where people, or their time running out, may send a token: back, or on to what is done then.
+std::vector<Edge> jumps_of(const FlowNode& node) {
+  std::vector<Edge> jumps;
+  if (!node.on_reject.node.empty()) jumps.push_back({"reject_to", &node.on_reject.node});
+  for (std::size_t i = 0; i < node.on_due.size(); ++i) {
+    if (node.on_due[i].node.empty()) continue;
+    jumps.push_back({"on_due/" + std::to_string(i) + "/node", &node.on_due[i].node});
+  }
+  return jumps;
+}
+
 class GraphBuilder {
  public:
   explicit GraphBuilder(const Flow& flow) : flow_(flow) {
@@ -34,8 +45,16 @@ class GraphBuilder {
   FlowGraph build() {
     graph_.regions.push_back({});
     if (!flow_.start.empty()) enter(-1, "start", flow_.start, 0);
-    // Wide first, so that no flow is too deep for the stack.
-    for (std::size_t i = 0; i < queue_.size(); ++i) visit(queue_[i]);
+    // Wide first, so that no flow is too deep for the stack. What only a jump leads to lies where
+    // the jump begins; all else is known by then.
+    std::size_t jumped = 0;
+    for (std::size_t i = 0; i < queue_.size() || jumped < queue_.size();) {
+      if (i < queue_.size()) {
+        visit(queue_[i++]);
+      } else {
+        jump(queue_[jumped++]);
+      }
+    }
     for (std::size_t i = 0; i < flow_.nodes.size(); ++i) {
       if (graph_.region_of[i] >= 0) {
         circles_from(static_cast<int>(i));
@@ -59,6 +78,14 @@ class GraphBuilder {
       const int inside = static_cast<int>(graph_.regions.size()) - 1;
       if (node.branches[i].next.empty()) continue;
       enter(place, "branches/" + std::to_string(i) + "/next", node.branches[i].next, inside);
+    }
+  }
+
+  void jump(int place) {
+    for (const Edge& edge : jumps_of(flow_.nodes[static_cast<std::size_t>(place)])) {
+      const int to = node_place(flow_, *edge.to);
+      if (to < 0 || graph_.region_of[static_cast<std::size_t>(to)] >= 0) continue;
+      enter(place, edge.at, *edge.to, graph_.region_of[static_cast<std::size_t>(place)]);
     }
   }
 

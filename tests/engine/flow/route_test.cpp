@@ -175,6 +175,27 @@ TEST_CASE("a reject leads where its node says", "[flow]") {
   CHECK(play.state() == (row.expected.empty() ? "rejected" : "running"));
 }
 
+TEST_CASE("a reject may lead to what is done then, before somebody is asked again", "[flow]") {
+  Play play(flow_text("first",
+                      approve("first", "bob", R"("next": "second")") + ", " +
+                          approve("second", "cid", R"("on_reject": "to_node",
+                            "reject_to": "sorry")") +
+                          R"(, "sorry": {"kind": "assign", "set": {"times":
+                            "COALESCE($flow.times, 0) + 1"}, "next": "again"}, )" +
+                          approve("again", "ann", R"("next": "first")"),
+                      R"("variables": [{"name": "times", "label": "Times", "type": "integer"}],)"));
+  play.submit();
+  for (int times = 1; times <= 2; ++times) {
+    play.approve("bob").reject("cid");
+    CHECK(play.open() == "again: ann");
+    CHECK(play.run.variables[0] == Value(Decimal::of(times)));
+    play.approve("ann");
+    CHECK(play.open() == "first: bob");
+  }
+  play.approve("bob").approve("cid");
+  CHECK(play.state() == "approved");
+}
+
 TEST_CASE("a reject in a branch ends the run; a reject at the first node goes to the initiator",
           "[flow]") {
   Play play(forked());

@@ -62,6 +62,27 @@ TEST_CASE("every edge leads to a node, and every node is reached", "[metadata]")
   CHECK(problems_of(with_flow(kEnd, "", "frist")).size() == 2);
 }
 
+TEST_CASE("what only a reject or the time running out leads to is reached", "[metadata]") {
+  const auto flow = [](const std::string& members, const std::string& to) {
+    return approve(members) + ", \"" + to + R"(": {"kind": "assign", "set": {"note": "\"x\""}})";
+  };
+  CHECK(problems_of(
+            with_flow(flow(R"("on_reject": "to_node", "reject_to": "sorry")", "sorry"), kVariables))
+            .empty());
+  CHECK(problems_of(with_flow(flow(R"("due": {"after": "PT8H"},
+                                      "on_due": [{"do": "go_to", "node": "late"}])",
+                                   "late"),
+                              kVariables))
+            .empty());
+  CHECK(says(flow(R"("on_reject": "to_node", "reject_to": "first")", "sorry"), "nodes/sorry",
+             "unreachable", "nothing leads", kVariables));
+  const std::string forked = R"("first": {"kind": "parallel", "branches": [
+      {"name": "a", "next": "left"}, {"name": "b", "next": "right"}]}, "right": {"kind": "end"},
+      "left": {"kind": "approve", "approvers": [{"initiator": true}], "on_reject": "to_node",
+               "reject_to": "right"})";
+  CHECK(says(forked, "nodes/left/reject_to", "region", "another branch"));
+}
+
 TEST_CASE("a branch has one way in and ends where its body does", "[metadata]") {
   const auto fork = [](const std::string& left_next, const std::string& after) {
     return R"("first": {"kind": "parallel", "next": "last", "branches": [

@@ -20,11 +20,11 @@ function freePort() {
   });
 }
 
-/** Starts the server and waits until it answers: its address, its people, and how to stop it. */
-export async function startServer(bundle = 'schemas/sales_crm') {
+/** Serves a bundle on a data folder of its own: its address, once it answers, and how to stop it. */
+export async function serve(bundle, options = []) {
   const data = mkdtempSync(join(tmpdir(), 'tenon-e2e-'));
   const port = await freePort();
-  const child = spawn(program, ['serve', '--demo'], {
+  const child = spawn(program, ['serve', ...options], {
     cwd: root,
     env: { ...process.env, TENON_DATA: data, TENON_PORT: String(port),
       TENON_BUNDLE: bundle },
@@ -48,14 +48,18 @@ export async function startServer(bundle = 'schemas/sales_crm') {
   for (let tries = 0; tries < 600; tries += 1) {
     if (child.exitCode !== null) break;
     const answer = await fetch(`${base}/readyz`).catch(() => null);
-    if (answer?.ok) {
-      const people = JSON.parse(readFileSync(join(data, 'sign-ins.json'), 'utf8'));
-      return { base, data, people, stop };
-    }
+    if (answer?.ok) return { base, data, stop };
     await new Promise((done) => {
       setTimeout(done, 100);
     });
   }
   await stop();
   throw new Error(`The server did not start: ${program}\n${said}`);
+}
+
+/** The same with sample data and its people. */
+export async function startServer(bundle = 'schemas/sales_crm') {
+  const served = await serve(bundle, ['--demo']);
+  const people = JSON.parse(readFileSync(join(served.data, 'sign-ins.json'), 'utf8'));
+  return { ...served, people };
 }

@@ -4,6 +4,7 @@
 // (events.h) writes one event for each at the end. A seventh member needs an ADR.
 #pragma once
 
+#include <atomic>
 #include <map>
 #include <optional>
 #include <utility>
@@ -48,6 +49,11 @@ class Changes {
   void note_part(const Changes& part);
   // The objects touched, parts included.
   std::vector<const application::Object*> objects() const;
+  // Lines that were read along, to be derived and judged again with their record.
+  void note_read(std::size_t lines) { touched_ += static_cast<std::int64_t>(lines); }
+  // How many records and lines were written, and lines read: what a command may take its time for.
+  // May be asked from another thread.
+  std::int64_t touched() const { return touched_; }
   // A command raises the version of a record once, however often it changes it.
   std::int64_t next_version(const application::Object& object, const record::Record& record) const;
 
@@ -58,6 +64,7 @@ class Changes {
   std::vector<const application::Object*> parts_;  // Each once.
   std::map<Key, std::size_t> places_;              // Of records in changes_.
   std::map<Key, std::size_t> line_places_;         // Of lines in their record's change.
+  std::atomic<std::int64_t> touched_{0};
 };
 
 struct Context {

@@ -110,6 +110,7 @@ formula::Scope Derivation::scope_of(const Node& node) const {
   scope.now = now_;
   scope.today = today_;
   scope.zone = &context_.app.zone();
+  scope.cancelled = context_.tx.cancelled();
   return scope;
 }
 

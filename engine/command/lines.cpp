@@ -40,8 +40,9 @@ void read_field(Context& context, const Object& object, const Children& children
   }
   for (const Holder& holder : holders) by_id[holder.id.value] = &holder.lines->back().lines;
   const Object& lines = *children.lines;
-  for (record::Record& read :
-       record::read_lines(context.tx, lines.table, children.parent_slot, ids)) {
+  auto records = record::read_lines(context.tx, lines.table, children.parent_slot, ids);
+  context.changes.note_read(records.size());
+  for (record::Record& read : records) {
     LineDraft line;
     line.at = field_name_of(object, children) + "/" + text_of(read.id);
     line.before = read;

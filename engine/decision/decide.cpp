@@ -30,11 +30,10 @@ class Asking {
   Result<std::vector<int>> hits(const Values& inputs, bool first) const {
     std::vector<int> hits;
     const bool indexed = table_.grid != nullptr && rows_.data() == table_.rows.data();
-    std::optional<Bits> candidates;
-    if (indexed) candidates = table_.grid->candidates(inputs);
-    for (std::size_t row = 0; row < rows_.size(); ++row) {
-      if (candidates && !candidates->has(row)) continue;
-      if (!candidates || !table_.grid->constant_rows().has(row)) {
+    const Bits candidates =
+        indexed ? table_.grid->candidates(inputs) : Bits(rows_.size(), !rows_.empty());
+    for (std::size_t row = candidates.next(0); row < rows_.size(); row = candidates.next(row + 1)) {
+      if (!indexed || !table_.grid->constant_rows().has(row)) {
         TENON_TRY(const bool hit, applies(row, inputs));
         if (!hit) continue;
       }

@@ -1,6 +1,7 @@
 #include "engine/decision/grid.h"
 
 #include <algorithm>
+#include <bit>
 
 namespace tenon::decision {
 namespace {
@@ -121,7 +122,24 @@ Bits::Bits(std::size_t size, bool all) : size_(size), words_((size + 63) / 64) {
 }
 
 void Bits::set(std::size_t from, std::size_t to) {
-  for (std::size_t i = from; i <= to; ++i) set(i);
+  const auto below = [](std::size_t bits) { return (std::uint64_t{1} << bits) - 1; };
+  for (std::size_t word = from / 64; word <= to / 64; ++word) {
+    std::uint64_t mask = ~std::uint64_t{0};
+    if (word == from / 64) mask &= ~below(from % 64);
+    if (word == to / 64 && to % 64 < 63) mask &= below(to % 64 + 1);
+    words_[word] |= mask;
+  }
+}
+
+std::size_t Bits::next(std::size_t from) const {
+  if (from >= size_) return size_;
+  std::size_t word = from / 64;
+  std::uint64_t bits = words_[word] & (~std::uint64_t{0} << (from % 64));
+  while (bits == 0) {
+    if (++word == words_.size()) return size_;
+    bits = words_[word];
+  }
+  return word * 64 + static_cast<std::size_t>(std::countr_zero(bits));
 }
 
 bool Bits::none() const {

@@ -22,6 +22,7 @@ class Bits {
   bool has(std::size_t place) const { return (words_[place / 64] >> (place % 64) & 1) != 0; }
   void set(std::size_t from, std::size_t to);  // Both inclusive.
   bool none() const;
+  std::size_t next(std::size_t from) const;  // The first from there on; size() where there is none.
   bool meets(const Bits& other) const;
   std::size_t size() const { return size_; }
   Bits& operator&=(const Bits& other);

@@ -344,10 +344,14 @@ class Evaluation {
   bool spend(std::int64_t steps) {
     steps_ += steps;
     if (!spent()) return true;
-    error_ = too_much("the formula needs too many steps");
+    error_ = too_much(is_cancelled() ? "the time for the formula is over"
+                                     : "the formula needs too many steps");
     return false;
   }
-  bool spent() const { return steps_ > limits::kFormulaStepsMax; }
+  bool is_cancelled() const {
+    return scope_.cancelled != nullptr && scope_.cancelled->load(std::memory_order_relaxed);
+  }
+  bool spent() const { return steps_ > limits::kFormulaStepsMax || is_cancelled(); }
 
   const Tree& tree_;
   const Scope& scope_;

@@ -7,6 +7,7 @@
 // Grammar, types and functions: schemas/formula/README.md, functions.json.
 #pragma once
 
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -42,6 +43,7 @@ struct Scope {
   std::span<const int> beyond;
   // By slot, before the change; empty where the record is new: then all of it was null.
   std::span<const Value> old;
+  const std::atomic<bool>* cancelled = nullptr;  // Where this turns true, the answer is `limit`.
 };
 
 class Tree;  // tree.h

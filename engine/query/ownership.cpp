@@ -80,7 +80,7 @@ const Hands::Person& Hands::person(const Object& object, const Pool& pool, Recor
   }
   if (pool.definition->claim.daily_limit) {
     const DateTime since{context_.app.zone().day_start_ms(today(context_.app, context_.now).days)};
-    person.today = record::count_since(context_.tx, object.id(), user, "claim", pool.id, since);
+    person.today = record::count_claims(context_.tx, object.id(), user, pool.id, since);
   }
   return person;
 }

@@ -1,5 +1,7 @@
 #include "engine/query/working_calendar.h"
 
+#include <algorithm>
+
 #include "engine/base/limits.h"
 #include "engine/query/named_field.h"
 
@@ -30,16 +32,20 @@ std::map<std::int32_t, Hours> special_days(const application::Application& app,
                                            const Week& week) {
   const Object& holidays = app.system_object("holiday");
   std::map<std::int32_t, Hours> special;
-  for (const RecordId one : record::referring(tx, holidays.table, *holidays.find_slot("calendar"),
-                                              id, limits::kHolidaysPerCalendarMax)) {
-    const auto holiday = record::read(tx, holidays.table, one);
-    if (!holiday) continue;
-    const auto* first = std::get_if<Date>(&value_of(holidays, *holiday, "first_day"));
-    const auto* last = std::get_if<Date>(&value_of(holidays, *holiday, "last_day"));
+  auto records = record::read_many(
+      tx, holidays.table,
+      record::referring(tx, holidays.table, *holidays.find_slot("calendar"), id,
+                        limits::kHolidaysPerCalendarMax));
+  // Of those that meet on a day, the one made last counts.
+  std::sort(records.begin(), records.end(),
+            [](const record::Record& a, const record::Record& b) { return a.id < b.id; });
+  for (const record::Record& holiday : records) {
+    const auto* first = std::get_if<Date>(&value_of(holidays, holiday, "first_day"));
+    const auto* last = std::get_if<Date>(&value_of(holidays, holiday, "last_day"));
     if (first == nullptr) continue;
     Hours hours;
-    if (is_true(value_of(holidays, *holiday, "working"))) {
-      hours = hours_field(holidays, *holiday, "hours");
+    if (is_true(value_of(holidays, holiday, "working"))) {
+      hours = hours_field(holidays, holiday, "hours");
       if (hours.empty()) hours = calendar::ordinary_hours(week);
     }
     const std::int32_t end = last == nullptr ? first->days : last->days;

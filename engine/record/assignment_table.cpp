@@ -29,11 +29,36 @@ constexpr std::string_view kCreate = R"sql(
 constexpr std::string_view kReason =
     "ALTER TABLE assignment ADD COLUMN reason TEXT NOT NULL DEFAULT ''";
 
+// Instead of two indexes on the ledger: a group of new records meets as many places in those as
+// there are people, each on a page of its own that has to be written. What is asked of them is kept
+// beside the ledger, small, and where a team's entries hang together is in the entries themselves.
+constexpr std::string_view kTurns = R"sql(
+  DROP INDEX assignment_turn;
+  DROP INDEX assignment_team;
+  DROP INDEX assignment_chosen;
+  CREATE INDEX assignment_claim ON assignment (chosen, object, at_ms) WHERE kind = 'claim';
+  ALTER TABLE assignment ADD COLUMN turn_before INTEGER NOT NULL DEFAULT 0;
+  UPDATE assignment SET turn_before = turns.turn_before FROM (
+    SELECT id, lag(id, 1, 0) OVER (PARTITION BY team, object ORDER BY id) AS turn_before
+    FROM assignment WHERE team <> 0) AS turns
+  WHERE assignment.id = turns.id;
+  CREATE TABLE assignment_turn (
+    team INTEGER NOT NULL,
+    object TEXT NOT NULL,
+    chosen INTEGER NOT NULL,
+    last INTEGER NOT NULL,
+    PRIMARY KEY (team, object, chosen)
+  ) STRICT, WITHOUT ROWID;
+  INSERT INTO assignment_turn (team, object, chosen, last)
+  SELECT team, object, chosen, max(id) FROM assignment WHERE team <> 0
+  GROUP BY team, object, chosen;
+)sql";
+
 constexpr std::string_view kAppend = R"sql(
   INSERT INTO assignment (object, record, at_ms, kind, rule, row, row_record, previous, chosen,
-                          team, strategy, skipped, actor, reason)
+                          team, strategy, skipped, actor, reason, turn_before)
   VALUES (:object, :record, :at_ms, :kind, :rule, :row, :row_record, :previous, :chosen, :team,
-          :strategy, :skipped, :actor, :reason)
+          :strategy, :skipped, :actor, :reason, :turn_before)
   RETURNING id
 )sql";
 constexpr std::string_view kOfRecord = R"sql(
@@ -41,18 +66,29 @@ constexpr std::string_view kOfRecord = R"sql(
          reason
   FROM assignment WHERE record = :record AND object = :object ORDER BY id DESC LIMIT :count_max
 )sql";
-constexpr std::string_view kLastTurn = R"sql(
-  SELECT max(id) FROM assignment
-  WHERE team <> 0 AND team = :team AND object = :object AND chosen = :user
+constexpr std::string_view kLastTurns =
+    "SELECT chosen, last FROM assignment_turn WHERE team = :team AND object = :object";
+constexpr std::string_view kNewestTurn =
+    "SELECT max(last) FROM assignment_turn WHERE team = :team AND object = :object";
+constexpr std::string_view kKeepTurn = R"sql(
+  INSERT INTO assignment_turn (team, object, chosen, last)
+  VALUES (:team, :object, :chosen, :last)
+  ON CONFLICT (team, object, chosen) DO UPDATE SET last = excluded.last
 )sql";
-constexpr std::string_view kLastTurns = R"sql(
-  SELECT chosen FROM assignment WHERE team <> 0 AND team = :team AND object = :object
-  ORDER BY id DESC LIMIT :count_max
+// From entry to entry of the team.
+constexpr std::string_view kNewestChosen = R"sql(
+  WITH RECURSIVE turn (chosen, turn_before, place) AS (
+    SELECT chosen, turn_before, 1 FROM assignment WHERE id = :newest
+    UNION ALL
+    SELECT a.chosen, a.turn_before, turn.place + 1
+    FROM turn JOIN assignment a ON a.id = turn.turn_before
+    WHERE turn.place < :count_max
+  )
+  SELECT chosen FROM turn
 )sql";
-constexpr std::string_view kCountSince = R"sql(
+constexpr std::string_view kCountClaims = R"sql(
   SELECT count(*) FROM assignment
-  WHERE chosen <> 0 AND chosen = :user AND object = :object AND kind = :kind AND at_ms >= :since
-    AND rule = :rule
+  WHERE kind = 'claim' AND chosen = :user AND object = :object AND at_ms >= :since AND rule = :rule
 )sql";
 // By the record's own entries, of which there are few.
 constexpr std::string_view kLeft = R"sql(
@@ -60,29 +96,49 @@ constexpr std::string_view kLeft = R"sql(
   WHERE record = :record AND object = :object AND previous = :user AND chosen <> :user
 )sql";
 
+// 0: none, or no team.
+std::int64_t newest_turn(storage::Transaction& tx, std::string_view object, RecordId team) {
+  if (team.value == 0) return 0;
+  auto statement = tx.statement(kNewestTurn);
+  statement.bind(":team", team.value).bind(":object", object);
+  return statement.one([](const storage::Row& row) { return row.integer(0); });
+}
+
 }  // namespace
 
 storage::Migrations assignment_migrations() {
-  return {{"record_0002_assignment", kCreate}, {"record_0005_assignment_reason", kReason}};
+  return {{"record_0002_assignment", kCreate},
+          {"record_0005_assignment_reason", kReason},
+          {"record_0008_assignment_turns", kTurns}};
 }
 
 std::int64_t append(storage::Transaction& tx, const Assignment& entry) {
-  return tx.statement(kAppend)
-      .bind(":object", entry.object)
-      .bind(":record", entry.record.value)
-      .bind(":at_ms", entry.at.ms)
-      .bind(":kind", entry.kind)
-      .bind(":rule", entry.rule)
-      .bind(":row", std::int64_t{entry.row})
-      .bind(":row_record", entry.row_record.value)
-      .bind(":previous", entry.previous.value)
-      .bind(":chosen", entry.chosen.value)
+  const std::int64_t before = newest_turn(tx, entry.object, entry.team);
+  const std::int64_t id = tx.statement(kAppend)
+                              .bind(":object", entry.object)
+                              .bind(":record", entry.record.value)
+                              .bind(":at_ms", entry.at.ms)
+                              .bind(":kind", entry.kind)
+                              .bind(":rule", entry.rule)
+                              .bind(":row", std::int64_t{entry.row})
+                              .bind(":row_record", entry.row_record.value)
+                              .bind(":previous", entry.previous.value)
+                              .bind(":chosen", entry.chosen.value)
+                              .bind(":team", entry.team.value)
+                              .bind(":strategy", entry.strategy)
+                              .bind(":skipped", entry.skipped)
+                              .bind(":actor", entry.actor.value)
+                              .bind(":reason", entry.reason)
+                              .bind(":turn_before", before)
+                              .one([](const storage::Row& row) { return row.integer(0); });
+  if (entry.team.value == 0) return id;
+  tx.statement(kKeepTurn)
       .bind(":team", entry.team.value)
-      .bind(":strategy", entry.strategy)
-      .bind(":skipped", entry.skipped)
-      .bind(":actor", entry.actor.value)
-      .bind(":reason", entry.reason)
-      .one([](const storage::Row& row) { return row.integer(0); });
+      .bind(":object", entry.object)
+      .bind(":chosen", entry.chosen.value)
+      .bind(":last", id)
+      .run();
+  return id;
 }
 
 std::vector<Assignment> assignments_of(storage::Transaction& tx, std::string_view object,
@@ -109,25 +165,28 @@ std::vector<Assignment> assignments_of(storage::Transaction& tx, std::string_vie
   });
 }
 
-std::int64_t last_turn(storage::Transaction& tx, std::string_view object, RecordId team,
-                       RecordId user) {
-  auto statement = tx.statement(kLastTurn);
-  statement.bind(":team", team.value).bind(":object", object).bind(":user", user.value);
-  return statement.one([](const storage::Row& row) { return row.integer(0); });
+std::vector<Turn> last_turns(storage::Transaction& tx, std::string_view object, RecordId team) {
+  auto statement = tx.statement(kLastTurns);
+  statement.bind(":team", team.value).bind(":object", object);
+  return statement.all([](const storage::Row& row) {
+    return Turn{.user = RecordId{row.integer(0)}, .entry = row.integer(1)};
+  });
 }
 
-std::vector<RecordId> last_turns(storage::Transaction& tx, std::string_view object, RecordId team,
-                                 std::int64_t count_max) {
-  auto statement = tx.statement(kLastTurns);
-  statement.bind(":team", team.value).bind(":object", object).bind(":count_max", count_max);
+std::vector<RecordId> newest_chosen(storage::Transaction& tx, std::string_view object,
+                                    RecordId team, std::int64_t count_max) {
+  if (count_max <= 0) return {};
+  const std::int64_t newest = newest_turn(tx, object, team);
+  auto statement = tx.statement(kNewestChosen);
+  statement.bind(":newest", newest).bind(":count_max", count_max);
   return statement.all([](const storage::Row& row) { return RecordId{row.integer(0)}; });
 }
 
-std::int64_t count_since(storage::Transaction& tx, std::string_view object, RecordId user,
-                         std::string_view kind, std::string_view rule, DateTime since) {
-  auto statement = tx.statement(kCountSince);
-  statement.bind(":user", user.value).bind(":object", object).bind(":kind", kind);
-  statement.bind(":rule", rule).bind(":since", since.ms);
+std::int64_t count_claims(storage::Transaction& tx, std::string_view object, RecordId user,
+                          std::string_view rule, DateTime since) {
+  auto statement = tx.statement(kCountClaims);
+  statement.bind(":user", user.value).bind(":object", object).bind(":since", since.ms);
+  statement.bind(":rule", rule);
   return statement.one([](const storage::Row& row) { return row.integer(0); });
 }
 

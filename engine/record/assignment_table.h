@@ -2,7 +2,8 @@
 //
 // Owns the table `assignment`. Append-only, written in the transaction that decides. Where a round
 // of turns stands, and how much somebody claimed today, is read from here, so that neither is a
-// record or an event. Who may read it is decided in engine/query.
+// record or an event; the last turn of each is kept beside it (`assignment_turn`). Who may read it
+// is decided in engine/query.
 #pragma once
 
 #include <optional>
@@ -41,15 +42,18 @@ std::int64_t append(storage::Transaction& tx, const Assignment& entry);
 // The newest first.
 std::vector<Assignment> assignments_of(storage::Transaction& tx, std::string_view object,
                                        RecordId record, int count_max);
-// The entry with which the team last gave this object's records to the user; 0: never.
-std::int64_t last_turn(storage::Transaction& tx, std::string_view object, RecordId team,
-                       RecordId user);
+struct Turn {
+  RecordId user;           // 0: nobody could be chosen.
+  std::int64_t entry = 0;  // With which the team last gave one of the object's records to them.
+};
+// Of everybody to whom the team ever gave one.
+std::vector<Turn> last_turns(storage::Transaction& tx, std::string_view object, RecordId team);
 // Whom the newest entries of the team chose.
-std::vector<RecordId> last_turns(storage::Transaction& tx, std::string_view object, RecordId team,
-                                 std::int64_t count_max);
-// How many entries of this kind, by this rule, chose the user since.
-std::int64_t count_since(storage::Transaction& tx, std::string_view object, RecordId user,
-                         std::string_view kind, std::string_view rule, DateTime since);
+std::vector<RecordId> newest_chosen(storage::Transaction& tx, std::string_view object,
+                                    RecordId team, std::int64_t count_max);
+// How many claims by this rule gave the user a record since.
+std::int64_t count_claims(storage::Transaction& tx, std::string_view object, RecordId user,
+                          std::string_view rule, DateTime since);
 // When the record last went out of the user's hands; nothing where they never had it.
 std::optional<DateTime> left_at(storage::Transaction& tx, std::string_view object, RecordId record,
                                 RecordId user);

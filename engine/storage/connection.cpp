@@ -86,6 +86,10 @@ void Connection::configure(Role role) {
 }
 
 Statement Connection::statement(std::string_view sql) {
+  // Many short statements never meet the progress handler.
+  if (cancelled_ != nullptr && cancelled_->load(std::memory_order_relaxed)) {
+    throw Interrupted("cut before: " + std::string(sql));
+  }
   const auto known = statements_.find(sql);
   if (known != statements_.end() && !known->second->in_use) {
     Cached& cached = *known->second;
@@ -119,15 +123,30 @@ int Connection::execute(std::string_view sql) {
 }
 
 void Connection::watch(const std::atomic<bool>* cancelled) {
-  if (cancelled == cancelled_) return;
+  if (cancelled == cancelled_ && is_over_ == nullptr) return;
   cancelled_ = cancelled;
-  const auto look = [](void* flag) {
-    return static_cast<int>(
-        static_cast<const std::atomic<bool>*>(flag)->load(std::memory_order_relaxed));
+  is_over_ = nullptr;
+  set_progress_handler();
+}
+
+void Connection::watch(const std::function<bool()>& is_over) {
+  cancelled_ = nullptr;
+  is_over_ = &is_over;
+  set_progress_handler();
+}
+
+bool Connection::is_cut() const {
+  if (cancelled_ != nullptr) return cancelled_->load(std::memory_order_relaxed);
+  return is_over_ != nullptr && (*is_over_)();
+}
+
+void Connection::set_progress_handler() {
+  const auto look = [](void* self) {
+    return static_cast<int>(static_cast<const Connection*>(self)->is_cut());
   };
-  sqlite3_progress_handler(handle_, cancelled == nullptr ? 0 : kProgressSteps,
-                           cancelled == nullptr ? nullptr : static_cast<int (*)(void*)>(look),
-                           const_cast<std::atomic<bool>*>(cancelled));
+  const bool is_watched = cancelled_ != nullptr || is_over_ != nullptr;
+  sqlite3_progress_handler(handle_, is_watched ? kProgressSteps : 0,
+                           is_watched ? static_cast<int (*)(void*)>(look) : nullptr, this);
 }
 
 int Connection::checkpoint(int mode, int* frames_left) {

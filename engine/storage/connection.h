@@ -57,6 +57,9 @@ class Connection {
   bool in_transaction() const { return sqlite3_get_autocommit(handle_) == 0; }
   // From now on statements are cut when this turns true; null: never.
   void watch(const std::atomic<bool>* cancelled);
+  // The same when this answers true.
+  void watch(const std::function<bool()>& is_over);
+  const std::atomic<bool>* cancelled() const { return cancelled_; }
 
   // Moves frames of the write-ahead log. `mode` is SQLite's; answers its code.
   int checkpoint(int mode, int* frames_left);
@@ -80,11 +83,14 @@ class Connection {
   std::unique_ptr<Cached> prepare(std::string_view sql, bool is_kept);
   void release(Cached& cached);
   void forget_oldest();
+  bool is_cut() const;
+  void set_progress_handler();
 
   sqlite3* handle_ = nullptr;
   std::unordered_map<std::string, std::unique_ptr<Cached>, Hash, std::equal_to<>> statements_;
   std::uint64_t uses_ = 0;
   const std::atomic<bool>* cancelled_ = nullptr;
+  const std::function<bool()>* is_over_ = nullptr;
   int log_pages_ = 0;
 };
 

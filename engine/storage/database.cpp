@@ -27,9 +27,8 @@ Options checked(Options options) {
 // A reader's transaction, ended however the work ends.
 class Snapshot {
  public:
-  Snapshot(Connection& connection, const std::atomic<bool>* cancelled) : connection_(connection) {
+  explicit Snapshot(Connection& connection) : connection_(connection) {
     if (connection_.execute(kBegin) != SQLITE_DONE) throw_fault(connection_.handle(), kBegin);
-    connection_.watch(cancelled);
   }
   ~Snapshot() {
     connection_.watch(nullptr);
@@ -125,7 +124,17 @@ Writer& Database::writer() { return state_->writer; }
 void Database::read(const std::function<void(Transaction&)>& work,
                     const std::atomic<bool>* cancelled) {
   Lease reader(state_->readers);
-  const Snapshot snapshot(*reader, cancelled);
+  const Snapshot snapshot(*reader);
+  (*reader).watch(cancelled);
+  Transaction tx(*reader);
+  work(tx);
+}
+
+void Database::read_until(const std::function<void(Transaction&)>& work,
+                          const std::function<bool()>& is_over) {
+  Lease reader(state_->readers);
+  const Snapshot snapshot(*reader);
+  (*reader).watch(is_over);
   Transaction tx(*reader);
   work(tx);
 }

@@ -115,6 +115,8 @@ class Transaction {
   Statement statement(std::string_view sql);
   // Several statements at once, without bindings: DDL.
   void script(const std::string& sql);
+  // What cuts its statements when it turns true, for work between them to look at; null: nothing.
+  const std::atomic<bool>* cancelled() const;
 
  private:
   friend class Database;
@@ -196,6 +198,10 @@ class Database {
   // When `cancelled` turns true, the statement under way is cut and Interrupted is thrown.
   void read(const std::function<void(Transaction&)>& work,
             const std::atomic<bool>* cancelled = nullptr);
+  // The same where time is up when `is_over` answers true: it is asked every few microseconds of a
+  // statement's work, on this thread.
+  void read_until(const std::function<void(Transaction&)>& work,
+                  const std::function<bool()>& is_over);
   // Moves what is new in the write-ahead log into the database file; off the commit path, from a
   // thread of its own, every second or so: the more often, the smaller the step. Answers how many
   // pages are left (readers still need them). A failed fsync throws FsyncFailed.

@@ -142,6 +142,8 @@ std::string Statement::sql() const { return sqlite3_sql(cached_->handle); }
 
 Statement Transaction::statement(std::string_view sql) { return connection_.statement(sql); }
 
+const std::atomic<bool>* Transaction::cancelled() const { return connection_.cancelled(); }
+
 void Transaction::script(const std::string& sql) { connection_.script(sql); }
 
 }  // namespace tenon::storage

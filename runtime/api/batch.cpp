@@ -179,6 +179,7 @@ void write_each(const CallPointer& call, const BatchPointer& batch) {
     auto write = std::make_shared<Write>();
     write->actor = call->actor();
     write->actor.surface = Surface::bulk;
+    write->name = call->request.target + " at " + std::to_string(place);
     write->run = [batch, place](command::Context& context) {
       return carry_out(context, *batch, place);
     };

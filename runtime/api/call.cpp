@@ -53,6 +53,16 @@ void Call::empty(int status) {
 
 void Call::fail(const Error& error) { answer(problem_response(error, request.request_id)); }
 
+void read_for(const CallPointer& call, std::function<void(storage::Transaction&)> work,
+              std::function<void()> then) {
+  if (call->engine.read_shortly(work)) return then();
+  const auto again = [call, work = std::move(work), then = std::move(then)] {
+    call->engine.read(work);
+    then();
+  };
+  if (!call->engine.work(again)) call->fail(Error{ErrorCode::busy, {}});
+}
+
 Result<json::Document> body_of(const Call& call) {
   const std::string_view type = call.request.header("content-type");
   if (!is_json(type)) {

@@ -31,6 +31,11 @@ struct Call {
 };
 using CallPointer = std::shared_ptr<Call>;
 
+// Reads in one snapshot, then answers by `then`: here and at once, or on a worker where it takes
+// longer than the I/O thread has time for. `work` may run twice; what both hold must live as long.
+void read_for(const CallPointer& call, std::function<void(storage::Transaction&)> work,
+              std::function<void()> then);
+
 // The body as JSON: `unsupported` where it is of another type, `malformed` where it is none.
 Result<json::Document> body_of(const Call& call);
 

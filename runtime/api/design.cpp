@@ -154,12 +154,16 @@ void check_design(CallPointer call) {
 
 void plan_design(CallPointer call) {
   if (!is_admin(*call)) return call->fail(admins_only());
-  const auto body = bundle_of(*call);
+  auto body = bundle_of(*call);
   if (!body) return call->fail(body.error());
-  Result<command::Plan> plan = command::Plan{};
-  call->engine.read(
-      [&](storage::Transaction& tx) { plan = command::plan_publish(tx, *call->app, body->files); });
-  plan ? call->json(200, plan_json(*plan, call->app->version())) : call->fail(plan.error());
+  // Compiling a bundle is no work for the I/O thread.
+  const auto work = [call, files = std::move(body->files)] {
+    Result<command::Plan> plan = command::Plan{};
+    call->engine.read(
+        [&](storage::Transaction& tx) { plan = command::plan_publish(tx, *call->app, files); });
+    plan ? call->json(200, plan_json(*plan, call->app->version())) : call->fail(plan.error());
+  };
+  if (!call->engine.work(work)) call->fail(Error{ErrorCode::busy, {}});
 }
 
 void publish_design(CallPointer call) {
@@ -169,6 +173,7 @@ void publish_design(CallPointer call) {
   auto write = std::make_shared<Write>();
   auto plan = std::make_shared<command::Plan>();
   write->actor = call->actor();
+  write->takes_its_time = true;
   // The write lives as long as its own run(): a plain pointer, so that it does not own itself.
   write->run = [body = body.take(), plan,
                 own = write.get()](command::Context& context) -> Result<void> {
@@ -191,6 +196,7 @@ void import_chunk(CallPointer call) {
   auto imported = std::make_shared<command::Imported>();
   auto write = std::make_shared<Write>();
   write->actor = call->actor();
+  write->takes_its_time = true;
   if (!write->actor.is_system()) write->actor.surface = Surface::import;
   write->run = [body = *body, imported](command::Context& context) -> Result<void> {
     TENON_TRY(const auto map, command::resolve_for(context, body->map));

@@ -28,6 +28,10 @@ struct Write {
   std::function<void(const Result<void>& outcome)> done;
   // A publish: becomes the application after COMMIT.
   AppPointer published;
+  // What a refusal calls it: "POST /api/v1/records/order".
+  std::string name = {};
+  // Bounded by something else than the writer's time: publishes, chunks of imports, jobs.
+  bool takes_its_time = false;
 };
 
 struct Readiness {
@@ -45,6 +49,9 @@ class Engine {
   virtual std::int64_t process_now_ms() const = 0;
 
   virtual void read(const std::function<void(storage::Transaction&)>& work) = 0;
+  // The same on the I/O thread, as far as it is short: false where it was cut, to be done anew on a
+  // worker (read_for() in call.h).
+  virtual bool read_shortly(const std::function<void(storage::Transaction&)>& work) = 0;
   // `busy` at once, through done(), where the queue is full.
   virtual void write(std::shared_ptr<Write> write) = 0;
   // On a worker; false where its queue is full.

@@ -130,6 +130,7 @@ void write_each(const CallPointer& call, const std::shared_ptr<Many>& many) {
     auto write = std::make_shared<Write>();
     write->actor = call->actor();
     write->actor.surface = Surface::bulk;
+    write->name = call->request.target + " at " + std::to_string(place);
     write->run = [many, place](command::Context& context) {
       return carry_out(context, *many, place);
     };

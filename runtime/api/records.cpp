@@ -46,11 +46,13 @@ Result<query::ListRecords> list_query(const Call& call, const std::string& objec
 // Reads in one snapshot and answers what `work` made of it.
 template <class Work>
 void answer_read(const CallPointer& call, Work work) {
-  Result<std::string> body = std::string();
-  call->engine.read([&](storage::Transaction& tx) {
-    body = work(query::context(*call->app, call->actor(), tx, call->now()));
-  });
-  body ? call->json(200, body.take()) : call->fail(body.error());
+  const auto body = std::make_shared<Result<std::string>>(std::string());
+  read_for(
+      call,
+      [call, body, work = std::move(work)](storage::Transaction& tx) {
+        *body = work(query::context(*call->app, call->actor(), tx, call->now()));
+      },
+      [call, body] { *body ? call->json(200, body->take()) : call->fail(body->error()); });
 }
 
 void write_names(json::Writer& writer, std::string_view name, const application::Object& object,
@@ -216,29 +218,33 @@ void fail_conflict(Call& call, const std::string& object, RecordId id, const Err
 }  // namespace
 
 void list_records(CallPointer call, std::string object) {
-  const auto query = list_query(*call, object);
+  auto query = list_query(*call, object);
   if (!query) return call->fail(query.error());
   const bool with_may = text_parameter(*call, "may") == "true";
-  answer_read(call, [&](const query::Context& context) -> Result<std::string> {
-    TENON_TRY(auto page, query::list(context, *query));
-    if (with_may) query::add_actions(context, page);
-    return page_json(page, with_may);
-  });
+  answer_read(
+      call, [query = query.take(), with_may](const query::Context& context) -> Result<std::string> {
+        TENON_TRY(auto page, query::list(context, query));
+        if (with_may) query::add_actions(context, page);
+        return page_json(page, with_may);
+      });
 }
 
 void read_record(CallPointer call, std::string object, std::string id_text) {
   const auto id = id_of(id_text);
   if (!id) return call->fail(id.error());
   const bool with_may = text_parameter(*call, "may") == "true";
-  Result<query::Page> page = Error::not_found();
-  call->engine.read([&](storage::Transaction& tx) {
+  const auto page = std::make_shared<Result<query::Page>>(Error::not_found());
+  const auto read = [call, page, object, id = *id, with_may,
+                     fields = list_parameter(*call, "fields")](storage::Transaction& tx) {
     const auto context = query::context(*call->app, call->actor(), tx, call->now());
-    page = query::read(context, object, *id, list_parameter(*call, "fields"));
-    if (page && with_may) query::add_actions(context, *page);
+    *page = query::read(context, object, id, fields);
+    if (*page && with_may) query::add_actions(context, **page);
+  };
+  read_for(call, read, [call, page, with_may] {
+    if (!*page) return call->fail(page->error());
+    const auto version = std::get<Decimal>((*page)->rows[0][1]).whole().value_or(0);
+    call->json(200, record_json(**page, with_may), etag(version));
   });
-  if (!page) return call->fail(page.error());
-  const auto version = std::get<Decimal>(page->rows[0][1]).whole().value_or(0);
-  call->json(200, record_json(*page, with_may), etag(version));
 }
 
 void create_record(CallPointer call, std::string object) {
@@ -307,15 +313,17 @@ void check_record(CallPointer call, std::string object) {
     if (*id) input.error() = refusal_about(*call, object, **id, std::move(input.error()));
     return call->fail(input.error());
   }
-  answer_read(call, [&](const query::Context& asked) -> Result<std::string> {
-    TENON_TRY(const auto* fields, (*input)->input(asked.app, asked.rights));
-    command::Changes nothing;
-    command::Context context{asked.app,          asked.actor, asked.tx, call->engine.clock(),
-                             call->engine.ids(), nothing};
-    TENON_TRY(const auto checked,
-              command::check_draft(context, {&(*input)->object(), *id, *fields}));
-    return checked_json(checked, asked.rights);
-  });
+  answer_read(call,
+              [&engine = call->engine, body = *input,
+               id = *id](const query::Context& asked) -> Result<std::string> {
+                TENON_TRY(const auto* fields, body->input(asked.app, asked.rights));
+                command::Changes nothing;
+                command::Context context{asked.app,      asked.actor,  asked.tx,
+                                         engine.clock(), engine.ids(), nothing};
+                TENON_TRY(const auto checked,
+                          command::check_draft(context, {&body->object(), id, *fields}));
+                return checked_json(checked, asked.rights);
+              });
 }
 
 void record_history(CallPointer call, std::string object, std::string id_text) {
@@ -325,11 +333,12 @@ void record_history(CallPointer call, std::string object, std::string id_text) {
   if (!limit) return call->fail(limit.error());
   const auto before = integer_parameter(*call, "after", 0, 0, INT64_MAX);
   if (!before) return call->fail(before.error());
-  answer_read(call, [&](const query::Context& context) -> Result<std::string> {
-    TENON_TRY(const auto history,
-              query::history(context, object, *id, *before, static_cast<int>(*limit)));
-    return history_json(history);
-  });
+  answer_read(call,
+              [object, id = *id, before = *before, limit = static_cast<int>(*limit)](
+                  const query::Context& context) -> Result<std::string> {
+                TENON_TRY(const auto history, query::history(context, object, id, before, limit));
+                return history_json(history);
+              });
 }
 
 }  // namespace tenon::api

@@ -70,13 +70,15 @@ std::string grouping_json(const query::Grouping& grouping, std::string_view loca
 
 void answer(const CallPointer& call, const metadata::QueryBody& query, const std::string& filter,
             const std::string& report) {
-  Result<query::Grouping> grouping = Error::not_found();
-  call->engine.read([&](storage::Transaction& tx) {
-    grouping =
-        query::group(query::context(*call->app, call->actor(), tx, call->now()), query, filter);
+  const auto grouping = std::make_shared<Result<query::Grouping>>(Error::not_found());
+  const auto read = [call, grouping, query, filter](storage::Transaction& tx) {
+    const auto context = query::context(*call->app, call->actor(), tx, call->now());
+    *grouping = query::group(context, query, filter);
+  };
+  read_for(call, read, [call, grouping, report] {
+    if (!*grouping) return call->fail(grouping->error());
+    call->json(200, grouping_json(**grouping, call->actor().locale, report));
   });
-  if (!grouping) return call->fail(grouping.error());
-  call->json(200, grouping_json(*grouping, call->actor().locale, report));
 }
 
 std::string current(const AppView& view, const application::Object& object,

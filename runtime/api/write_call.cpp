@@ -10,6 +10,10 @@ namespace {
 
 constexpr std::size_t kKeyBytesMax = 128;
 
+std::string name_of(const Call& call) {
+  return std::string(http::name_of(call.request.method)) + " " + call.request.target;
+}
+
 http::Response response_of(command::Answer answer) {
   http::Response response;
   response.status = answer.status;
@@ -28,6 +32,7 @@ void write_for(CallPointer call, std::function<Result<void>(command::Context&)> 
                std::function<void(Call&)> answer) {
   auto write = std::make_shared<Write>();
   write->actor = call->actor();
+  write->name = name_of(*call);
   write->run = std::move(run);
   write->done = [call, answer = std::move(answer)](const Result<void>& outcome) {
     if (outcome) {
@@ -61,6 +66,7 @@ void write_once(CallPointer call, std::function<Result<command::Answer>(command:
   auto answer = std::make_shared<command::Answer>();
   auto write = std::make_shared<Write>();
   write->actor = call->actor();
+  write->name = name_of(*call);
   write->run = [key = key.take(), run = std::move(run),
                 answer](command::Context& context) -> Result<void> {
     TENON_TRY(*answer, command::once(context, key, [&] { return run(context); }));

@@ -20,12 +20,15 @@
 #include "runtime/api/file_store.h"
 #include "runtime/auth/secret.h"
 #include "runtime/http/handler.h"
+#include "runtime/server/processor_time.h"
 
 namespace tenon::server {
 namespace {
 
 constexpr std::size_t kJobsMax = 1'000;
 constexpr int kWorkers = 2;
+// The I/O thread, the workers, push, the runner: none waits for another one.
+constexpr int kReadersMax = 8;
 constexpr auto kCheckpointPause = std::chrono::milliseconds(500);
 constexpr int kFaultExit = 70;
 
@@ -62,6 +65,19 @@ Error error_of(const std::exception& fault) {
   return Error::of(ErrorCode::outcome_unknown, "", "fault", "something failed on the server");
 }
 
+Error too_long(const api::Write& write, const command::Changes& changes) {
+  const auto in_ms = [](std::chrono::microseconds time) {
+    return std::to_string(std::chrono::duration_cast<std::chrono::milliseconds>(time).count());
+  };
+  const std::string what = write.name.empty() ? "a command" : write.name;
+  std::string touched = std::to_string(changes.touched()) + " records and lines";
+  return Error::of(ErrorCode::limit, "", "writer_time",
+                   what + " took more than the " + in_ms(Watchdog::allowance(changes)) +
+                       " ms that it may take of the writer for " + touched +
+                       "; nothing of it was kept. Write less at once, or look for the formula, "
+                       "rule or rollup that takes so long");
+}
+
 }  // namespace
 
 // One write inside its group.
@@ -72,26 +88,27 @@ class Host::Item final : public storage::Work {
 
   bool run(storage::Transaction& tx) override {
     command::Changes changes;
-    // Within a group a publish counts for those behind it.
-    const api::AppPointer app = newest_;
-    command::Context context{*app, write_.actor, tx, host_.clock(), *host_.ids_, changes};
-    const CommandId id{host_.ids_->next()};
-    changes.command = id;
-    outcome_ = write_.run(context);
-    if (!outcome_) return false;
-    command::append_events(context, id);
-    if (write_.published) newest_ = write_.published;
-    for (const application::Object* object : changes.objects()) {
-      concerns_people_ = concerns_people_ || query::concerns_people(*object);
+    changes.command = CommandId{host_.ids_->next()};
+    cancelled_ = false;
+    std::optional<Watched> watched;
+    if (!write_.takes_its_time) watched.emplace(host_.watchdog_, changes, cancelled_);
+    try {
+      outcome_ = carry_out(tx, changes);
+    } catch (const storage::Interrupted&) {
+      refusal_ = too_long(write_, changes);
+      throw;
     }
-    return true;
+    // What formulas answered when they were told to stop is not to be kept.
+    if (cancelled_) outcome_ = too_long(write_, changes);
+    return static_cast<bool>(outcome_);
   }
 
   void committed() override { host_.storage_full_ = false; }
 
   void failed(const std::exception& fault) override {
     if (dynamic_cast<const StorageFull*>(&fault) != nullptr) host_.storage_full_ = true;
-    outcome_ = error_of(fault);
+    const bool is_cut = dynamic_cast<const storage::Interrupted*>(&fault) != nullptr;
+    outcome_ = is_cut && refusal_ ? *refusal_ : error_of(fault);
     concerns_people_ = false;
     write_.published = nullptr;
   }
@@ -99,12 +116,28 @@ class Host::Item final : public storage::Work {
   void tell() const { write_.done(outcome_); }
   bool concerns_people() const { return outcome_ && concerns_people_; }
   bool is_done() const { return static_cast<bool>(outcome_); }
+  const std::atomic<bool>* cancelled() const override { return &cancelled_; }
 
  private:
+  Result<void> carry_out(storage::Transaction& tx, command::Changes& changes) {
+    // Within a group a publish counts for those behind it.
+    const api::AppPointer app = newest_;
+    command::Context context{*app, write_.actor, tx, host_.clock(), *host_.ids_, changes};
+    TENON_CHECK(write_.run(context));
+    command::append_events(context, changes.command);
+    if (write_.published) newest_ = write_.published;
+    for (const application::Object* object : changes.objects()) {
+      concerns_people_ = concerns_people_ || query::concerns_people(*object);
+    }
+    return done();
+  }
+
   Host& host_;
   api::Write& write_;
   api::AppPointer& newest_;
   Result<void> outcome_;
+  std::optional<Error> refusal_;  // Where its time was over.
+  std::atomic<bool> cancelled_{false};
   bool concerns_people_ = false;
 };
 
@@ -112,6 +145,7 @@ Host::Host(HostOptions options) : options_(std::move(options)), folder_(options_
   auth::init_secrets();
   storage::Options database;
   database.path = folder_.database();
+  database.readers_max = kReadersMax;
   database.functions = query::sql_functions();
   database.collations = query::sql_collations();
   database_ = std::make_unique<storage::Database>(std::move(database));
@@ -159,6 +193,7 @@ bool Host::write_and_wait(const std::function<void(command::Context&)>& work) {
   auto write = std::make_shared<api::Write>();
   std::promise<bool> durable;
   write->actor = system_actor(Surface::system, "jobs");
+  write->takes_its_time = true;
   write->run = [&work](command::Context& context) -> Result<void> {
     work(context);
     return done();
@@ -211,6 +246,15 @@ const Clock& Host::clock() const {
 std::int64_t Host::process_now_ms() const { return machine_now_ms(); }
 
 void Host::read(const std::function<void(storage::Transaction&)>& work) { database_->read(work); }
+
+bool Host::read_shortly(const std::function<void(storage::Transaction&)>& work) {
+  try {
+    database_->read_until(work, short_read_is_over());
+    return true;
+  } catch (const storage::Interrupted&) {
+    return false;
+  }
+}
 
 void Host::write(std::shared_ptr<api::Write> write) {
   if (!queue_.push(write)) write->done(Error{ErrorCode::busy, {}});

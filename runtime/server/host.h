@@ -1,7 +1,8 @@
 // The process around the engine: database, threads, queues, clocks. Implements api::Engine.
 //
 // Threads, each with one owner here: the writer (all commands, group commit), the checkpointer, the
-// workers (password hashes, files), push and the runner of jobs. The I/O thread belongs to
+// workers (password hashes, files, reads that take long), the watchdog of the writer's time, push
+// and the runner of jobs. The I/O thread belongs to
 // http::Server. What is visible to others (application, sign-ins, push) changes only after COMMIT.
 #pragma once
 
@@ -19,6 +20,7 @@
 #include "runtime/jobs/runner.h"
 #include "runtime/push/push.h"
 #include "runtime/server/data_folder.h"
+#include "runtime/server/watchdog.h"
 #include "runtime/server/write_queue.h"
 
 namespace tenon::server {
@@ -44,6 +46,7 @@ class Host final : public api::Engine {
   IdSource& ids() override { return *ids_; }
   std::int64_t process_now_ms() const override;
   void read(const std::function<void(storage::Transaction&)>& work) override;
+  bool read_shortly(const std::function<void(storage::Transaction&)>& work) override;
   void write(std::shared_ptr<api::Write> write) override;
   bool work(std::function<void()> job) override;
   auth::SignIns& sign_ins() override { return sign_ins_; }
@@ -79,6 +82,7 @@ class Host final : public api::Engine {
   std::unique_ptr<push::Push> push_;
 
   WriteQueue queue_;
+  Watchdog watchdog_;  // Of the writer.
   std::mutex jobs_mutex_;
   std::condition_variable jobs_filled_;
   std::deque<std::function<void()>> jobs_;

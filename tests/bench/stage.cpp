@@ -112,14 +112,13 @@ void Stage::begin() {
   json::Writer kind;
   kind.begin_object().key("name").text("Ordinary").key("limit").text("5000").end_object();
   kind_ = member_text(answer_of(*door, "/api/v1/records/kind", kind.take()), "id");
-  user_ = add_person(*door, 0);  // The first, so that every hundredth item is theirs.
-  std::vector<std::string> people{user_};
-  for (std::int64_t number = 1; number < kPeople; ++number) {
-    people.push_back(add_person(*door, number));
+  // The actor is the first, so that every hundredth item is theirs.
+  for (std::int64_t number = 0; number < kPeople; ++number) {
+    people_.push_back(add_person(*door, number));
   }
-  make_teams(*door, people);
-  give_role(*door, user_);
-  token_ = token_of(*door, user_);
+  make_teams(*door, people_);
+  give_role(*door, user());
+  token_ = token_of(*door, user());
 }
 
 void Stage::open() {
@@ -127,7 +126,7 @@ void Stage::open() {
   api_ = std::make_unique<api::Api>(*host_);
   const auto app = host_->application();
   host_->read([&](storage::Transaction& tx) {
-    actor_ = *query::actor_of(*app, tx, RecordId{*parse_id_text(user_)});
+    actor_ = *query::actor_of(*app, tx, RecordId{*parse_id_text(user())});
   });
 }
 

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "engine/base/actor.h"
 #include "runtime/api/api.h"
@@ -24,7 +25,11 @@ class Stage {
   std::string database() const { return folder_.file("data/tenon.db"); }
   std::string file(const std::string& name) const { return folder_.file(name); }
   const Actor& actor() const { return actor_; }
-  const std::string& user() const { return user_; }  // The actor's id.
+  const std::string& user() const { return people_.front(); }  // The actor's id.
+  // Ids of everybody, in turn; each is in a team.
+  const std::string& person(std::uint64_t number) const {
+    return people_[static_cast<std::size_t>(number) % people_.size()];
+  }
   const std::string& kind() const { return kind_; }
   // The id of one of the actor's own items.
   std::string own_item(std::uint64_t number) const;
@@ -46,7 +51,7 @@ class Stage {
   std::unique_ptr<server::Host> host_;
   std::unique_ptr<api::Api> api_;
   Actor actor_;
-  std::string user_;
+  std::vector<std::string> people_;
 };
 
 // The n-th new item, as a client sends it.

@@ -1,5 +1,7 @@
 #include "engine/decision/decide.h"
 
+#include <random>
+
 #include "tests/engine/decision/vectors.h"
 
 namespace tenon::decision {
@@ -135,6 +137,94 @@ TEST_CASE("a table of a thousand rows is asked by its index", "[decision]") {
   REQUIRE(decision);
   CHECK(decision->rows == std::vector<int>{723});
   CHECK(decision->value(0) == Value{std::string("w723")});
+}
+
+namespace {
+
+// Tables and records by chance, the same in every run.
+class Chance {
+ public:
+  explicit Chance(unsigned seed) : random_(seed) {}
+
+  int below(int bound) { return static_cast<int>(random_() % static_cast<unsigned>(bound)); }
+  std::string whole() { return std::to_string(below(12)); }
+  std::string kind() { return "\"" + std::string(1, static_cast<char>('a' + below(4))) + "\""; }
+
+  std::string cell_of_amount() {
+    const std::string low = whole();
+    switch (below(9)) {
+      case 0: return "-";
+      case 1: return "null";
+      case 2: return "< " + low;
+      case 3: return ">= " + low;
+      case 4: return "[" + low + ".." + std::to_string(std::stoi(low) + below(5)) + ")";
+      case 5: return "not(" + low + ", " + whole() + ")";
+      case 6: return "> limit";  // Only known for a record.
+      case 7: return low + ", " + whole();
+      default: return "(" + low + ".." + std::to_string(std::stoi(low) + 1 + below(5)) + "]";
+    }
+  }
+  std::string cell_of_kind() {
+    switch (below(5)) {
+      case 0: return "-";
+      case 1: return "not(" + kind() + ")";
+      case 2: return kind() + ", " + kind();
+      case 3: return "null";
+      default: return kind();
+    }
+  }
+  std::string row() {
+    json::Writer writer;
+    writer.begin_object().key("when").begin_object();
+    writer.key("amount").text(cell_of_amount()).key("kind").text(cell_of_kind()).end_object();
+    writer.key("then").begin_object().key("who").text("\"w" + whole() + "\"").end_object();
+    return writer.end_object().take();
+  }
+  std::string table(std::string_view hit, int count) {
+    std::string rows;
+    for (int i = 0; i < count; ++i) rows += (i == 0 ? "" : ",") + row();
+    return R"({"name": "t", "object": "thing", "hit": ")" + std::string(hit) + R"(",
+        "inputs": [{"name": "amount", "formula": "amount"}, {"name": "kind", "formula": "kind"}],
+        "outputs": [{"name": "who", "label": "Who", "type": "text"}], "rows": [)" +
+           rows + "]}";
+  }
+  Values values(const Asked& asked) {
+    const auto or_null = [&](const std::string& text) { return below(6) == 0 ? "null" : text; };
+    return given(asked, R"({"amount": )" + or_null(whole()) + R"(, "kind": )" + or_null(kind()) +
+                            R"(, "limit": )" + or_null(whole()) + "}");
+  }
+
+ private:
+  std::mt19937 random_;
+};
+
+std::string told(const Table& table, const Result<Decision>& decision) {
+  if (!decision) return describe(decision.error());
+  std::string text = written(table, *decision);
+  for (const int row : decision->rows) text += " " + std::to_string(row);
+  return text;
+}
+
+}  // namespace
+
+TEST_CASE("the index finds the rows that a walk over all of them finds", "[decision]") {
+  const std::string fields = kFields.substr(0, kFields.size() - 1) +
+                             R"(, {"name": "limit", "label": "L", "type": "integer"}])";
+  Chance chance(20'261'126);
+  for (int round = 0; round < 60; ++round) {
+    constexpr std::string_view kHits[] = {"first", "unique", "any", "rule_order"};
+    // Around the 64 rows of one word of the index, too.
+    const int count = 1 + chance.below(round % 4 == 0 ? 140 : 20);
+    const Asked asked(
+        files_with(fields, chance.table(kHits[static_cast<std::size_t>(round % 4)], count)));
+    const std::vector<Row> rows = asked.table->rows;  // Elsewhere: no index is over them.
+    for (int ask = 0; ask < 40; ++ask) {
+      const Values values = chance.values(asked);
+      INFO("round " << round << ", ask " << ask);
+      CHECK(told(*asked.table, decide(*asked.table, scope_of(values))) ==
+            told(*asked.table, decide(*asked.table, rows, scope_of(values))));
+    }
+  }
 }
 
 }  // namespace tenon::decision

@@ -165,4 +165,18 @@ TEST_CASE("work is bounded", "[formula]") {
   CHECK(result.error().problems.front().rule == "limit");
 }
 
+TEST_CASE("a formula stops when it is told to, also where an error would be caught", "[formula]") {
+  Needs needs;
+  const auto formula = compiled("IFERROR(LEN(REPT(\"ab\", 100)), 0) + 1", needs);
+  REQUIRE(formula);
+  std::atomic<bool> cancelled = false;
+  Scope scope;
+  scope.cancelled = &cancelled;
+  CHECK(formula->evaluate(scope));
+  cancelled = true;
+  const auto stopped = formula->evaluate(scope);
+  REQUIRE_FALSE(stopped);
+  CHECK(stopped.error().problems.front().rule == "limit");
+}
+
 }  // namespace tenon::formula

@@ -96,9 +96,9 @@ TEST_CASE("the ledger knows how often somebody claimed, and when they last lost 
     note(tx, 30, "claim", "thing.a", 0, 7);
     note(tx, 40, "extend", "thing.a", 7, 7);
     note(tx, 50, "claim", "thing.b", 0, 7);
-    CHECK(count_since(tx, "thing", {7}, "claim", "thing.a", {10}) == 2);
-    CHECK(count_since(tx, "thing", {7}, "claim", "thing.a", {11}) == 1);
-    CHECK(count_since(tx, "thing", {8}, "claim", "thing.a", {0}) == 0);
+    CHECK(count_claims(tx, "thing", {7}, "thing.a", {10}) == 2);
+    CHECK(count_claims(tx, "thing", {7}, "thing.a", {11}) == 1);
+    CHECK(count_claims(tx, "thing", {8}, "thing.a", {0}) == 0);
     CHECK(left_at(tx, "thing", {1}, {7}) == DateTime{20});  // An extension is no loss.
     CHECK_FALSE(left_at(tx, "thing", {1}, {8}));
     CHECK(assignments_of(tx, "thing", {1}, 10).front().reason == "said");

@@ -136,6 +136,42 @@ TEST_CASE("a statement that is cancelled is cut", "[storage]") {
   CHECK(fixture.count() == 0);  // The reader is as good as before.
 }
 
+TEST_CASE("a read goes on until its time is over, and is asked between", "[storage]") {
+  Fixture fixture;
+  int asked = 0;
+  const std::function<bool()> is_over = [&] { return ++asked > 5; };
+  const auto endless = [](Transaction& tx) { tx.statement(kEndless).step(); };
+  CHECK_THROWS_AS(fixture.database.read_until(endless, is_over), Interrupted);
+  CHECK(asked == 6);
+  fixture.insert(1, "a");
+  std::int64_t count = 0;
+  const auto brief = [&](Transaction& tx) {
+    count = tx.statement("SELECT count(*) FROM thing").one([](const Row& row) {
+      return row.integer(0);
+    });
+  };
+  fixture.database.read_until(brief, is_over);  // Too brief to be asked at all.
+  CHECK(count == 1);
+  CHECK(asked == 6);
+}
+
+TEST_CASE("many short statements are cut between, and whoever works may look", "[storage]") {
+  Fixture fixture;
+  fixture.insert(1, "a");
+  std::atomic<bool> cancelled = false;
+  int done = 0;
+  const auto many = [&](Transaction& tx) {
+    REQUIRE(tx.cancelled() == &cancelled);
+    while (true) {
+      tx.statement(kNameOf).bind(":id", std::int64_t{1}).step();
+      if (++done == 3) cancelled = true;
+    }
+  };
+  CHECK_THROWS_AS(fixture.database.read(many, &cancelled), Interrupted);
+  CHECK(done == 3);
+  fixture.database.read([](Transaction& tx) { CHECK(tx.cancelled() == nullptr); });
+}
+
 TEST_CASE("functions and orders of the engine's own can be called in SQL", "[storage]") {
   Fixture fixture(
       {.path = "", .functions = {{"twice", 1, twice}}, .collations = {{"backwards", backwards}}});

@@ -35,7 +35,8 @@ class ObjectCompiler {
       object.types.push_back(facts_.type_of(definition, field));
       if (!field.is_auto_number()) continue;
       const auto slot = static_cast<int>(object.types.size()) - 1;
-      object.auto_numbers.push_back({slot, *NumberPattern::parse(field.pattern)});
+      object.auto_numbers.push_back(
+          {slot, *NumberPattern::parse(field.pattern), slot_of(definition, field.scope)});
     }
     object.table = record::table_of(
         catalogue_, definition,

@@ -5,6 +5,8 @@ namespace {
 
 // The plain format of the result, with the digits the field asks for.
 Type result_type(const metadata::Field& field, const formula::Formula& formula) {
+  const bool is_duration = formula.type().unit == formula::kDuration;
+  if (is_duration) return Type{.format = find_format("duration")};
   Type type{.format = &format_of(formula.type().kind)};
   type.scale = field.scale.value_or(type.format->scale_default);
   type.length_max = type.format->length_max_default;

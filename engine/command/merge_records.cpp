@@ -7,6 +7,7 @@
 #include "engine/command/draft.h"
 #include "engine/command/grants.h"
 #include "engine/command/hands.h"
+#include "engine/command/numbering.h"
 #include "engine/command/save.h"
 #include "engine/command/update_record.h"
 #include "engine/record/merged_table.h"
@@ -163,6 +164,7 @@ class Merge {
   Result<record::Record> change(const Object& object, const record::Record& before,
                                 const Input& input, const LineEdit& edit) {
     TENON_TRY(auto draft, draft_of(context_, object, &before, input, edit));
+    TENON_CHECK(give_numbers(context_, object, &before, draft));
     auto after = save_changed(context_, object, before, draft, ripple_);
     if (!after) return as_told(context_, object, after.error());
     return after;

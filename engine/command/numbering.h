@@ -2,7 +2,8 @@
 //
 // The last step before a record and its lines are written: what is refused before, or merged into
 // another record, has taken none; what is rolled back after gives its number back with the counter
-// (record/number_table.h). So rules and duplicates see a new record without its number.
+// (record/number_table.h). A record that comes to count elsewhere (`scope`: an update, a merge)
+// gets the next number there. So rules and duplicates see a new record without its number.
 #pragma once
 
 #include "engine/command/draft.h"

@@ -41,7 +41,7 @@ Result<Tree> Compiler::compile(std::optional<Kind> wanted, Needs& needs) {
     return Error::invalid(std::move(problems));
   }
   tree_.root = root.node;
-  tree_.type = {root.null ? *wanted : root.kind, root.object};
+  tree_.type = {root.null ? *wanted : root.kind, root.object, root.unit};
   finish(needs);
   return std::move(tree_);
 }
@@ -104,13 +104,15 @@ Typed Compiler::prefix(const Syntax& syntax) {
     same.null = false;
     return same;
   }
-  return made(logical ? Op::negation : Op::negate, kind, syntax.inner, {&operand.node, 1});
+  Typed result = made(logical ? Op::negation : Op::negate, kind, syntax.inner, {&operand.node, 1});
+  result.unit = operand.unit;
+  return result;
 }
 
 Typed Compiler::percent(const Syntax& syntax) {
   const Typed operand = part(syntax.operands.front());
   if (!operand.is_sound()) return {};
-  if (!operand.null && operand.kind != Kind::number) {
+  if (!operand.null && (operand.kind != Kind::number || !operand.unit.empty())) {
     return refuse(syntax.inner, "formula.type",
                   "% needs a number before it, and " + described(operand));
   }
@@ -172,6 +174,10 @@ Typed Compiler::made(Op op, Kind kind, Span span, std::span<const int> children)
 
 int Compiler::as_text(const Typed& operand) {
   if (operand.null || operand.kind == Kind::text) return operand.node;
+  if (!operand.unit.empty()) {
+    refuse(operand.span, "formula.type",
+           described(operand) + ", which is no text: join what it divided by \"PT1H\" is");
+  }
   Node node{.op = Op::as_text, .kind = Kind::text, .span = tree_.node(operand.node).span};
   node.place = static_cast<int>(operand.kind);
   return add(node, {&operand.node, 1});
@@ -185,7 +191,7 @@ Typed Compiler::refuse(Span span, std::string rule, std::string message) {
 std::string Compiler::described(const Typed& typed) const {
   constexpr std::size_t kShown = 40;
   const std::string_view text = written(typed.span);
-  const std::string_view kind = typed.null ? "empty" : words(typed.kind);
+  const std::string_view kind = words(typed);
   if (text.size() > kShown) return "this is " + std::string(kind);
   return std::string(text) + " is " + std::string(kind);
 }

@@ -24,12 +24,14 @@ struct Typed {
   std::vector<std::string> options;
   bool is_text_literal = false;
   Span span;
+  Unit unit = {};  // Of a number that counts something.
 
   bool is_sound() const { return node >= 0; }
 };
 
 // "a number"
 std::string_view words(Kind kind);
+std::string_view words(const Typed& typed);
 
 class Compiler {
  public:
@@ -73,8 +75,16 @@ class Compiler {
   Typed joined(const std::vector<Typed>& operands, Span span);
   // Text literals beside a date, a reference or a choice: read as one, or checked.
   void adapt(std::span<Typed* const> group);
-  void read_literal(Typed& literal, Kind kind);
+  void read_literal(Typed& literal, Kind kind, Unit unit = {});
   void check_option(Typed& literal, const std::vector<std::string>& options);
+
+  // compiler_units.cpp: numbers that count something.
+  Typed counting(Token token, Typed left, Typed right, Span span);
+  Typed moment_shifted(Token token, const Typed& left, const Typed& right, Span span);
+  bool same_unit(const Typed& left, const Typed& right, Span span);
+  void refuse_unit(const Function& function, const Parameter& parameter, Typed& argument);
+  void agree_on_unit(const Function& function, std::vector<Typed>& arguments);
+  Unit unit_of_result(const Function& function, const std::vector<Typed>& arguments) const;
 
   // compiler_calls.cpp
   Typed call(const Syntax& syntax);

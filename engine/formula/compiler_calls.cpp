@@ -72,7 +72,7 @@ std::string signature(const Function& function) {
 }
 
 bool same_type(const Typed& a, const Typed& b) {
-  return a.kind == b.kind && (!is_referring(a.kind) || a.object == b.object);
+  return a.kind == b.kind && a.unit == b.unit && (!is_referring(a.kind) || a.object == b.object);
 }
 
 }  // namespace
@@ -110,6 +110,7 @@ bool Compiler::judge(const Function& function, std::vector<Typed>& arguments) {
   adapt(matched);
   agree(matched, Decides::first_not_literal);
   agree(same, function.takes_ordered() ? Decides::first_ordered : Decides::first);
+  agree_on_unit(function, arguments);
   judge_literals(function, arguments);
   return std::all_of(arguments.begin(), arguments.end(),
                      [](const Typed& typed) { return typed.is_sound(); });
@@ -117,7 +118,8 @@ bool Compiler::judge(const Function& function, std::vector<Typed>& arguments) {
 
 void Compiler::refuse_argument(const Function& function, const Parameter& parameter,
                                Typed& argument) {
-  if (!argument.is_sound() || accepts(parameter.takes, argument)) return;
+  if (!argument.is_sound()) return;
+  if (accepts(parameter.takes, argument)) return refuse_unit(function, parameter, argument);
   argument = refuse(argument.span, "formula.type",
                     std::string(function.name) + " needs " + std::string(words(parameter.takes)) +
                         " as its " + std::string(parameter.name) + ", and " + described(argument));
@@ -185,7 +187,7 @@ void Compiler::agree(std::span<Typed* const> group, Decides decides) {
       *typed = refuse(typed->span, "formula.type",
                       "this needs a number, a date or a time, and " + described(*typed));
     } else if (!same_type(*typed, *model)) {
-      const bool elsewhere = typed->kind == model->kind;
+      const bool elsewhere = typed->kind == model->kind && typed->unit == model->unit;
       *typed = refuse(typed->span, "formula.type",
                       "these must be of one kind: " + described(*model) + ", " + described(*typed) +
                           (elsewhere ? ", to another object" : ""));
@@ -212,8 +214,10 @@ Typed Compiler::build(const Function& function, const std::vector<Typed>& argume
     if (parameter.takes != Takes::same || argument.null || !result.null) continue;
     result.kind = argument.kind;
     result.object = argument.object;
+    result.unit = argument.unit;
     result.null = false;
   }
+  if (function.result) result.unit = unit_of_result(function, arguments);
   Node node{.op = function.op, .kind = result.kind, .span = span};
   node.null = result.null;
   node.function = &function;

@@ -2,6 +2,7 @@
 
 #include "engine/base/suggest.h"
 #include "engine/formula/compiler.h"
+#include "engine/value/duration.h"
 
 namespace tenon::formula {
 namespace {
@@ -73,6 +74,10 @@ Value value_of_text(Kind kind, const std::string& text) {
     const auto moment = parse_datetime(text);
     return moment ? Value{*moment} : Value{};
   }
+  if (kind == Kind::number) {
+    const auto seconds = parse_duration(text);
+    return seconds ? Value{Decimal::of(*seconds)} : Value{};
+  }
   const auto id = parse_id_text(text);
   return id ? Value{RecordId{*id}} : Value{};
 }
@@ -80,6 +85,7 @@ Value value_of_text(Kind kind, const std::string& text) {
 std::string_view example_of(Kind kind) {
   switch (kind) {
     case Kind::date: return "a date such as \"2026-11-23\"";
+    case Kind::number: return "a duration such as \"PT1H30M\"";
     case Kind::time: return "a time such as \"09:30\"";
     case Kind::datetime: return "a date with time such as \"2026-11-23T09:30:00+08:00\"";
     default: return "the id of a record: 13 letters and digits";
@@ -103,6 +109,7 @@ Typed Compiler::infix(const Syntax& syntax) {
 }
 
 Typed Compiler::arithmetic(Token token, const Typed& left, const Typed& right, Span span) {
+  if (!left.unit.empty() || !right.unit.empty()) return counting(token, left, right, span);
   const Kind left_kind = kind_beside(left, right, token == Token::minus);
   const Kind right_kind = kind_beside(right, left, false);
   for (const Arithmetic& rule : kArithmetic) {
@@ -130,6 +137,7 @@ Typed Compiler::comparison(Token token, Typed left, Typed right, Span span) {
                   "these cannot be compared: " + described(left) + ", " + described(right) +
                       (dates ? "; DATEVALUE gives the date of a date with time" : ""));
   }
+  if (!free && !same_unit(left, right, span)) return {};
   if (!free && left.object != right.object) {
     return refuse(
         span, "formula.type",
@@ -177,15 +185,15 @@ void Compiler::adapt(std::span<Typed* const> group) {
   for (Typed* typed : group) {
     if (!typed->is_sound() || !typed->is_text_literal) continue;
     if (model.kind == Kind::text) check_option(*typed, model.options);
-    const bool read =
-        is_calendar(model.kind) || model.kind == Kind::time || model.kind == Kind::reference;
+    const bool read = is_calendar(model.kind) || model.kind == Kind::time ||
+                      model.kind == Kind::reference || model.unit == kDuration;
     if (!read) continue;
-    read_literal(*typed, model.kind);
+    read_literal(*typed, model.kind, model.unit);
     typed->object = model.object;
   }
 }
 
-void Compiler::read_literal(Typed& literal, Kind kind) {
+void Compiler::read_literal(Typed& literal, Kind kind, Unit unit) {
   Node& node = tree_.nodes[static_cast<std::size_t>(literal.node)];
   Value& value = tree_.literals[static_cast<std::size_t>(node.place)];
   if (const auto* text = std::get_if<std::string>(&value)) {
@@ -199,6 +207,7 @@ void Compiler::read_literal(Typed& literal, Kind kind) {
   }
   node.kind = kind;
   literal.kind = kind;
+  literal.unit = unit;
 }
 
 void Compiler::check_option(Typed& literal, const std::vector<std::string>& options) {

@@ -115,7 +115,8 @@ Typed Compiler::field(const Names::Member& member, Op op, Span span) {
   return {.node = add(node),
           .kind = node.kind,
           .object = member.type.object,
-          .options = member.options};
+          .options = member.options,
+          .unit = member.type.unit};
 }
 
 Typed Compiler::path_node(Path path, From from, Span span) {
@@ -127,7 +128,10 @@ Typed Compiler::path_node(Path path, From from, Span span) {
   auto& paths = of_row ? many_[many].paths : paths_;
   node.place = static_cast<int>(paths.size());
   node.scale = last.scale;
-  Typed typed{.kind = node.kind, .object = last.type.object, .options = last.options};
+  Typed typed{.kind = node.kind,
+              .object = last.type.object,
+              .options = last.options,
+              .unit = last.type.unit};
   typed.node = add(node);
   if (from != From::user) {
     (of_row ? row_slots_[many] : tree_.slots).push_back(path.steps.front().slot);

@@ -75,6 +75,7 @@ Typed Compiler::aggregate(const Function& function, const Names::Many& many, con
   node.function = &function;
   Typed result{.node = add(node, children), .kind = node.kind};
   if (!function.result) result.object = value.object;
+  result.unit = function.result ? unit_of_result(function, {value}) : value.unit;
   return result;
 }
 

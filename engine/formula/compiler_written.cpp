@@ -84,6 +84,7 @@ Typed Compiler::chosen(const Function& function, const std::vector<Typed>& argum
     if (arguments[i].null || !result.null) continue;
     result.kind = arguments[i].kind;
     result.object = arguments[i].object;
+    result.unit = arguments[i].unit;
     result.null = false;
   }
   Node node{.op = Op::match, .kind = result.kind, .span = span};

@@ -108,14 +108,23 @@ Result<Value> days(Arguments arguments) {
   return number(std::int64_t{date_at(arguments, 0).days} - date_at(arguments, 1).days);
 }
 
-enum class Unit { years, months, days, months_left, days_left, days_left_of_year };
+// Whole seconds, as a field keeps them. A difference of moments has 34 digits: not all can be
+// multiplied.
+Result<Value> duration(Arguments arguments) {
+  constexpr int kDayDigits = 15;
+  TENON_TRY(const auto days, number_at(arguments, 0).rounded(kDayDigits));
+  TENON_TRY(const auto seconds, multiply(days, Decimal::of(kDaySeconds)));
+  return value_of(seconds.rounded(0));
+}
 
-constexpr std::pair<std::string_view, Unit> kUnits[] = {
-    {"Y", Unit::years},        {"M", Unit::months},     {"D", Unit::days},
-    {"YM", Unit::months_left}, {"MD", Unit::days_left}, {"YD", Unit::days_left_of_year},
+enum class Part { years, months, days, months_left, days_left, days_left_of_year };
+
+constexpr std::pair<std::string_view, Part> kUnits[] = {
+    {"Y", Part::years},        {"M", Part::months},     {"D", Part::days},
+    {"YM", Part::months_left}, {"MD", Part::days_left}, {"YD", Part::days_left_of_year},
 };
 
-std::optional<Unit> unit_named(std::string_view given) {
+std::optional<Part> unit_named(std::string_view given) {
   const auto upper = [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; };
   for (const auto& [name, unit] : kUnits) {
     const bool same = std::equal(given.begin(), given.end(), name.begin(), name.end(),
@@ -137,12 +146,12 @@ Result<Value> date_difference(Arguments arguments) {
     TENON_TRY(reached, months_after(start, --months));
   }
   switch (*unit) {
-    case Unit::years: return number(months / 12);
-    case Unit::months: return number(months);
-    case Unit::days: return number(std::int64_t{end.days} - start.days);
-    case Unit::months_left: return number(months % 12);
-    case Unit::days_left: return number(end.days - reached.days);
-    case Unit::days_left_of_year: break;
+    case Part::years: return number(months / 12);
+    case Part::months: return number(months);
+    case Part::days: return number(std::int64_t{end.days} - start.days);
+    case Part::months_left: return number(months % 12);
+    case Part::days_left: return number(end.days - reached.days);
+    case Part::days_left_of_year: break;
   }
   TENON_TRY(const auto birthday, months_after(start, months / 12 * 12));
   return number(end.days - birthday.days);
@@ -204,6 +213,8 @@ constexpr Function made(std::string_view name, std::span<const Parameter> parame
   return {name, parameters, 0, kind, Nulls::propagate, Op::call, call};
 }
 
+constexpr Parameter kDayCount[] = {{"days", Takes::number}};
+
 constexpr Function kFunctions[] = {
     made("DATE", kYearMonthDay, Kind::date, date),
     part("YEAR", kDate, year),
@@ -223,6 +234,7 @@ constexpr Function kFunctions[] = {
     made("TIME", kHourMinuteSecond, Kind::time, time),
     {"TODAY", {}, 0, Kind::date, Nulls::own, Op::today},
     {"NOW", {}, 0, Kind::datetime, Nulls::own, Op::now},
+    {"DURATION", kDayCount, 0, Kind::number, Nulls::propagate, Op::call, duration},
     made("DATEVALUE", kTextOrMoment, Kind::date, date_value),
     made("TIMEVALUE", kTextOrMoment, Kind::time, time_value),
 };

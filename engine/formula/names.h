@@ -10,13 +10,21 @@
 #include <string_view>
 #include <vector>
 
-#include "engine/value/value.h"
+#include "engine/value/type.h"
 
 namespace tenon::formula {
+
+// What a number counts where it is no plain number: "duration" (seconds). Numbers that count
+// different things do not go together: schemas/formula/README.md, "Durations".
+using Unit = std::string_view;
+constexpr Unit kDuration = "duration";
+// Of the numbers of a format.
+Unit unit_of(const Format& format);
 
 struct Type {
   Kind kind;
   std::string object;  // Of a reference: the object's id.
+  Unit unit = {};
   friend bool operator==(const Type&, const Type&) = default;
 };
 

@@ -120,6 +120,11 @@ bool type_rollup(Draft& draft, const Bundle& whole, Node& node, Field& field) {
     outcome.format = "decimal";
   }
   if (field.function == Aggregate::average) outcome.scale = std::min(9, outcome.scale + 2);
+  if (outcome.format == formula::kDuration) {  // Whole seconds, a mean of them too.
+    field.outcome = std::move(outcome);
+    field.outcome->scale = 0;
+    return true;
+  }
   if (outcome.format == "integer" && field.scale.value_or(0) > 0) outcome.format = "decimal";
   outcome.scale = field.scale.value_or(outcome.scale);
   if (!field.currency.empty()) outcome.currency = field.currency;
@@ -135,6 +140,9 @@ bool type_whole(Draft& draft, Bundle& whole, Node& node, Field& field) {
     if (!formula) return false;
     field.result = formula->type().kind;
     field.to = formula->type().object;
+    if (!formula->type().unit.empty()) {
+      field.outcome = Outcome{std::string(formula->type().unit), 0, "", {}};
+    }
     return true;
   }
   const bool typed =

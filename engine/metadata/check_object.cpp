@@ -38,6 +38,7 @@ struct ObjectCheck {
   void reference(const Field& field, const Place& place);
   void title();
   void owner();
+  void numbers_apart(const Field& field, const Place& place);
   void keys(const std::vector<std::vector<std::string>>& keys, const Place& place, bool unique);
   void search();
 
@@ -102,8 +103,15 @@ void ObjectCheck::options(const Field& field, const Place& place) {
 
 void ObjectCheck::defaults(const Field& field, const Place& place) {
   if (!field.default_formula.empty()) {
-    const Kind kind = type_of(field).kind();
-    type_formula(draft, whole, object.id, place / "default_formula", kind, Asked::of_draft);
+    const Type type = type_of(field);
+    const auto formula = type_formula(draft, whole, object.id, place / "default_formula",
+                                      type.kind(), Asked::of_draft);
+    if (formula && formula->type().unit != formula::unit_of(*type.format)) {
+      problem(place / "default_formula", "formula.type",
+              "must be " + std::string(field.type == "duration" ? "a duration: DURATION makes one "
+                                                                  "of a number of days"
+                                                                : "a number, not a duration"));
+    }
   }
   if (field.default_json.empty()) return;
   if (!field.default_formula.empty()) {
@@ -155,6 +163,7 @@ void ObjectCheck::numbering(const Field& field, const Place& place) {
   if (!field.pattern.empty() && !pattern) {
     problem(place / "pattern", "pattern", pattern.error().problems.front().message);
   }
+  numbers_apart(field, place);
   const std::string_view member = field.required                   ? "required"
                                   : field.read_only                ? "read_only"
                                   : !field.default_json.empty()    ? "default"
@@ -163,6 +172,22 @@ void ObjectCheck::numbering(const Field& field, const Place& place) {
   if (member.empty()) return;
   problem(place / member, "contradiction",
           "a field of type auto_number is numbered by itself: leave this out");
+}
+
+// Where one counts apart has to be known of every record, when its number is taken.
+void ObjectCheck::numbers_apart(const Field& field, const Place& place) {
+  const Field* by = whole.find_id(object.id)->find_id(field.scope);
+  if (by == nullptr) return;  // None, or no such field: said before.
+  const Kind kind = type_of(*by).kind();
+  const bool computed = by->is_derived() || by->is_auto_number() || by->is_children();
+  if (computed || is_list(kind) || kind == Kind::json) {
+    problem(place / "scope", "scope",
+            "\"" + by->name + "\" is of type " + by->type +
+                ": numbers count apart by one value that people write");
+  } else if (!by->required && by->held_by.empty()) {
+    problem(place / "scope", "scope",
+            "\"" + by->name + "\" must be required: every record counts somewhere");
+  }
 }
 
 void ObjectCheck::lines(const Field& field, const Place& place) {

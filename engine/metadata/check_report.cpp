@@ -11,20 +11,25 @@ namespace {
 // A measure's formula sees the measures before it, all numbers.
 class MeasureNames final : public formula::Names {
  public:
-  void add(const std::string& name) { names_.push_back(name); }
+  void add(const std::string& name, formula::Unit unit) {
+    names_.push_back(name);
+    units_.push_back(unit);
+  }
   std::optional<Member> member(const std::string&, std::string_view name) const override {
     const auto found = std::find(names_.begin(), names_.end(), name);
     if (found == names_.end()) return std::nullopt;
-    return Member{.id = *found,
-                  .type = {Kind::number, ""},
-                  .slot = static_cast<int>(found - names_.begin()),
-                  .scale = 0,
-                  .options = {}};
+    return Member{
+        .id = *found,
+        .type = {Kind::number, "", units_[static_cast<std::size_t>(found - names_.begin())]},
+        .slot = static_cast<int>(found - names_.begin()),
+        .scale = 0,
+        .options = {}};
   }
   std::vector<std::string> members(const std::string&) const override { return names_; }
 
  private:
   std::vector<std::string> names_;
+  std::vector<formula::Unit> units_;
 };
 
 struct ReportCheck {
@@ -39,7 +44,7 @@ struct ReportCheck {
   void column(const std::string& name, const Place& place);
   void group(const GroupKey& key, const Place& place);
   void measure(const Measure& measure, const Place& place);
-  void aggregate(const Measure& measure, const Place& place);
+  formula::Unit aggregate(const Measure& measure, const Place& place);
   void sort_and_chart();
 };
 
@@ -70,15 +75,16 @@ void ReportCheck::group(const GroupKey& key, const Place& place) {
   }
 }
 
-void ReportCheck::aggregate(const Measure& measure, const Place& place) {
+// What the measured numbers count.
+formula::Unit ReportCheck::aggregate(const Measure& measure, const Place& place) {
   if (measure.field.empty()) {
     if (measure.of != "count") {
       draft.problem(place, "required", "\"" + measure.of + "\" needs a field");
     }
-    return;
+    return {};
   }
   const auto end = follow(whole, report.query.object, measure.field);
-  if (!end) return;
+  if (!end) return {};
   const Kind kind = end->type.kind;
   const bool adds = measure.of == "sum" || measure.of == "avg" || measure.of == "median";
   if (adds && kind != Kind::number) {
@@ -89,11 +95,13 @@ void ReportCheck::aggregate(const Measure& measure, const Place& place) {
   if (compares && (!is_ordered(*end) || kind == Kind::reference)) {
     draft.problem(place / "field", "measure", "\"" + measure.of + "\" needs something ordered");
   }
+  return adds || compares ? end->type.unit : formula::Unit{};
 }
 
 void ReportCheck::measure(const Measure& measure, const Place& place) {
   column(measure.name, place / "name");
-  if (!measure.of.empty()) aggregate(measure, place);
+  formula::Unit unit;
+  if (!measure.of.empty()) unit = aggregate(measure, place);
   if (!measure.filter.empty()) {
     type_formula(draft, whole, report.query.object, place / "filter", Kind::boolean,
                  Asked::of_tables);
@@ -101,6 +109,7 @@ void ReportCheck::measure(const Measure& measure, const Place& place) {
   if (!measure.formula.empty()) {
     formula::Needs needs;
     const auto compiled = formula::compile_as(Kind::number, measure.formula, "", measures, needs);
+    if (compiled) unit = compiled->type().unit;
     if (!compiled) {
       for (const Problem& problem : compiled.error().problems) {
         draft.problem(place / "formula", problem.rule, "at " + problem.at + ": " + problem.message);
@@ -109,7 +118,7 @@ void ReportCheck::measure(const Measure& measure, const Place& place) {
   } else if (!measure.type.empty()) {
     draft.problem(place / "type", "measure", "only a formula's result has a \"type\"");
   }
-  measures.add(measure.name);
+  measures.add(measure.name, unit);
 }
 
 void ReportCheck::sort_and_chart() {

@@ -102,6 +102,11 @@ class TableCheck {
       problem(at / "formula", "table", "a list or JSON cannot be tested; test a part of it");
       column.kind.reset();
     }
+    if (formula && !formula->type().unit.empty()) {
+      problem(at / "formula", "table",
+              "a duration cannot be tested; divided by \"PT1H\" it is a number of hours");
+      column.kind.reset();
+    }
     const Object& object = *whole_.find_id(table_.object);
     const Field* field = object.find_id(input.formula);
     if (field != nullptr && column.options.empty()) column.options = type_of(*field).options;

@@ -89,7 +89,8 @@ void details(const Field& before, const Field& after, std::vector<std::string>& 
       before.path != after.path) {
     words.push_back("what it is made of changes");
   }
-  if (before.pattern != after.pattern || before.gapless != after.gapless) {
+  if (before.pattern != after.pattern || before.gapless != after.gapless ||
+      before.scope != after.scope) {
     words.push_back("its numbering changes");
   }
   if (before.back != after.back || before.parent != after.parent) {

@@ -3,6 +3,7 @@
 #include "engine/base/suggest.h"
 #include "engine/json/layout.h"
 #include "engine/metadata/definition_json.h"
+#include "engine/value/duration.h"
 
 namespace tenon::metadata {
 namespace {
@@ -29,8 +30,8 @@ constexpr OwnMember kOwnMembers[] = {
     {"on_delete", " reference references user users department "},
     {"length_max", " text long_text "},
     {"scale", " decimal money percent formula rollup "},
-    {"minimum", " integer decimal money percent "},
-    {"maximum", " integer decimal money percent rating "},
+    {"minimum", " integer decimal money percent duration "},
+    {"maximum", " integer decimal money percent duration rating "},
     {"currency", " money formula rollup "},
     {"options", " choice choices "},
     {"formula", " formula "},
@@ -40,6 +41,7 @@ constexpr OwnMember kOwnMembers[] = {
     {"path", " lookup "},
     {"pattern", " auto_number "},
     {"gapless", " auto_number "},
+    {"scope", " auto_number "},
 };
 
 // In the order of Aggregate.
@@ -89,6 +91,17 @@ std::string name_member(json::Members& members, std::string_view name) {
   return "";
 }
 
+// A bound as the values are written: "PT8H".
+std::optional<Decimal> duration_bound(json::Members& members, std::string_view name) {
+  const auto text = members.text(name);
+  if (!text) return std::nullopt;
+  const auto seconds = parse_duration(*text);
+  if (seconds) return Decimal::of(*seconds);
+  members.problems().push_back(
+      members.reader().member(name)->problem("duration", seconds.error().problems.front().message));
+  return std::nullopt;
+}
+
 // Whose `to` is written: the other types have one of their own.
 bool names_target(const Field& field) {
   return field.type == "reference" || field.type == "references" || field.is_children();
@@ -109,8 +122,9 @@ void read_own_members(json::Members& members, Field& field) {
   const int length_max = field.type == "text" ? kShortLengthMax : kLengthMax;
   field.length_max = read_integer(members, "length_max", 1, length_max);
   field.scale = read_integer(members, "scale", 0, kScaleMax);
-  field.minimum = read_bound(members, "minimum");
-  field.maximum = read_bound(members, "maximum");
+  const bool of_time = field.type == "duration";
+  field.minimum = of_time ? duration_bound(members, "minimum") : read_bound(members, "minimum");
+  field.maximum = of_time ? duration_bound(members, "maximum") : read_bound(members, "maximum");
   field.currency = text_of("currency", false);
   field.options = list_of<Option>(members, "options");
   field.back = name_member(members, "back");
@@ -124,6 +138,7 @@ void read_own_members(json::Members& members, Field& field) {
   field.path = text_of("path", field.is_lookup());
   field.pattern = text_of("pattern", field.is_auto_number());
   field.gapless = members.boolean("gapless").value_or(false);
+  field.scope = text_of("scope", false);
   if (field.is_auto_number()) field.unique = true;
 }
 
@@ -187,8 +202,11 @@ void write_integer(json::Writer& writer, std::string_view name, std::optional<in
   if (value) writer.key(name).integer(*value);
 }
 
-void write_bound(json::Writer& writer, std::string_view name, const std::optional<Decimal>& value) {
-  if (value) writer.key(name).text(value->text());
+void write_bound(json::Writer& writer, std::string_view name, const Field& field,
+                 const std::optional<Decimal>& value) {
+  if (!value) return;
+  const bool of_time = field.type == "duration";
+  writer.key(name).text(of_time ? text_of(type_of(field), Value{*value}) : value->text());
 }
 
 void write_default(json::Writer& writer, const Field& field) {
@@ -216,8 +234,8 @@ void write(json::Writer& writer, const Field& field) {
   write_default(writer, field);
   write_integer(writer, "length_max", field.length_max);
   write_integer(writer, "scale", field.scale);
-  write_bound(writer, "minimum", field.minimum);
-  write_bound(writer, "maximum", field.maximum);
+  write_bound(writer, "minimum", field, field.minimum);
+  write_bound(writer, "maximum", field, field.maximum);
   write_text(writer, "currency", field.currency);
   write_list(writer, "options", field.options);
   write_text(writer, "formula", field.formula);
@@ -229,6 +247,7 @@ void write(json::Writer& writer, const Field& field) {
   write_text(writer, "path", field.path);
   write_text(writer, "pattern", field.pattern);
   write_flag(writer, "gapless", field.gapless);
+  write_text(writer, "scope", field.scope);
   writer.end_object();
 }
 

@@ -17,7 +17,8 @@ const Definition* find_by(const std::vector<Definition>& list, Member member,
 formula::Names::Member member_of(const Object& object, const Field& field) {
   const Type type = type_of(field);
   return {.id = field.id,
-          .type = {type.kind(), is_referring(type.kind()) ? field.to : ""},
+          .type = {type.kind(), is_referring(type.kind()) ? field.to : "",
+                   formula::unit_of(*type.format)},
           .slot = static_cast<int>(&field - object.fields.data()),
           .scale = type.scale,
           .options = type.options};

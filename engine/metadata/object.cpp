@@ -15,7 +15,7 @@ const Field* find_by(const std::vector<Field>& fields, Member member, std::strin
 }
 
 const Format& format_of_field(const Field& field) {
-  if (field.is_formula()) {
+  if (field.is_formula() && !field.outcome) {
     const Kind kind = field.result.value_or(Kind::text);
     const bool is_money = kind == Kind::number && !field.currency.empty();
     return is_money ? *find_format("money") : format_of(kind);

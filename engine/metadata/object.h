@@ -66,10 +66,12 @@ struct Field {
   std::string filter;                     // A condition on one row.
   std::string pattern;                    // Of auto numbers: engine/value/number_pattern.h.
   bool gapless = false;                   // The same.
+  std::string scope;                      // The same: the field whose values count apart; its id.
   std::string path;                       // Of lookups: ids joined by ".".
   // What a derived field yields, set by load; of a reference, with `to`.
   std::optional<Kind> result;
-  std::optional<Outcome> outcome;  // The same of rollups and lookups, as a whole.
+  // The same of rollups, lookups and of formulas that yield a duration, as a whole.
+  std::optional<Outcome> outcome;
   // Of the reference that load adds to a line object: the children field it stands for, as
   // "object.field". Not in files.
   std::string held_by;

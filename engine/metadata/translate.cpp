@@ -63,6 +63,7 @@ void translate(Object& object, Translator& translator, const Place& place) {
     walk.formula(field.default_formula, at / "default_formula");
     walk.formula(field.formula, at / "formula");
     walk.path(field.path, at / "path");
+    walk.field(field.scope, at / "scope");
     if (field.of.empty()) continue;
     const Walk rows{translator, translator.many(object.id, field.of, at / "of")};
     if (!rows.object.empty()) rows.formula(field.filter, at / "filter");

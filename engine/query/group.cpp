@@ -191,8 +191,8 @@ class Grouper {
   std::string drill(const std::vector<GroupValue>& values) const {
     std::vector<std::string> parts = filters_;
     for (std::size_t i = 0; i < keys_.size(); ++i) {
-      parts.push_back(condition(keys_[i].path.text, keys_[i].period, keys_[i].path.type().kind(),
-                                values[i].value));
+      parts.push_back(
+          condition(keys_[i].path.text, keys_[i].period, keys_[i].path.type(), values[i].value));
     }
     if (parts.size() == 1) return parts.front();
     std::string text;

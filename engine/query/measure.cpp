@@ -37,7 +37,7 @@ class MeasureNames final : public formula::Names {
       if (measure.name != name) continue;
       Member member{};
       member.id = measure.name;
-      member.type = {measure.type.kind(), ""};
+      member.type = {measure.type.kind(), "", formula::unit_of(*measure.type.format)};
       member.slot = static_cast<int>(place);
       member.scale = measure.type.scale;
       return member;
@@ -77,6 +77,9 @@ Result<void> compile_formula(const metadata::Measure& definition,
   measure.type = definition.type == "percent" ? Type{.format = find_format("percent")}
                                               : plain(Kind::number, 2);
   measure.type.scale = definition.type == "percent" ? 4 : 2;
+  if (measure.formula->type().unit == formula::kDuration) {
+    measure.type = Type{.format = find_format("duration")};
+  }
   return done();
 }
 
@@ -100,7 +103,8 @@ Result<void> compile_field(const Context& context, Select& select,
       if (measure.of != Measure::Of::sum) {
         const int digits = measure.of == Measure::Of::median ? kMedianDigits : kAverageDigits;
         measure.type.scale = std::min(type.scale + digits, 9);
-        if (type.format->json_number) measure.type.format = &format_of(Kind::number);
+        if (type.format->written == Written::duration) measure.type.scale = 0;
+        if (type.format->written == Written::number) measure.type.format = &format_of(Kind::number);
       }
       break;
     case Measure::Of::minimum:

@@ -32,9 +32,12 @@ std::string date_literal(Date date) {
          std::to_string(parts.day) + ")";
 }
 
-std::string literal(const Value& value) {
+std::string literal(const Type& type, const Value& value) {
   if (const auto* truth = std::get_if<bool>(&value)) return *truth ? "TRUE" : "FALSE";
-  if (const auto* number = std::get_if<Decimal>(&value)) return number->text();
+  if (const auto* number = std::get_if<Decimal>(&value)) {
+    const bool is_duration = type.format->written == Written::duration;
+    return is_duration ? text_literal(text_of(type, value)) : number->text();
+  }
   if (const auto* date = std::get_if<Date>(&value)) return date_literal(*date);
   if (const auto* id = std::get_if<RecordId>(&value)) return text_literal(text_of(*id));
   if (const auto* time = std::get_if<Time>(&value)) {
@@ -47,7 +50,7 @@ std::string literal(const Value& value) {
 }
 
 // There are no literals of lists and JSON: their texts are compared.
-std::string equals(const std::string& path, const Value& value) {
+std::string equals(const std::string& path, const Type& type, const Value& value) {
   if (const auto* list = std::get_if<TextList>(&value)) {
     std::string items;
     for (const std::string& item : list->items) items += (items.empty() ? "" : ",") + item;
@@ -55,7 +58,7 @@ std::string equals(const std::string& path, const Value& value) {
   }
   if (const auto* json = std::get_if<Json>(&value))
     return path + " & \"\" = " + text_literal(json->text);
-  return path + " = " + literal(value);
+  return path + " = " + literal(type, value);
 }
 
 }  // namespace
@@ -106,10 +109,11 @@ Date end_of(Period period, Date start) {
   return start;
 }
 
-std::string condition(const std::string& path, Period period, Kind kind, const Value& value) {
+std::string condition(const std::string& path, Period period, const Type& type,
+                      const Value& value) {
   const auto* date = std::get_if<Date>(&value);
-  if (period == Period::none || date == nullptr) return equals(path, value);
-  const std::string day = kind == Kind::datetime ? "DATEVALUE(" + path + ")" : path;
+  if (period == Period::none || date == nullptr) return equals(path, type, value);
+  const std::string day = type.kind() == Kind::datetime ? "DATEVALUE(" + path + ")" : path;
   return "AND(" + day + " >= " + date_literal(*date) + ", " + day + " < " +
          date_literal(end_of(period, *date)) + ")";
 }

@@ -19,6 +19,6 @@ Date start_of(Period period, Date day);
 Date end_of(Period period, Date start);  // The first day behind it.
 
 // A condition in the formula language that holds for exactly this group's records.
-std::string condition(const std::string& path, Period period, Kind kind, const Value& value);
+std::string condition(const std::string& path, Period period, const Type& type, const Value& value);
 
 }  // namespace tenon::query

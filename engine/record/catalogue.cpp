@@ -140,7 +140,11 @@ class Planner {
 
   void indexes_for(const metadata::Object& object, const std::string& table) {
     for (const metadata::Field& field : object.fields) {
-      if (field.unique) index(object, table, "unique ", {field.id}, "");
+      if (field.unique && !field.scope.empty()) {
+        index(object, table, "unique ", {field.scope, field.id}, "");
+      } else if (field.unique) {
+        index(object, table, "unique ", {field.id}, "");
+      }
       const bool reference =
           is_stored_(object, field) && type_of_(object, field).kind() == Kind::reference;
       if (reference && !field.unique) index(object, table, "", {field.id}, "");

@@ -43,14 +43,18 @@ void raise_number(storage::Transaction& tx, const CounterKey& key, std::int64_t 
   statement.bind(":least", least).run();
 }
 
-void each_number(storage::Transaction& tx, const Table& table, int slot,
+void each_number(storage::Transaction& tx, const Table& table, const AutoNumber& number,
                  const std::function<void(const Numbered&)>& f) {
-  const std::string& column = find_column(table, slot)->name;
-  auto statement =
-      tx.statement("SELECT id, created_at, " + column + " FROM " + table.name + " ORDER BY id");
+  const std::string& column = find_column(table, number.slot)->name;
+  const std::string scope =
+      number.scope_slot < 0 ? "NULL"
+                            : "CAST(" + find_column(table, number.scope_slot)->name + " AS TEXT)";
+  auto statement = tx.statement("SELECT id, created_at, " + column + ", " + scope + " FROM " +
+                                table.name + " ORDER BY id");
   const auto rows = statement.all([](const storage::Row& row) {
     return Numbered{RecordId{row.integer(0)}, DateTime{row.integer(1)},
-                    row.is_null(2) ? "" : std::string(row.text(2))};
+                    row.is_null(2) ? "" : std::string(row.text(2)),
+                    row.is_null(3) ? "" : std::string(row.text(3))};
   });
   for (const Numbered& row : rows) f(row);
 }

@@ -1,8 +1,9 @@
 // The counters of auto numbers, and the numbers that records have.
 //
 // Owns the table `auto_number`: the last number given, by field and scope (the date parts of its
-// pattern). A row only rises, and outlives records, fields and objects. It is written in the
-// transaction that keeps the number: what is rolled back has given none.
+// pattern, and the value of the field by which it counts apart). A row only rises, and outlives
+// records, fields and objects. It is written in the transaction that keeps the number: what is
+// rolled back has given none.
 #pragma once
 
 #include <functional>
@@ -11,6 +12,7 @@
 
 #include "engine/record/table.h"
 #include "engine/storage/migration.h"
+#include "engine/value/number_pattern.h"
 
 namespace tenon::record {
 
@@ -31,8 +33,9 @@ struct Numbered {
   RecordId id;
   DateTime created_at;
   std::string number;  // "": none yet.
+  std::string scope;   // What the field by which it counts apart holds, as text.
 };
-void each_number(storage::Transaction& tx, const Table& table, int slot,
+void each_number(storage::Transaction& tx, const Table& table, const AutoNumber& number,
                  const std::function<void(const Numbered&)>& f);
 void set_number(storage::Transaction& tx, const Table& table, int slot, RecordId record,
                 std::string_view number);

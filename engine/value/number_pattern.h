@@ -53,6 +53,7 @@ class NumberPattern {
 struct AutoNumber {
   int slot;
   NumberPattern pattern;
+  int scope_slot = -1;  // Of the field whose values count apart; none: all count together.
 };
 
 }  // namespace tenon

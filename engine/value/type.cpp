@@ -7,6 +7,7 @@
 #include "engine/json/layout.h"
 #include "engine/text/length.h"
 #include "engine/value/column.h"
+#include "engine/value/duration.h"
 #include "engine/value/references.h"
 
 namespace tenon {
@@ -16,12 +17,22 @@ Error invalid(std::string rule, std::string message) {
   return Error::invalid("", std::move(rule), std::move(message));
 }
 
+// Out of bounds where it has more seconds than anybody needs: then it is its number.
+std::string number_text(const Type& type, const Decimal& number, const std::string& otherwise) {
+  const auto whole = type.format->written == Written::duration ? number.whole() : std::nullopt;
+  return whole ? duration_text(*whole) : otherwise;
+}
+
+std::string bound_text(const Type& type, const Decimal& bound) {
+  return number_text(type, bound, bound.text());
+}
+
 Result<Value> bounded(const Type& type, Decimal number) {
   if (type.minimum && number < *type.minimum) {
-    return invalid("minimum", "must be at least " + type.minimum->text());
+    return invalid("minimum", "must be at least " + bound_text(type, *type.minimum));
   }
   if (type.maximum && number > *type.maximum) {
-    return invalid("maximum", "must be at most " + type.maximum->text());
+    return invalid("maximum", "must be at most " + bound_text(type, *type.maximum));
   }
   if (!number.scaled(type.scale)) return invalid("overflow", "is too large for this field");
   return Value{number};
@@ -84,6 +95,11 @@ Result<Value> parse_list(json::Reader reader, const Type& type) {
 }
 
 Result<Value> parse_number(json::Reader reader, const Type& type) {
+  if (type.format->written == Written::duration) {
+    TENON_TRY(const auto text, reader.text());
+    TENON_TRY(const auto seconds, parse_duration(text));
+    return bounded(type, Decimal::of(seconds));
+  }
   if (reader.kind() == json::Kind::text) return number_of(type, *reader.text());
   TENON_TRY(const auto text, reader.number_text());
   return number_of(type, text);
@@ -172,9 +188,11 @@ void write(json::Writer& writer, const Type& type, const Value& value) {
     writer.text(*text);
   } else if (const auto* number = std::get_if<Decimal>(&value)) {
     constexpr std::int64_t kExactMax = std::int64_t{1} << 53;  // Of a number in JavaScript.
-    const auto whole = type.format->json_number ? number->whole() : std::nullopt;
+    const bool as_number = type.format->written == Written::number;
+    const auto whole = as_number ? number->whole() : std::nullopt;
     const bool exact = whole && *whole <= kExactMax && *whole >= -kExactMax;
-    exact ? writer.integer(*whole) : writer.text(number->text(type.scale));
+    exact ? writer.integer(*whole)
+          : writer.text(number_text(type, *number, number->text(type.scale)));
   } else if (const auto* truth = std::get_if<bool>(&value)) {
     writer.boolean(*truth);
   } else if (const auto* id = std::get_if<RecordId>(&value)) {
@@ -214,6 +232,11 @@ Result<Value> coerce(const Type& type, Value value) {
   if (const auto* number = std::get_if<Decimal>(&value)) {
     if (type.kind() != Kind::number) return invalid("type", "is not a number");
     TENON_TRY(const auto rounded, number->rounded(type.scale));
+    const auto most = Decimal::of(kDurationSecondsMax);
+    const bool is_duration = type.format->written == Written::duration;
+    if (is_duration && (rounded > most || rounded < most.negated())) {
+      return invalid("overflow", "is too long for a duration");
+    }
     return bounded(type, rounded);
   }
   if (auto* text = std::get_if<std::string>(&value)) {
@@ -248,7 +271,9 @@ std::strong_ordering compare(const Value& a, const Value& b) {
 
 std::string text_of(const Type& type, const Value& value) {
   if (const auto* truth = std::get_if<bool>(&value)) return *truth ? "yes" : "no";
-  if (const auto* number = std::get_if<Decimal>(&value)) return number->text(type.scale);
+  if (const auto* number = std::get_if<Decimal>(&value)) {
+    return number_text(type, *number, number->text(type.scale));
+  }
   if (const auto* text = std::get_if<std::string>(&value)) return *text;
   if (const auto* list = std::get_if<TextList>(&value)) {
     std::string joined;

@@ -21,12 +21,15 @@ namespace tenon {
 
 struct Type;
 
+// How a number stands in JSON.
+enum class Written { text, number, duration };
+
 struct Format {
   std::string_view name;  // As in a bundle: "money".
   Kind kind;
   int scale_default;       // Of numbers: digits behind the point in the column.
   int length_max_default;  // Of texts: code points.
-  bool json_number;        // Written to JSON as a number, not as a text.
+  Written written;         // Of numbers; a duration counts seconds.
   bool ordered;            // Has an order that people mean: it may be sorted by and compared.
   // Further checks and the normal form of this format (an address for mail in lower case …);
   // null where there are none.

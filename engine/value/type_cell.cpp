@@ -2,6 +2,7 @@
 #include <array>
 #include <span>
 
+#include "engine/value/duration.h"
 #include "engine/value/type.h"
 
 namespace tenon {
@@ -187,7 +188,13 @@ Result<Value> parse_cell(std::string_view cell, const Type& type, const CellForm
   if (text.empty()) return Value{};
   switch (type.kind()) {
     case Kind::boolean: return boolean_of(text);
-    case Kind::number: return number_of(text, type, format.decimal_point);
+    case Kind::number: {
+      if (type.format->written != Written::duration) {
+        return number_of(text, type, format.decimal_point);
+      }
+      TENON_TRY(const auto seconds, parse_spoken_duration(text, format.decimal_point));
+      return coerce(type, Value{Decimal::of(seconds)});
+    }
     case Kind::date: return date_of_cell(text, format.date);
     case Kind::datetime: return datetime_of(text, format);
     case Kind::text_list: return list_of(text, type);

@@ -124,7 +124,7 @@ class AppWriter {
     write_options(field);
     if (!field.to.empty()) text("to", view_.name_of_object(field.to));
     if (field.is_formula()) write_formula(object, field, type);
-    if (field.is_rollup() || field.is_lookup()) text("result", name_of(type.kind()));
+    if (field.is_rollup() || field.is_lookup()) text("result", result_of(type));
     if (field.is_rollup()) write_rollup(object, slot);
     if (field.is_children()) write_children(*object.find_children(slot));
     if (!field.default_json.empty()) writer_.key("default").raw(field.default_json);
@@ -140,8 +140,8 @@ class AppWriter {
       writer_.key("length_max").integer(type.length_max);
     }
     if (type.kind() == Kind::number) writer_.key("scale").integer(type.scale);
-    if (type.minimum) text("minimum", type.minimum->text());
-    if (type.maximum) text("maximum", type.maximum->text());
+    if (type.minimum) text("minimum", bound_text(type, *type.minimum));
+    if (type.maximum) text("maximum", bound_text(type, *type.maximum));
     const std::string& currency = field.outcome ? field.outcome->currency : field.currency;
     if (!currency.empty())
       text("currency", currency);
@@ -163,8 +163,18 @@ class AppWriter {
     writer_.end_array();
   }
 
+  // As the values are written.
+  static std::string bound_text(const Type& type, const Decimal& bound) {
+    const bool is_duration = type.format->written == Written::duration;
+    return is_duration ? text_of(type, Value{bound}) : bound.text();
+  }
+
+  static std::string_view result_of(const Type& type) {
+    return type.format->written == Written::duration ? type.format->name : name_of(type.kind());
+  }
+
   void write_formula(const Object& object, const metadata::Field& field, const Type& type) {
-    text("result", name_of(type.kind()));
+    text("result", result_of(type));
     view_.if_readable(object, field.formula,
                       [this](const std::string& formula) { text("formula", formula); });
   }

@@ -217,6 +217,7 @@ class OpenApiWriter {
       writer_.begin_array().text(json_type(type)).text("null").end_array();
     }
     if (type.kind() == Kind::date) writer_.key("format").text("date");
+    if (type.format->written == Written::duration) writer_.key("format").text("duration");
     if (type.kind() == Kind::datetime) writer_.key("format").text("date-time");
     if (type.kind() == Kind::text && type.length_max > 0 && type.options.empty()) {
       writer_.key("maxLength").integer(type.length_max);
@@ -247,7 +248,8 @@ class OpenApiWriter {
   static std::string_view json_type(const Type& type) {
     if (type.kind() == Kind::boolean) return "boolean";
     if (is_list(type.kind())) return "array";
-    return type.kind() == Kind::number && type.format->json_number ? "integer" : "string";
+    return type.kind() == Kind::number && type.format->written == Written::number ? "integer"
+                                                                                  : "string";
   }
 
   void problem_schema() {

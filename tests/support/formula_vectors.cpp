@@ -217,7 +217,7 @@ std::optional<formula::Names::Member> VectorNames::member(const std::string& obj
   const VectorField* field = find(object, name);
   if (field == nullptr) return std::nullopt;
   return Member{.id = field->name,
-                .type = {field->type.kind(), field->object},
+                .type = {field->type.kind(), field->object, formula::unit_of(*field->type.format)},
                 .slot = static_cast<int>(field - objects.at(object).data()),
                 .scale = field->type.scale,
                 .options = field->type.options};

@@ -5,6 +5,7 @@
 #include "engine/command/check_draft.h"
 #include "engine/command/create_record.h"
 #include "engine/command/import_rows.h"
+#include "engine/command/merge_records.h"
 #include "engine/command/restore_record.h"
 #include "tests/support/running_application.h"
 
@@ -219,6 +220,172 @@ TEST_CASE("a pattern that is none, and members that a number cannot have, are pr
   CHECK(problems(R"(, "pattern": "Q{0}", "required": true)") == at + "required:contradiction");
   CHECK(problems(R"(, "pattern": "Q{0}", "default": "Q1")") == at + "default:contradiction");
   CHECK(problems("") == "invalid objects/quote.json: fields/1:required");
+}
+
+namespace {
+
+// Contracts of customers, counted apart by customer; the lines of a contract within it.
+metadata::Files contracts(const std::string& scope = "customer", const std::string& more = "",
+                          const std::string& customer = "customer") {
+  return {{"bundle.json", R"({"format": 1, "name": "contracts", "version": "1", "label": "C",
+            "time_zone": "Asia/Shanghai"})"},
+          {"objects/customer.json",
+           R"json({"name": "customer", "label": "Customer", "label_plural": "Customers",
+            "title_field": "name", "fields": [
+            {"name": "name", "label": "Name", "type": "text", "required": true}]})json"},
+          {"objects/contract.json",
+           R"json({"name": "contract", "label": "Contract", "label_plural": "Contracts",
+            "title_field": "number", "fields": [
+            {"id": "customer", "name": ")json" +
+               customer + R"json(", "label": "Customer", "type": "reference", "to": "customer",
+             "required": true},
+            {"name": "kind", "label": "Kind", "type": "text"},
+            {"name": "number", "label": "Number", "type": "auto_number", "gapless": true,
+             "pattern": "C{yyyy}-{00}", "scope": ")json" +
+               scope + R"json("})json" + more + R"json(,
+            {"name": "items", "label": "Items", "type": "children", "to": "item",
+             "parent": "contract"}]})json"},
+          {"objects/item.json",
+           R"json({"name": "item", "label": "Item", "label_plural": "Items",
+            "title_field": "place", "fields": [
+            {"name": "place", "label": "Place", "type": "auto_number", "pattern": "{00}",
+             "scope": "contract"},
+            {"name": "note", "label": "Note", "type": "text"}]})json"}};
+}
+
+struct Contracts : support::RunningApplication {
+  Contracts() : RunningApplication(contracts()) {}
+
+  RecordId a = made("customer", R"({"name": "A"})");
+  RecordId b = made("customer", R"({"name": "B"})");
+  RecordId contract(RecordId of) {
+    return made("contract", R"({"customer": ")" + text_of(of) + R"("})");
+  }
+  std::string number(RecordId id) { return value("contract", id, "number"); }
+  std::string next(RecordId of) { return number(contract(of)); }
+};
+
+}  // namespace
+
+TEST_CASE("each value of the scope has a counter of its own, and each year in it", "[command]") {
+  Contracts at;
+  CHECK(at.next(at.a) == "\"C2027-01\"");
+  CHECK(at.next(at.b) == "\"C2027-01\"");
+  CHECK(at.next(at.a) == "\"C2027-02\"");
+  at.clock.now += 365 * kDayMs;
+  CHECK(at.next(at.a) == "\"C2028-01\"");
+  at.open_again();
+  CHECK(at.next(at.b) == "\"C2028-01\"");
+  CHECK(at.next(at.b) == "\"C2028-02\"");
+}
+
+TEST_CASE("what is refused leaves no gap in its scope", "[command]") {
+  Contracts at;
+  CHECK(at.next(at.a) == "\"C2027-01\"");
+  CHECK_FALSE(at.create("contract", R"({"customer": ")" + text_of(at.a) + R"(", "gone": 1})"));
+  const auto both = at.carry_out(support::the_system(), [&](Context& context) -> Result<void> {
+    const auto& contract = at.object("contract");
+    Input good;
+    good.entries.push_back({*contract.find_slot("customer"), Value{at.a}});
+    TENON_CHECK(create_record(context, {&contract, std::move(good)}));
+    return Error::of(ErrorCode::limit, "", "later", "something behind it fails");
+  });
+  CHECK_FALSE(both);
+  CHECK(at.next(at.a) == "\"C2027-02\"");
+}
+
+TEST_CASE("a record that moves to another scope gets the next number there", "[command]") {
+  Contracts at;
+  const auto first = at.contract(at.a);
+  const auto other = at.contract(at.b);
+  REQUIRE(at.update("contract", first, R"({"customer": ")" + text_of(at.b) + R"("})"));
+  CHECK(at.number(first) == "\"C2027-02\"");
+  CHECK(at.number(other) == "\"C2027-01\"");
+  REQUIRE(at.update("contract", first, R"({"kind": "x"})"));
+  CHECK(at.number(first) == "\"C2027-02\"");
+  CHECK(at.next(at.a) == "\"C2027-02\"");
+}
+
+TEST_CASE("records of a customer that is merged go on counting with the one that stays",
+          "[command]") {
+  Contracts at;
+  const auto kept = at.contract(at.a);
+  const auto one = at.contract(at.b);
+  const auto two = at.contract(at.b);
+  const auto merged = at.carry_out(support::the_system(), [&](Context& context) -> Result<void> {
+    TENON_CHECK(merge_records(context, {&at.object("customer"), at.a, {at.b}, {}}));
+    return done();
+  });
+  CHECK(told(merged).empty());
+  CHECK(at.number(kept) == "\"C2027-01\"");
+  CHECK(at.number(one) == "\"C2027-02\"");
+  CHECK(at.number(two) == "\"C2027-03\"");
+  CHECK(at.next(at.a) == "\"C2027-04\"");
+}
+
+TEST_CASE("a rename of the scope's field leaves its counters", "[command]") {
+  Contracts at;
+  CHECK(at.next(at.a) == "\"C2027-01\"");
+  REQUIRE(at.publish(contracts("client", "", "client")));
+  CHECK(at.value("contract", at.made("contract", R"({"client": ")" + text_of(at.a) + R"("})"),
+                 "number") == "\"C2027-02\"");
+}
+
+TEST_CASE("lines count within the record that holds them", "[command]") {
+  Contracts at;
+  const auto places = [&](RecordId id) {
+    std::string text;
+    at.ask(support::the_system(), [&](const query::Context& context) {
+      const auto& items = at.object("item");
+      const int parent = at.object("contract").children.front().parent_slot;
+      for (const auto& line : record::read_lines(context.tx, items.table, parent, {id})) {
+        text += std::get<std::string>(
+                    line.fields[static_cast<std::size_t>(*items.find_slot("place"))]) +
+                " ";
+      }
+    });
+    return text;
+  };
+  const auto made_with = [&](RecordId of) {
+    return at.made("contract", R"({"customer": ")" + text_of(of) +
+                                   R"(", "items": [{"note": "x"}, {"note": "y"}]})");
+  };
+  const auto first = made_with(at.a);
+  const auto second = made_with(at.a);
+  CHECK(places(first) == "01 02 ");
+  CHECK(places(second) == "01 02 ");
+  REQUIRE(at.update("contract", first, R"({"items": {"put": [{"note": "z"}]}})"));
+  CHECK(places(first) == "01 02 03 ");
+}
+
+TEST_CASE("a scope that comes later counts on behind what is there", "[command]") {
+  support::RunningApplication running(contracts("customer"));
+  const auto a = running.made("customer", R"({"name": "A"})");
+  const auto with = [&](const std::string& kind) {
+    return running.made("contract",
+                        R"({"customer": ")" + text_of(a) + R"(", "kind": ")" + kind + R"("})");
+  };
+  with("x");
+  with("y");
+  auto files = contracts("kind");
+  auto& text = files.find("objects/contract.json")->second;
+  const std::string optional = R"("type": "text"})";
+  text.replace(text.find(optional), optional.size(), R"("type": "text", "required": true})");
+  REQUIRE(running.publish(files));
+  CHECK(running.value("contract", with("x"), "number") == "\"C2027-02\"");
+  CHECK(running.value("contract", with("y"), "number") == "\"C2027-03\"");
+  CHECK(running.value("contract", with("z"), "number") == "\"C2027-01\"");
+}
+
+TEST_CASE("numbers count apart by a required field that people write", "[command]") {
+  const auto problems = [](const std::string& scope) {
+    Contracts at;
+    return told(at.publish(contracts(scope)));
+  };
+  const std::string at = "invalid objects/contract.json: fields/2/scope:";
+  CHECK(problems("kind") == at + "scope");
+  CHECK(problems("number") == at + "scope");
+  CHECK(problems("nothing").starts_with(at));
 }
 
 }  // namespace tenon::command

@@ -42,14 +42,18 @@ TEST_CASE("a week begins on a Monday", "[query]") {
 }
 
 TEST_CASE("the filter of a group holds for its records alone", "[query]") {
-  CHECK(condition("due_on", Period::month, Kind::date, Value{day(2027, 12, 1)}) ==
+  CHECK(condition("due_on", Period::month, Type{.format = find_format("date")},
+                  Value{day(2027, 12, 1)}) ==
         "AND(due_on >= DATE(2027, 12, 1), due_on < DATE(2028, 1, 1))");
-  CHECK(condition("sent_at", Period::day, Kind::datetime, Value{day(2027, 1, 31)}) ==
+  CHECK(condition("sent_at", Period::day, Type{.format = find_format("datetime")},
+                  Value{day(2027, 1, 31)}) ==
         "AND(DATEVALUE(sent_at) >= DATE(2027, 1, 31), DATEVALUE(sent_at) < DATE(2027, 2, 1))");
-  CHECK(condition("name", Period::none, Kind::text, Value{std::string("a \"b\"")}) ==
-        "name = \"a \"\"b\"\"\"");
-  CHECK(condition("name", Period::none, Kind::text, Value{}) == "name = NULL");
-  CHECK(condition("due_on", Period::month, Kind::date, Value{}) == "due_on = NULL");
+  CHECK(condition("name", Period::none, Type{.format = find_format("text")},
+                  Value{std::string("a \"b\"")}) == "name = \"a \"\"b\"\"\"");
+  CHECK(condition("name", Period::none, Type{.format = find_format("text")}, Value{}) ==
+        "name = NULL");
+  CHECK(condition("due_on", Period::month, Type{.format = find_format("date")}, Value{}) ==
+        "due_on = NULL");
 }
 
 }  // namespace tenon::query

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "engine/json/document.h"
+#include "engine/value/duration.h"
 #include "engine/value/type.h"
 
 namespace tenon::support {
@@ -43,7 +44,8 @@ inline std::optional<Decimal> number_in(json::Reader object, std::string_view me
   const auto found = object.member(member);
   if (!found) return std::nullopt;
   const auto text = found->kind() == json::Kind::text ? *found->text() : *found->number_text();
-  return *Decimal::parse(text);
+  const auto seconds = parse_duration(text);  // Bounds are written as the values are.
+  return seconds ? Decimal::of(*seconds) : *Decimal::parse(text);
 }
 
 // The type that a case describes: its format, and what differs from the format's defaults.

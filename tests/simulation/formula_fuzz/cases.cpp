@@ -1,5 +1,7 @@
 #include "tests/simulation/formula_fuzz/cases.h"
 
+#include "engine/value/duration.h"
+
 namespace tenon::fuzz {
 namespace {
 
@@ -41,7 +43,13 @@ Value random_value(Chance& chance, const VectorField& field) {
   const Type& type = field.type;
   switch (type.kind()) {
     case Kind::boolean: return chance.in_hundred(50);
-    case Kind::number: return random_number(chance, type.scale);
+    case Kind::number:
+      if (type.format->written == Written::duration) {
+        const bool near = chance.in_hundred(90);
+        const std::int64_t most = near ? 200'000 : kDurationSecondsMax;
+        return Decimal::of(chance.between(-most, most));
+      }
+      return random_number(chance, type.scale);
     case Kind::date:
       if (chance.in_hundred(3)) return *date_of(9999, 12, 31);
       if (chance.in_hundred(3)) return *date_of(1, 1, 1);

@@ -161,6 +161,7 @@ std::string Expressions::operation(Kind kind, int depth) {
   switch (kind) {
     case Kind::number: {
       static const std::vector<const char*> signs{"+", "-", "*", "/", "+", "-", "*"};
+      if (chance_.in_hundred(12)) return duration(depth);
       switch (chance_.below(8)) {
         case 0: return "-" + of(kind, 0);
         case 1: return "(" + of(kind, depth) + ")%";
@@ -172,10 +173,43 @@ std::string Expressions::operation(Kind kind, int depth) {
     }
     case Kind::boolean: return comparison(depth);
     case Kind::text: return "(" + pair(any_kind(), "&", any_kind()) + ")";
-    case Kind::date:
     case Kind::datetime:
+      if (chance_.in_hundred(25)) {
+        return "(" + of(kind, depth) + (chance_.in_hundred(50) ? " + " : " - ") + duration(depth) +
+               ")";
+      }
+      return "(" + pair(kind, chance_.in_hundred(50) ? "+" : "-", Kind::number) + ")";
+    case Kind::date:
       return "(" + pair(kind, chance_.in_hundred(50) ? "+" : "-", Kind::number) + ")";
     default: return call(kind, depth);
+  }
+}
+
+std::string Expressions::duration_text() {
+  static const std::vector<std::string> texts{"PT1H30M", "P1D",    "-PT5M", "PT0S",     "P2W",
+                                              "PT90M",   "PT1S",   "P1M",   "P36500D",  "",
+                                              "PT7H12M", "P1DT1S", "1:30",  "P3660000D"};
+  return quoted(chance_.one_of(texts));
+}
+
+// Most of these fit; what does not is a problem in both.
+std::string Expressions::duration(int depth) {
+  static const std::vector<std::string> leaves{"spent", "planned", "customer.answers_in",
+                                               "$old.spent", "NULL"};
+  static const std::vector<const char*> signs{"+", "-", "+", "/"};
+  if (!row_.empty()) return "DURATION(" + of(Kind::number, 0) + ")";
+  if (depth <= 0) return chance_.one_of(leaves);
+  const std::string one = duration(depth - 1);
+  switch (chance_.below(9)) {
+    case 0: return "DURATION(" + of(Kind::number, depth - 1) + ")";
+    case 1: return "(" + one + " * " + of(Kind::number, depth - 1) + ")";
+    case 2: return "(" + one + " / " + of(Kind::number, depth - 1) + ")";
+    case 3: return "(" + one + " " + chance_.one_of(signs) + " " + duration_text() + ")";
+    case 4: return "-" + chance_.one_of(leaves);
+    case 5: return "SUM(" + one + ", " + duration(depth - 1) + ")";
+    case 6: return "AVERAGE(tickets.spent)";
+    case 7: return "MAX(" + one + ", " + duration(depth - 1) + ")";
+    default: return "(" + one + " " + chance_.one_of(signs) + " " + duration(depth - 1) + ")";
   }
 }
 
@@ -184,6 +218,10 @@ std::string Expressions::comparison(int depth) {
   const Kind kind = any_kind();
   const bool ordered = is_ordered(kind) || kind == Kind::text;
   const char* sign = ordered ? chance_.one_of(orders) : chance_.in_hundred(50) ? "=" : "!=";
+  if (chance_.in_hundred(12)) {
+    return "(" + duration(depth) + " " + chance_.one_of(orders) + " " +
+           (chance_.in_hundred(50) ? duration_text() : duration(depth)) + ")";
+  }
   switch (chance_.below(5)) {
     case 0: return "(" + of(Kind::boolean, depth) + " AND " + of(Kind::boolean, depth) + ")";
     case 1: return "(" + of(Kind::boolean, depth) + " or " + of(Kind::boolean, depth) + ")";

@@ -32,6 +32,8 @@ class Expressions {
   std::string number_argument(std::string_view name, int depth);
   std::string text_argument(std::string_view function, std::string_view name, int depth);
   std::string comparison(int depth);
+  std::string duration(int depth);
+  std::string duration_text();
   std::string number_text();
   std::string blank() { return chance_.in_hundred(10) ? "  " : ""; }
   Kind any_kind();

@@ -63,8 +63,8 @@ export interface AppOption {
 }
 
 export type FormulaResult =
-  'boolean' | 'number' | 'text' | 'date' | 'time' | 'datetime' | 'reference' | 'text_list'
-  | 'reference_list' | 'json';
+  'boolean' | 'number' | 'duration' | 'text' | 'date' | 'time' | 'datetime' | 'reference'
+  | 'text_list' | 'reference_list' | 'json';
 
 export interface AppField {
   name: string;

@@ -2,6 +2,7 @@ import type { Application } from '../api/application.tsx';
 import type { AppField, AppReport, QueryColumn, QueryReply } from '../api/types.ts';
 import { referenceOf } from '../fields/columns.ts';
 import { textOf } from '../fields/field_types.tsx';
+import { secondsOfIso } from '../format/duration.ts';
 
 // A report's reply made ready to draw: names in words, values as exact text, and beside them
 // numbers for lengths.
@@ -40,6 +41,9 @@ const fieldLike = (column: QueryColumn): AppField => ({
   ...(column.options ? { options: column.options } : {}),
 });
 
+const sizeOf = ({ type }: QueryColumn, value: unknown) =>
+  (type === 'duration' ? secondsOfIso(String(value)) ?? 0 : Number(value ?? 0));
+
 export function readReport(
   application: Application, report: AppReport, reply: QueryReply,
 ): ReportData {
@@ -49,7 +53,7 @@ export function readReport(
   const text = (column: QueryColumn, value: unknown) =>
     textOf(value, { application, field: fieldLike(column) });
   const cell = (column: QueryColumn, value: unknown): ReportCell => ({
-    text: text(column, value), size: Number(value ?? 0), raw: value,
+    text: text(column, value), size: sizeOf(column, value), raw: value,
   });
   const name = (column: QueryColumn, value: unknown) => {
     const ref = value && typeof value === 'object' ? referenceOf(value, 'name') : null;

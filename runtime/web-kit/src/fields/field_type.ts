@@ -6,7 +6,7 @@ import type { AppField } from '../api/types.ts';
 
 export type Family =
   'text' | 'number' | 'boolean' | 'date' | 'time' | 'datetime' | 'choice' | 'choices' | 'reference'
-  | 'references' | 'other';
+  | 'references' | 'duration' | 'other';
 
 export interface CellContext {
   application: Application;

@@ -59,7 +59,7 @@ const signature: FieldType = {
   input: (props) => <SignatureInput {...props} />,
 };
 const duration: FieldType = {
-  family: 'other', width: 96, end: true,
+  family: 'duration', width: 96, end: true,
   cell: (value, { application }) => durationText(String(value), application.formats.locale),
   text: (value, { application }) => durationText(String(value), application.formats.locale),
   input: (props) => <DurationInput {...props} />,

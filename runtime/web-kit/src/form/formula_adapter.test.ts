@@ -70,6 +70,23 @@ describe('formulas in a form', () => {
     expect(form.state('total').value).toBeNull();
   });
 
+  test('durations are read, reckoned with and written as ISO 8601', () => {
+    const computed = (name: string, formula: string, result: AppField['result']) =>
+      field(name, { type: 'formula', writable: false, formula, result, scale: 2 });
+    const form = make(object([
+      field('began_at', { type: 'datetime' }), field('spent', { type: 'duration' }),
+      computed('twice', 'spent * 2', 'duration'), computed('hours', 'spent / "PT1H"', 'number'),
+      computed('ends_at', 'began_at + twice', 'datetime'),
+    ]));
+    form.set('began_at', '2026-11-23T08:00:00Z');
+    form.set('spent', 'PT1H15M');
+    expect(form.state('twice').value).toBe('PT2H30M');
+    expect(form.state('hours').value).toBe('1.25');
+    expect(form.state('ends_at').value).toBe('2026-11-23T10:30:00Z');
+    form.set('spent', 'soon');
+    expect(form.state('twice').value).toBeNull();
+  });
+
   test('what is not known here is left to the server', () => {
     const left = (when: string, initial: Record<string, unknown> = {}) => make(object(fields, [
       { name: 'x', when, effect: 'hide', field: 'reason', message: '' }]), initial).asksServer;

@@ -3,13 +3,14 @@ import type { AppField, AppObject } from '../api/types.ts';
 import { targetOf } from '../fields/columns.ts';
 import { Unread } from '../fields/unread.ts';
 import { parseDate } from '../formula/date.ts';
-import { readDecimal } from '../formula/decimal.ts';
+import { secondsOfIso } from '../format/duration.ts';
+import { decimalOf, readDecimal } from '../formula/decimal.ts';
 import { coerceValue, type FieldType, readValue, writeValue } from '../formula/field_value.ts';
 import {
   compile, evaluate, type Formula, type Kind, type Names, type Row, type RowsNeed, type Scope,
   type Value,
 } from '../formula/formula.ts';
-import { kindOfType } from '../formula/names.ts';
+import { kindOfType, unitOfType } from '../formula/names.ts';
 import { parseReference } from '../formula/record_id.ts';
 import { isReferring, listValue } from '../formula/value.ts';
 
@@ -50,8 +51,12 @@ const plainKinds: Record<string, Kind> = {
   auto_number: 'text', barcode: 'text', image: 'reference', signature: 'reference' };
 const derived = new Set(['formula', 'rollup', 'lookup']);
 
+const kindOfResult = (result: AppField['result']): Kind | null =>
+  (result === 'duration' ? 'number' : result ?? null);
+const unitOfField = (field: AppField) =>
+  unitOfType(derived.has(field.type) ? field.result ?? '' : field.type);
 const kindOfField = (field: AppField): Kind | null =>
-  (derived.has(field.type) ? field.result ?? null
+  (derived.has(field.type) ? kindOfResult(field.result)
     : kindOfType(field.type) ?? plainKinds[field.type] ?? null);
 
 type Find = (name: string) => AppObject | undefined;
@@ -67,7 +72,10 @@ function namesOf(find: Find, links: Links): Names {
       const kind = field ? kindOfField(field) : null;
       if (!field || !kind) return null;
       const options = field.options?.map((option) => option.name) ?? [];
-      return { kind, object: isReferring(kind) ? targetOf(field) ?? '' : '', options };
+      return {
+        kind, object: isReferring(kind) ? targetOf(field) ?? '' : '', options,
+        unit: unitOfField(field),
+      };
     },
     members: (object) => find(object)?.fields.map(({ name }) => name) ?? [],
     many: (object, name) => {
@@ -81,11 +89,17 @@ function namesOf(find: Find, links: Links): Names {
 const plainTypes: Partial<Record<Kind, string>> = {
   text: 'long_text', number: 'decimal', reference_list: 'references' };
 
+const draftDuration = (raw: unknown): Value => {
+  const seconds = secondsOfIso(String(raw));
+  return seconds === null ? null : decimalOf(seconds);
+};
+
 /** What was typed so far as a value; what is no value of its type yet is empty. */
 function draftValue(field: AppField | undefined, raw: unknown): Value {
   const kind = field ? kindOfField(field) : null;
   if (!field || !kind || raw === null || raw === undefined || raw === '') return null;
   if (raw instanceof Unread) return null;
+  if (unitOfField(field)) return draftDuration(raw);
   if (kind === 'number') return readDecimal(String(raw));
   if (kind === 'text_list') {
     return Array.isArray(raw) && raw.length > 0 ? listValue(raw.map(String)) : null;
@@ -103,7 +117,9 @@ const results: Partial<Record<Kind, string>> = { number: 'decimal', text: 'long_
 
 /** The result as the field keeps it and the API writes it. */
 function written(field: AppField | null, kind: Kind, value: Value): unknown {
-  const type: FieldType = { type: results[kind] ?? kind, scale: field?.scale };
+  const plain = results[kind] ?? kind;
+  const type: FieldType = {
+    type: field?.result === 'duration' ? field.result : plain, scale: field?.scale };
   try {
     return writeValue(type, field ? coerceValue(type, value) : value);
   } catch {
@@ -185,7 +201,8 @@ export function formulaCompiler(
     last = object;
     const draft = values ?? new Values(find);
     const compiled = compile(text, {
-      object: object.name, names: namesOf(find, links), kind: field ? field.result : 'boolean' });
+      object: object.name, names: namesOf(find, links), 
+      kind: field ? kindOfResult(field.result) ?? undefined : 'boolean' });
     if (!compiled.ok) return null;
     const { formula } = compiled;
     const known = (of: string) => (steps: string[]) => isHere(of, steps, links);

@@ -56,9 +56,18 @@ export function complaintAbout(field: AppField, value: unknown): Complaint | nul
     }
     if (field.type === 'phone' && !phone.test(value)) return say('phone');
     if (field.type === 'url' && !url.test(value)) return say('url');
-    return complaintAboutText(field.type, value);
+    return complaintAboutText(field.type, value) ?? beyond(field, secondsOfIso(value));
   }
   return field.type === 'location' ? complaintAboutPlace(value) : null;
+}
+
+/** A duration that is out of its field's bounds, which are written as it is. */
+function beyond({ type, minimum, maximum }: AppField, seconds: number | null): Complaint | null {
+  if (type !== 'duration' || seconds === null) return null;
+  const least = secondsOfIso(String(minimum)) ?? seconds;
+  const most = secondsOfIso(String(maximum)) ?? seconds;
+  if (seconds < least) return say('minimum', { limit: minimum });
+  return seconds > most ? say('maximum', { limit: maximum }) : null;
 }
 
 function complaintAboutText(type: string, value: string): Complaint | null {

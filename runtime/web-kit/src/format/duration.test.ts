@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
-import { durationText, isoOfSeconds, parseDuration, secondsOfIso } from './duration.ts';
+import { durationText, isoOfSeconds, secondsOfIso } from './duration.ts';
+import { parseDuration } from './spoken_duration.ts';
 
 test.each([
   ['90', 'PT1H30M'], ['90m', 'PT1H30M'], ['1h 30m', 'PT1H30M'], ['1:30', 'PT1H30M'],
   ['1.5h', 'PT1H30M'], ['2d', 'P2D'], ['2天', 'P2D'], ['1小时30分', 'PT1H30M'], ['0:00:07', 'PT7S'],
   ['1：30', 'PT1H30M'], ['-15m', '-PT15M'], ['PT90M', 'PT1H30M'], ['P1W', 'P7D'],
-  ['0', 'PT0S'],
+  ['0', 'PT0S'], ['90 分钟', 'PT1H30M'], ['1 小时 30 分钟', 'PT1H30M'], ['2 weeks', 'P14D'],
 ])('%s is read as %s', (typed, expected) => {
   expect(parseDuration(typed)).toBe(expected);
 });

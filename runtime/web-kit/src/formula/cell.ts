@@ -2,6 +2,7 @@ import { dateOf, dayMs, parseDateTime, parseTime } from './date.ts';
 import { type Decimal, decimalOf, negated, parseDecimal } from './decimal.ts';
 import { divide } from './decimal_math.ts';
 import { coerceValue, type FieldType, readValue } from './field_value.ts';
+import { parseDuration } from '../format/spoken_duration.ts';
 import { kindOfType } from './names.ts';
 import { Refusal } from './refusal.ts';
 import { dateValue, listValue, momentValue, timeValue, type Value } from './value.ts';
@@ -90,6 +91,12 @@ function numberOf(cell: string, type: FieldType, point: string): Value {
   return coerceValue(type, percent ? divide(number, decimalOf(100)) : number);
 }
 
+function durationOf(cell: string, type: FieldType, point: string): Value {
+  const iso = parseDuration(cell, point);
+  if (iso === null) throw new Refusal('duration', 'must be a duration such as 1h 30m');
+  return readValue(type, iso);
+}
+
 /** A day by a pattern out of YYYY M MM D DD; anything else stands for itself. */
 function dayOf(cell: string, pattern: string): number | null {
   const letters: string[] = [];
@@ -129,7 +136,8 @@ export function readCell(cell: string, type: FieldType, format: CellFormat): Val
   if (text === '') return null;
   switch (kindOfType(type.type)) {
     case 'boolean': return booleanOf(text);
-    case 'number': return numberOf(text, type, format.point);
+    case 'number': return type.type === 'duration' ? durationOf(text, type, format.point)
+      : numberOf(text, type, format.point);
     case 'datetime': return momentOf(text, format.date);
     case 'json': return jsonOf(text, type);
     case 'date': {

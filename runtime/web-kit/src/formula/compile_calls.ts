@@ -1,5 +1,6 @@
 import { adapted, checkedOption, readLiteral } from './compile_operators.ts';
 import { aggregateIn } from './compile_rows.ts';
+import { unitAccepted, unitOfResult, unitsAgreed } from './compile_units.ts';
 import { changeIn, writtenOut } from './compile_written.ts';
 import { asText, type Compiler } from './compiler.ts';
 import { parseDateFormat } from './date_format.ts';
@@ -36,7 +37,7 @@ function accepts(takes: Takes, { free, kind }: Typed): boolean {
 }
 
 const isSameType = (a: Typed, b: Typed): boolean =>
-  a.kind === b.kind && (!isReferring(a.kind) || a.object === b.object);
+  a.kind === b.kind && a.unit === b.unit && (!isReferring(a.kind) || a.object === b.object);
 
 export function calledIn(compiler: Compiler, syntax: Syntax): Typed {
   const name = piece(compiler.text, syntax.name);
@@ -52,15 +53,18 @@ export function calledIn(compiler: Compiler, syntax: Syntax): Typed {
   if (!takesCount(entry, args.length)) {
     return wrongCount(compiler, entry, args.length, syntax);
   }
-  const judged = judgedLiterals(compiler, entry, judgedKinds(compiler, entry, args));
+  const agreeing = unitsAgreed(compiler, entry, judgedKinds(compiler, entry, args));
+  const judged = judgedLiterals(compiler, entry, agreeing);
   return judged.every(({ node }) => node) ? built(compiler, entry, judged) : compiler.nothing();
 }
 
 /** The argument, or its problem. */
 export function acceptedBy(
-  compiler: Compiler, entry: FunctionEntry, { takes, name }: Parameter, argument: Typed,
+  compiler: Compiler, entry: FunctionEntry, parameter: Parameter, argument: Typed,
 ): Typed {
-  if (!argument.node || accepts(takes, argument)) return argument;
+  const { takes, name } = parameter;
+  if (!argument.node) return argument;
+  if (accepts(takes, argument)) return unitAccepted(compiler, entry, parameter, argument);
   return compiler.refuse(argument.span, 'formula.type', `${entry.name} needs ${
     takesWords[takes] ?? 'a value'} as its ${name}, and ${compiler.described(argument)}`);
 }
@@ -97,7 +101,8 @@ export function agreed(compiler: Compiler, group: Typed[], way: 'T' | 'S' | 'ord
         `this needs a number, a date or a time, and ${compiler.described(typed)}`);
     }
     if (!model || isSameType(typed, model)) return typed;
-    const elsewhere = typed.kind === model.kind ? ', to another object' : '';
+    const alike = typed.kind === model.kind && typed.unit === model.unit;
+    const elsewhere = alike ? ', to another object' : '';
     return compiler.refuse(typed.span, 'formula.type', `these must be of one kind: ${
       compiler.described(model)}, ${compiler.described(typed)}${elsewhere}`);
   });
@@ -156,16 +161,18 @@ function built(compiler: Compiler, entry: FunctionEntry, args: Typed[]): Typed {
     return typedOf(entry.result ?? 'date', nodeOf(op, [first.node]));
   }
   const parameters = args.map((_, i) => parameterAt(entry, i, args.length));
-  const children = args.map((argument, i) => converted(entry, parameters[i], argument));
+  const children = args.map((argument, i) => converted(compiler, entry, parameters[i], argument));
   compiler.live ||= entry.op === 'today' || entry.op === 'now';
   const node = nodeOf(entry.op, children, { entry });
-  if (entry.result) return typedOf(entry.result, node);
+  if (entry.result) return typedOf(entry.result, node, { unit: unitOfResult(entry, args) });
   const model = args.find(({ free }, i) => parameters[i]?.takes === 'T' && !free);
-  return model ? typedOf(model.kind, node, { object: model.object })
+  return model ? typedOf(model.kind, node, { object: model.object, unit: model.unit })
     : typedOf('text', node, { free: true });
 }
 
-function converted(entry: FunctionEntry, parameter: Parameter | undefined, typed: Typed): Node {
+function converted(
+  compiler: Compiler, entry: FunctionEntry, parameter: Parameter | undefined, typed: Typed,
+): Node {
   const node = typed.node ?? nodeOf('literal');
   if (typed.free || !parameter) return node;
   if (typed.kind === 'datetime' && parameter.takes === 'date|datetime') {
@@ -174,8 +181,8 @@ function converted(entry: FunctionEntry, parameter: Parameter | undefined, typed
   if (typed.kind === 'datetime' && parameter.takes === 'time|datetime') {
     return nodeOf('local_time', [node]);
   }
-  if (parameter.takes === 'number|text') return asText(typed);
+  if (parameter.takes === 'number|text') return asText(compiler, typed);
   const joins = entry.result === 'text' && parameter.takes === 'any';
   const keepsList = entry.op === 'call' && typed.kind === 'text_list';
-  return joins && !keepsList ? asText(typed) : node;
+  return joins && !keepsList ? asText(compiler, typed) : node;
 }

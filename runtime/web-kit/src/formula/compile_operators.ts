@@ -1,5 +1,9 @@
 import { asText, type Compiler } from './compiler.ts';
+import { counting, durationHint } from './compile_units.ts';
 import { parseDate, parseDateTime, parseTime } from './date.ts';
+import { secondsOfIso } from '../format/duration.ts';
+import { decimalOf } from './decimal.ts';
+import type { Unit } from './names.ts';
 import { parseReference } from './record_id.ts';
 import type { Syntax } from './parser.ts';
 import { didYouMean } from './suggest.ts';
@@ -38,7 +42,9 @@ export function infixIn(compiler: Compiler, { token, operands, inner }: Syntax):
   if (token === 'AND' || token === 'OR') return logic(compiler, token, parts);
   const [left, right] = parts;
   if (!left || !right || parts.some(({ node }) => !node)) return compiler.nothing();
-  if (token === '&') return typedOf('text', nodeOf('join', parts.map(asText)));
+  if (token === '&') {
+    return typedOf('text', nodeOf('join', parts.map((one) => asText(compiler, one))));
+  }
   const op = comparisons[token];
   return op ? comparison(compiler, op, left, right, inner)
     : arithmetic(compiler, token, left, right, inner);
@@ -53,6 +59,7 @@ function kindBeside(typed: Typed, other: Typed, leftOfMinus: boolean): Kind {
 function arithmetic(
   compiler: Compiler, token: Token, left: Typed, right: Typed, span: Span,
 ): Typed {
+  if (left.unit || right.unit) return counting(compiler, token, left, right, span);
   const a = kindBeside(left, right, token === '-');
   const b = kindBeside(right, left, false);
   const rule = arithmetics.find(([sign, first, second]) =>
@@ -75,6 +82,10 @@ export function comparison(
       ? '; DATEVALUE gives the date of a date with time' : '';
     return refuse(`these cannot be compared: ${compiler.described(left)}, ${
       compiler.described(right)}${dates}`);
+  }
+  if (!free && left.unit !== right.unit) {
+    return refuse(`these cannot be compared: ${compiler.described(left)}, ${
+      compiler.described(right)}${durationHint}`);
   }
   if (!free && left.object !== right.object) {
     return refuse(`these are never equal: one refers to ${left.object}, the other to ${
@@ -105,22 +116,27 @@ function logic(compiler: Compiler, token: 'AND' | 'OR', parts: Typed[]): Typed {
 export function adapted(compiler: Compiler, group: Typed[]): Typed[] {
   const model = group.find((typed) => typed.node && !typed.free && !typed.isTextLiteral);
   if (!model) return group;
-  const { kind } = model;
-  const read = isCalendar(kind) || kind === 'time' || kind === 'reference';
+  const { kind, unit } = model;
+  const read = isCalendar(kind) || kind === 'time' || kind === 'reference' || unit !== '';
   return group.map((typed) => {
     if (!typed.node || !typed.isTextLiteral) return typed;
     if (kind === 'text') return checkedOption(compiler, typed, model.options);
-    return read ? { ...readLiteral(compiler, typed, kind), object: model.object } : typed;
+    return read ? { ...readLiteral(compiler, typed, kind, unit), object: model.object } : typed;
   });
 }
 
 const examples: Partial<Record<Kind, string>> = {
+  number: 'a duration such as "PT1H30M"',
   date: 'a date such as "2026-11-23"', time: 'a time such as "09:30"',
   datetime: 'a date with time such as "2026-11-23T09:30:00+08:00"',
 };
 
 function valueOfText(kind: Kind, text: string): Value {
   if (kind === 'reference') return parseReference(text);
+  if (kind === 'number') {
+    const seconds = secondsOfIso(text);
+    return seconds === null ? null : decimalOf(seconds);
+  }
   const parsed = kind === 'date' ? parseDate(text)
     : kind === 'time' ? parseTime(text) : parseDateTime(text);
   if (parsed === null) return null;
@@ -128,11 +144,13 @@ function valueOfText(kind: Kind, text: string): Value {
     : kind === 'time' ? timeValue(parsed) : momentValue(parsed);
 }
 
-export function readLiteral(compiler: Compiler, literal: Typed, kind: Kind): Typed {
+export function readLiteral(
+  compiler: Compiler, literal: Typed, kind: Kind, unit: Unit = '',
+): Typed {
   const text = literal.node?.value;
-  if (typeof text !== 'string') return { ...literal, kind };
+  if (typeof text !== 'string') return { ...literal, kind, unit };
   const value = valueOfText(kind, text);
-  if (value !== null) return { ...literal, kind, node: nodeOf('literal', [], { value }) };
+  if (value !== null) return { ...literal, kind, unit, node: nodeOf('literal', [], { value }) };
   return { ...compiler.refuse(literal.span, 'formula.type', `this must be ${
     examples[kind] ?? 'the id of a record: 13 letters and digits'}`), span: literal.span };
 }

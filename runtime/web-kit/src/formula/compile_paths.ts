@@ -84,7 +84,7 @@ export function resolved(
 export function memberNode(
   compiler: Compiler, member: Member, steps: string[], from: From,
 ): Typed {
-  const { kind, object, options } = member;
+  const { kind, object, options, unit = '' } = member;
   const alone = steps.length === 1;
   const ops = {
     record: alone ? 'field' : 'path', row: alone ? 'row_field' : 'row_path', user: 'path',
@@ -92,7 +92,7 @@ export function memberNode(
   } as const;
   if (from === 'row') compiler.needOfRow(steps);
   else compiler.need(from === 'old' ? ['$old', ...steps] : steps);
-  return typedOf(kind, nodeOf(ops[from], [], { steps }), { object, options });
+  return typedOf(kind, nodeOf(ops[from], [], { steps }), { object, options, unit });
 }
 
 export function unknownField(compiler: Compiler, object: string, span: Span): Typed {

@@ -63,7 +63,7 @@ function chosen(entry: FunctionEntry, [index, ...values]: Typed[]): Typed {
     [nodeOf('literal', [], { value: decimalOf(i + 1) }), node ?? nodeOf('literal')]);
   const node = nodeOf('match', [cut, ...cases], { entry });
   const model = values.find(({ free }) => !free);
-  return model ? typedOf(model.kind, node, { object: model.object })
+  return model ? typedOf(model.kind, node, { object: model.object, unit: model.unit })
     : typedOf('text', node, { free: true });
 }
 

@@ -5,7 +5,7 @@ import { parseDecimal } from './decimal.ts';
 import type { Environment } from './names.ts';
 import { parse, type Syntax } from './parser.ts';
 import { type Found, piece, Refused, type Rule, type Span } from './token.ts';
-import { type Node, nodeOf, type Typed, typedOf, wordsOf } from './tree.ts';
+import { type Node, nodeOf, type Typed, typedOf, wordsOf, wordsOfTyped } from './tree.ts';
 import type { Kind, Value } from './value.ts';
 
 // From what was written to a typed tree: names, kinds, conversions; every problem. Rules and spans:
@@ -90,14 +90,15 @@ export class Compiler {
       const needs = logical ? 'NOT needs true or false' : 'a sign needs a number behind it';
       return this.refuse(inner, 'formula.type', `${needs}, and ${this.described(operand)}`);
     }
-    if (token === '+') return typedOf(kind, operand.node);
-    return typedOf(kind, nodeOf(logical ? 'negation' : 'negate', [operand.node]));
+    if (token === '+') return typedOf(kind, operand.node, { unit: operand.unit });
+    return typedOf(kind, nodeOf(logical ? 'negation' : 'negate', [operand.node]),
+      { unit: operand.unit });
   }
 
   private percent({ operands, inner }: Syntax): Typed {
     const operand = this.operand(operands);
     if (!operand?.node) return this.nothing();
-    if (!operand.free && operand.kind !== 'number') {
+    if (!operand.free && (operand.kind !== 'number' || operand.unit)) {
       return this.refuse(inner, 'formula.type',
         `% needs a number before it, and ${this.described(operand)}`);
     }
@@ -137,14 +138,18 @@ export class Compiler {
   }
 
   /** "amount is a number" */
-  described({ span, free, kind }: Typed): string {
-    const written = piece(this.text, span);
-    return `${written.length > 40 ? 'this' : written} is ${free ? 'empty' : wordsOf(kind)}`;
+  described(typed: Typed): string {
+    const written = piece(this.text, typed.span);
+    return `${written.length > 40 ? 'this' : written} is ${wordsOfTyped(typed)}`;
   }
 }
 
 /** A part of `&` or CONCAT. */
-export function asText(typed: Typed): Node {
+export function asText(compiler: Compiler, typed: Typed): Node {
   const node = typed.node ?? nodeOf('literal');
+  if (typed.unit && !typed.free) {
+    compiler.refuse(typed.span, 'formula.type', `${compiler.described(typed)
+    }, which is no text: join what it divided by "PT1H" is`);
+  }
   return typed.free || typed.kind === 'text' ? node : nodeOf('as_text', [node]);
 }

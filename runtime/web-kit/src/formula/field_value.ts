@@ -1,9 +1,10 @@
 import { countCodePoints } from './code_points.ts';
 import { dateText, dateTimeText, parseDate, parseDateTime, parseTime, timeText } from './date.ts';
 import {
-  compareDecimals, type Decimal, decimalText, decimalTextAt, digitsBehindPoint, parseDecimal,
-  rounded, scaledAt,
+  compareDecimals, type Decimal, decimalOf, decimalText, decimalTextAt, digitsBehindPoint,
+  magnitude, parseDecimal, rounded, scaledAt,
 } from './decimal.ts';
+import { isoOfSeconds, secondsOfIso, secondsMax } from '../format/duration.ts';
 import { kindOfType } from './names.ts';
 import { normalForms } from './normal_forms.ts';
 import { parseReference } from './record_id.ts';
@@ -30,6 +31,7 @@ const lengths: Record<string, number> = {
   choice: 48, color: 7, email: 254, long_text: 65_536, phone: 32, rich_text: 65_536, text: 255,
   url: 2048,
 };
+const durationMost = decimalOf(secondsMax);
 const plainNumbers = new Set(['integer', 'rating']);
 const exactMax = 2n ** 53n; // Of a number in JavaScript.
 const referencesMax = 200;
@@ -39,12 +41,20 @@ export const scaleOf = (type: FieldType): number => type.scale ?? scales[type.ty
 
 const wrongKind = (wanted: string) => new Refusal('type', `must be ${wanted}`);
 
+/** Bounds are written as the values are. */
+function boundOf(type: FieldType, bound: string): Decimal {
+  return type.type === 'duration' ? decimalOf(secondsOfIso(bound) ?? 0) : parseDecimal(bound);
+}
+
 function bounded(type: FieldType, number: Decimal): Decimal {
   const { minimum, maximum } = type;
-  if (minimum !== undefined && compareDecimals(number, parseDecimal(minimum)) < 0) {
+  if (type.type === 'duration' && compareDecimals(magnitude(number), durationMost) > 0) {
+    throw new Refusal('overflow', 'is too long for a duration');
+  }
+  if (minimum !== undefined && compareDecimals(number, boundOf(type, minimum)) < 0) {
     throw new Refusal('minimum', `must be at least ${minimum}`);
   }
-  if (maximum !== undefined && compareDecimals(number, parseDecimal(maximum)) > 0) {
+  if (maximum !== undefined && compareDecimals(number, boundOf(type, maximum)) > 0) {
     throw new Refusal('maximum', `must be at most ${maximum}`);
   }
   if (scaledAt(number, scaleOf(type)) === null) {
@@ -129,6 +139,12 @@ export function readValue(type: FieldType, raw: unknown): Value {
     if (typeof raw !== 'boolean') throw wrongKind('true or false');
     return raw;
   }
+  if (type.type === 'duration') {
+    if (typeof raw !== 'string') throw wrongKind('a text');
+    const seconds = secondsOfIso(raw);
+    if (seconds === null) throw new Refusal('duration', 'must be a duration such as "PT1H30M"');
+    return bounded(type, decimalOf(seconds));
+  }
   if (kind === 'number') {
     if (!['string', 'number', 'bigint'].includes(typeof raw)) throw wrongKind('a number');
     return numberOf(type, String(raw));
@@ -155,6 +171,7 @@ export function writeValue(type: FieldType | null, value: Value): unknown {
   switch (value.kind) {
     case 'number': {
       if (!type) return decimalText(value);
+      if (type.type === 'duration') return isoOfSeconds(Number(scaledAt(rounded(value, 0), 0)));
       const whole = plainNumbers.has(type.type) ? scaledAt(value, 0) : null;
       const exact = whole !== null && whole <= exactMax && whole >= -exactMax;
       return exact ? Number(whole) : decimalTextAt(value, scaleOf(type));

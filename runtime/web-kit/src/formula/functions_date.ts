@@ -2,8 +2,9 @@ import {
   civil, daySeconds, daysInMonth, daysOf, firstDay, floorDivide, lastDay, parseDate,
   parseTime,
 } from './date.ts';
-import { decimalOf } from './decimal.ts';
-import { type Call, type Definition, daysIn, textIn, wholeIn } from './function_entry.ts';
+import { decimalOf, rounded } from './decimal.ts';
+import { multiply } from './decimal_math.ts';
+import { type Call, type Definition, daysIn, numberIn, textIn, wholeIn } from './function_entry.ts';
 import { badArgument, outside } from './refusal.ts';
 import { asciiUpper } from './token.ts';
 import { type DateValue, dateValue, type Kind, timeValue, type Value } from './value.ts';
@@ -151,6 +152,8 @@ export const dateFunctions: Definition[] = [
   of('TIME', 'hour:number minute:number second:number', 'time', time),
   { name: 'TODAY', parameters: '', result: 'date', nulls: 'own', op: 'today' },
   { name: 'NOW', parameters: '', result: 'datetime', nulls: 'own', op: 'now' },
+  of('DURATION', 'days:number', 'number', ([days]) =>
+    rounded(multiply(rounded(numberIn(days), 15), decimalOf(86_400)), 0)),
   of('DATEVALUE', 'value:text|datetime', 'date', dateIn),
   of('TIMEVALUE', 'value:text|datetime', 'time', timeIn),
 ];

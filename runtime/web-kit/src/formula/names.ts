@@ -1,10 +1,14 @@
 import type { Kind } from './value.ts';
 
+/** What a number counts: seconds, or nothing of its own. Those that differ do not go together. */
+export type Unit = '' | 'duration';
+
 /** A field as a formula sees it. */
 export interface Member {
   readonly kind: Kind;
   readonly object: string; // Of a reference or several, else "".
   readonly options: readonly string[]; // Of choices: literals beside it must be among them.
+  readonly unit?: Unit; // Of numbers.
 }
 
 /** What the names in a formula mean: of what this person may read. */
@@ -28,7 +32,8 @@ const kinds: Record<string, Kind> = {
   address: 'json', barcode: 'text', files: 'reference_list', image: 'reference',
   location: 'json', signature: 'reference',
   boolean: 'boolean', choice: 'text', choices: 'text_list', color: 'text', date: 'date',
-  datetime: 'datetime', decimal: 'number', department: 'reference', email: 'text',
+  datetime: 'datetime', decimal: 'number', department: 'reference', duration: 'number',
+  email: 'text',
   file: 'reference', integer: 'number', json: 'json', long_text: 'text', money: 'number',
   percent: 'number', phone: 'text', rating: 'number', reference: 'reference',
   references: 'reference_list', rich_text: 'text', text: 'text', time: 'time', url: 'text',
@@ -37,3 +42,5 @@ const kinds: Record<string, Kind> = {
 
 /** The kind that a field type is kept as; null for what is no type. */
 export const kindOfType = (type: string): Kind | null => kinds[type] ?? null;
+
+export const unitOfType = (type: string): Unit => (type === 'duration' ? type : '');

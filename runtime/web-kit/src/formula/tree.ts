@@ -1,5 +1,6 @@
 import type { FunctionEntry } from './function_entry.ts';
 import type { Span } from './token.ts';
+import type { Unit } from './names.ts';
 import type { Kind, Value } from './value.ts';
 
 // A typed tree, made by the compiler and walked by evaluate(). Operations on dates are told apart
@@ -31,6 +32,7 @@ export interface Typed {
   kind: Kind;
   free: boolean; // The type of NULL: goes with every kind.
   object: string; // Of a reference.
+  unit: Unit; // Of a number that counts something.
   options: readonly string[];
   isTextLiteral: boolean;
   span: Span;
@@ -40,7 +42,7 @@ export const nodeOf = (op: Op, children: Node[] = [], more: Partial<Node> = {}):
   ({ op, children, value: null, steps: [], entry: null, span: null, ...more });
 
 export const typedOf = (kind: Kind, node: Node | null, more: Partial<Typed> = {}): Typed => ({
-  node, kind, free: false, object: '', options: [], isTextLiteral: false,
+  node, kind, free: false, object: '', unit: '', options: [], isTextLiteral: false,
   span: { begin: 0, end: 0 }, ...more,
 });
 
@@ -50,3 +52,6 @@ const words: Record<Kind, string> = {
   text_list: 'a list', json: 'JSON', reference_list: 'a list of references',
 };
 export const wordsOf = (kind: Kind): string => words[kind];
+
+export const wordsOfTyped = ({ free, kind, unit }: Typed): string =>
+  (free ? 'empty' : unit === 'duration' ? 'a duration' : words[kind]);

@@ -2,7 +2,7 @@ import { parseDate, parseDateTime } from './date.ts';
 import { parseDecimal } from './decimal.ts';
 import { type FieldType, readValue } from './field_value.ts';
 import type { Kind, Names, Row, Scope, Value } from './formula.ts';
-import { kindOfType } from './names.ts';
+import { kindOfType, unitOfType } from './names.ts';
 import { listValue } from './value.ts';
 
 // For tests: the tables of tests/vectors/formula, as schemas/formula/README.md ("Vectors")
@@ -52,7 +52,10 @@ export function namesOf(table: VectorTable): Names {
       const own = ownOf(table, object);
       const field = Object.hasOwn(own, name) ? own[name] : undefined;
       const kind = field && kindOfType(field.type);
-      return field && kind ? { kind, object: targetOf(field), options: field.options ?? [] } : null;
+      if (!field || !kind) return null;
+      return {
+        kind, object: targetOf(field), options: field.options ?? [], unit: unitOfType(field.type),
+      };
     },
     members: (object) => Object.keys(ownOf(table, object)),
     many: (object, name) => {

@@ -5,7 +5,8 @@ import { textOf } from '../fields/field_types.tsx';
 import { Unread } from '../fields/unread.ts';
 import { parseDate } from '../format/dates.ts';
 import { parseDecimal, shiftPoint } from '../format/decimal.ts';
-import { durationText, parseDuration } from '../format/duration.ts';
+import { durationText } from '../format/duration.ts';
+import { parseDuration } from '../format/spoken_duration.ts';
 import type { Formats } from '../format/formats.ts';
 
 // A cell's text ↔ its value: what people type into it, and what a spreadsheet gives.

@@ -4,7 +4,7 @@ import { type Condition, filterText, readConditions } from './conditions.ts';
 
 const families: Record<string, Family> = {
   title: 'text', amount: 'number', stage: 'choice', due_on: 'date', owner: 'reference',
-  urgent: 'boolean', kinds: 'choices', made_at: 'datetime',
+  urgent: 'boolean', kinds: 'choices', made_at: 'datetime', spent: 'duration',
 };
 const sense = {
   familyOf: (path: string): Family => families[path] ?? 'text',
@@ -37,6 +37,7 @@ const cases: [Condition[], string][] = [
     'AND(urgent = TRUE, NOT(OR(HAS(kinds, "x"), HAS(kinds, "say ""y"""))), '
     + 'AND(HAS(kinds, "v"), HAS(kinds, "w")))'],
   [[{ path: 'helpers', op: 'with_me', values: [] }], 'HAS(helpers, $user)'],
+  [[{ path: 'spent', op: 'least', values: ['PT1H30M'] }], 'spent >= "PT1H30M"'],
   [[{ path: 'title', op: 'filled', values: [] }], 'NOT(ISBLANK(title))'],
 ];
 

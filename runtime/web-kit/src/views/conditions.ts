@@ -17,6 +17,7 @@ export interface Condition {
 const byFamily: Record<Family, Operator[]> = {
   text: ['contains', 'is', 'not', 'starts', 'empty', 'filled'],
   number: ['is', 'more', 'least', 'less', 'most', 'not', 'empty', 'filled'],
+  duration: ['is', 'more', 'least', 'less', 'most', 'not', 'empty', 'filled'],
   boolean: ['yes', 'no'],
   date: ['is', 'before', 'after', 'from', 'until', 'today', 'past', 'next', 'last', 'empty',
     'filled'],

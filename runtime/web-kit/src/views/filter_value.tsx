@@ -2,6 +2,7 @@ import { useCallback } from 'react';
 import { useApplication } from '../api/application.tsx';
 import { fetchRecords } from '../api/records.ts';
 import type { AppField } from '../api/types.ts';
+import { secondsOfIso } from '../format/duration.ts';
 import { bareValue, targetOf, titleOf, titleText } from '../fields/columns.ts';
 import type { Family } from '../fields/field_type.ts';
 import { fieldTypeOf } from '../fields/field_types.tsx';
@@ -66,6 +67,7 @@ export function FilterValue({ field, family, draft, onValues }: FilterValueProps
     );
   }
   const asked: AppField = family === 'datetime' ? { ...field, type: 'date' }
+    : family === 'duration' ? { ...field, type: 'duration' }
     : field.type === 'formula' && family === 'number' ? { ...field, type: 'decimal' }
       : field.type === 'long_text' ? { ...field, type: 'text' } : field;
   return (
@@ -77,6 +79,7 @@ export function FilterValue({ field, family, draft, onValues }: FilterValueProps
           const bare = bareValue(value);
           const text = bare === null ? '' : String(bare);
           if (family === 'number') onValues(parseDecimal(text) ? [text] : []);
+          else if (family === 'duration') onValues(secondsOfIso(text) === null ? [] : [text]);
           else onValues(text ? [text] : []);
         },
       })}

@@ -1,7 +1,8 @@
 import { useEffect, useState } from 'react';
 import { useApplication } from '../../api/application.tsx';
 import { useSubmitKey } from '../../a11y/submit_key.ts';
-import { durationText, parseDuration } from '../../format/duration.ts';
+import { durationText } from '../../format/duration.ts';
+import { parseDuration } from '../../format/spoken_duration.ts';
 import { useT } from '../../i18n/i18n.ts';
 import type { InputProps } from '../field_type.ts';
 import { useEdge } from './use_edge.ts';

@@ -44,15 +44,21 @@ void raise_number(storage::Transaction& tx, const CounterKey& key, std::int64_t 
 }
 
 void each_number(storage::Transaction& tx, const Table& table, int slot,
-                 const std::function<void(const Numbered&)>& f) {
+                 const std::function<void(std::string_view)>& f) {
   const std::string& column = find_column(table, slot)->name;
-  auto statement =
-      tx.statement("SELECT id, created_at, " + column + " FROM " + table.name + " ORDER BY id");
-  const auto rows = statement.all([](const storage::Row& row) {
-    return Numbered{RecordId{row.integer(0)}, DateTime{row.integer(1)},
-                    row.is_null(2) ? "" : std::string(row.text(2))};
+  auto statement = tx.statement("SELECT " + column + " FROM " + table.name + " WHERE " + column +
+                                " IS NOT NULL");
+  while (const auto row = statement.step()) f(row->text(0));
+}
+
+std::vector<Unnumbered> unnumbered(storage::Transaction& tx, const Table& table, int slot,
+                                   RecordId after, int count_max) {
+  auto statement = tx.statement("SELECT id, created_at FROM " + table.name + " WHERE id > ?1 AND " +
+                                find_column(table, slot)->name + " IS NULL ORDER BY id LIMIT ?2");
+  statement.bind(1, after.value).bind(2, std::int64_t{count_max});
+  return statement.all([](const storage::Row& row) {
+    return Unnumbered{RecordId{row.integer(0)}, DateTime{row.integer(1)}};
   });
-  for (const Numbered& row : rows) f(row);
 }
 
 void set_number(storage::Transaction& tx, const Table& table, int slot, RecordId record,

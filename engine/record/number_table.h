@@ -26,14 +26,16 @@ std::int64_t take_number(storage::Transaction& tx, const CounterKey& key);
 // The counter is at least so far: a number came from elsewhere.
 void raise_number(storage::Transaction& tx, const CounterKey& key, std::int64_t least);
 
-// Of every record, also of erased ones, in the order in which they were made.
-struct Numbered {
+// The numbers of every record, also of erased ones.
+void each_number(storage::Transaction& tx, const Table& table, int slot,
+                 const std::function<void(std::string_view)>& f);
+// Records behind this id without one, also erased ones, in the order in which they were made.
+struct Unnumbered {
   RecordId id;
   DateTime created_at;
-  std::string number;  // "": none yet.
 };
-void each_number(storage::Transaction& tx, const Table& table, int slot,
-                 const std::function<void(const Numbered&)>& f);
+std::vector<Unnumbered> unnumbered(storage::Transaction& tx, const Table& table, int slot,
+                                   RecordId after, int count_max);
 void set_number(storage::Transaction& tx, const Table& table, int slot, RecordId record,
                 std::string_view number);
 

@@ -163,6 +163,32 @@ void add_back_references(std::vector<Object>& objects,
   }
 }
 
+// A formula over the record alone can be worked out while others read; what reads a field that
+// waits, waits as well. Derived formulas are in the order in which they read each other.
+bool mark_building(Object& object, const BuildingFields& building) {
+  std::vector<Built> built(object.types.size(), Built::kept);
+  for (const record::FieldId& one : building) {
+    if (one.object != object.id()) continue;
+    const int slot = slot_of(*object.definition, one.field);
+    if (slot >= 0) built[static_cast<std::size_t>(slot)] = Built::waits;
+  }
+  const auto is = [](Built what) { return [what](Built one) { return one == what; }; };
+  if (std::all_of(built.begin(), built.end(), is(Built::kept))) return false;
+  for (const Derived& one : object.computed)
+    built[static_cast<std::size_t>(one.slot)] = Built::kept;
+  for (const Derived& one : object.derived) {
+    Built& own = built[static_cast<std::size_t>(one.slot)];
+    if (own == Built::kept || one.formula.has_paths() || !one.formula.many().empty()) continue;
+    const auto& slots = one.formula.slots();
+    const bool waits = std::any_of(slots.begin(), slots.end(), [&](int slot) {
+      return slot >= 0 && built[static_cast<std::size_t>(slot)] == Built::waits;
+    });
+    if (!waits) own = Built::live;
+  }
+  object.built = std::move(built);
+  return true;
+}
+
 }  // namespace
 
 std::optional<int> Object::find_slot(std::string_view name) const {
@@ -189,12 +215,20 @@ const Many* Object::find_many(std::string_view id) const {
   return nullptr;
 }
 
-const formula::Formula* Object::find_computed(int slot) const {
-  for (const Derived& one : computed) {
+namespace {
+
+const formula::Formula* find_in(const std::vector<Derived>& formulas, int slot) {
+  for (const Derived& one : formulas) {
     if (one.slot == slot) return &one.formula;
   }
   return nullptr;
 }
+
+}  // namespace
+
+const formula::Formula* Object::find_computed(int slot) const { return find_in(computed, slot); }
+
+const formula::Formula* Object::find_derived(int slot) const { return find_in(derived, slot); }
 
 Application::Application(metadata::Bundle bundle, calendar::Zone zone, std::int64_t version)
     : bundle_(std::move(bundle)),
@@ -235,7 +269,8 @@ const permission::Rights& Application::rights(const Actor& actor) const {
 
 Result<std::shared_ptr<const Application>> compile(metadata::Bundle bundle,
                                                    const record::Catalogue& catalogue,
-                                                   std::int64_t version) {
+                                                   std::int64_t version,
+                                                   const BuildingFields& building) {
   TENON_TRY(auto zone, calendar::Zone::find(bundle.time_zone));
   std::shared_ptr<Application> application(
       new Application(std::move(bundle), std::move(zone), version));
@@ -253,6 +288,9 @@ Result<std::shared_ptr<const Application>> compile(metadata::Bundle bundle,
   add_back_references(application->objects_, application->by_id_);
   if (auto linked = link_objects(kept, application->objects_); !linked) {
     return std::move(linked.error());
+  }
+  for (Object& object : application->objects_) {
+    if (mark_building(object, building)) application->may_be_building_ = true;
   }
   return std::shared_ptr<const Application>(std::move(application));
 }

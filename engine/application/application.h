@@ -22,6 +22,7 @@
 #include "engine/metadata/bundle.h"
 #include "engine/metadata/stored_fields.h"
 #include "engine/permission/rights.h"
+#include "engine/record/building_table.h"
 #include "engine/record/catalogue.h"
 #include "engine/record/table.h"
 #include "engine/rule/judge.h"
@@ -105,6 +106,13 @@ struct DuplicateRule {
   std::optional<formula::Formula> when;
 };
 
+// Where the values of a field are while it is being worked out (record/building_table.h).
+enum class Built {
+  kept,   // In its column, as always.
+  live,   // Worked out whenever it is read: a formula over fields of the record that are there.
+  waits,  // Nowhere yet: nothing is sorted, filtered or counted by it.
+};
+
 struct Object {
   int place;  // In Application::objects and Rights::objects.
   const metadata::Object* definition;
@@ -129,6 +137,7 @@ struct Object {
   std::vector<Lookup> lookups;
   std::vector<Use> rolled_up_by;
   std::vector<Use> looked_up_by;  // Behind a reference; not at the first step.
+  std::vector<Built> built;       // By slot; empty: all are kept.
   int top = -1;  // Of lines: place of the object whose records hold them; -1: no lines.
   int title_slot = -1;
   int owner_slot = -1;                               // -1: records have no owner.
@@ -145,9 +154,15 @@ struct Object {
   const Many* find_many(std::string_view id) const;
   // The slot of a field by its current name or a former one.
   std::optional<int> find_slot(std::string_view name) const;
+  Built built_of(int slot) const {
+    return built.empty() ? Built::kept : built[static_cast<std::size_t>(slot)];
+  }
   // The formula of a field computed on read; null where the field is kept in a column.
   const formula::Formula* find_computed(int slot) const;
+  const formula::Formula* find_derived(int slot) const;  // The same of one that is kept.
 };
+
+using BuildingFields = std::vector<record::FieldId>;
 
 class Application {
  public:
@@ -161,6 +176,9 @@ class Application {
   // Objects of the system bundle, which is always there.
   const Object& system_object(std::string_view id) const;
 
+  // Some field was being worked out when this was compiled. Whether one still is, says the table.
+  bool may_be_building() const { return may_be_building_; }
+
   // Worked out at the first call for these roles. Thread-safe.
   const permission::Rights& rights(const Actor& actor) const;
 
@@ -173,7 +191,8 @@ class Application {
  private:
   friend Result<std::shared_ptr<const Application>> compile(metadata::Bundle bundle,
                                                             const record::Catalogue& catalogue,
-                                                            std::int64_t version);
+                                                            std::int64_t version,
+                                                            const BuildingFields& building);
   explicit Application(metadata::Bundle bundle, calendar::Zone zone, std::int64_t version);
 
   metadata::Bundle bundle_;
@@ -182,6 +201,7 @@ class Application {
   std::vector<Object> objects_;
   std::map<std::string, int, std::less<>> by_name_;
   std::map<std::string, int, std::less<>> by_id_;
+  bool may_be_building_ = false;
   permission::Rights all_rights_;
   mutable std::shared_mutex rights_mutex_;
   mutable std::map<std::vector<std::string>, std::unique_ptr<const permission::Rights>> rights_;
@@ -192,7 +212,8 @@ class Application {
 // Refused where a formula or rule does not compile.
 Result<std::shared_ptr<const Application>> compile(metadata::Bundle bundle,
                                                    const record::Catalogue& catalogue,
-                                                   std::int64_t version);
+                                                   std::int64_t version,
+                                                   const BuildingFields& building = {});
 
 // Whether a field is kept in a column (metadata/stored_fields.h), and of which type it is: for the
 // catalogue.

@@ -34,14 +34,16 @@ Result<Value> Fold::value() const {
   switch (function_) {
     case Aggregate::count: return Value{Decimal::of(count_)};
     case Aggregate::sum: return Value{sum_};
-    case Aggregate::average: {
-      if (count_ == 0) return Value{};
-      TENON_TRY(const auto mean, divide(sum_, Decimal::of(count_)));
-      return Value{mean};
-    }
+    case Aggregate::average: return average_of(sum_, count_);
     default: break;
   }
   return kept_;
+}
+
+Result<Value> average_of(const Decimal& sum, std::int64_t count) {
+  if (count == 0) return Value{};
+  TENON_TRY(const auto mean, divide(sum, Decimal::of(count)));
+  return Value{mean};
 }
 
 Value of_no_rows(Aggregate function) {

@@ -17,6 +17,9 @@ class Fold {
   // In the order of the rows. Refused where a sum overflows.
   Result<void> add(const Value& value);
   Result<Value> value() const;
+  // What it is made of so far: the sum of the values, where they are added up, and how many.
+  const Decimal& sum() const { return sum_; }
+  std::int64_t count() const { return count_; }
 
  private:
   metadata::Aggregate function_;
@@ -24,6 +27,9 @@ class Fold {
   Decimal sum_;
   Value kept_;  // The least, greatest, first or last.
 };
+
+// The mean of so many values; empty where there are none.
+Result<Value> average_of(const Decimal& sum, std::int64_t count);
 
 // What a row counts as where only rows are counted.
 inline Value counted() { return Value{true}; }

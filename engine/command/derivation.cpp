@@ -3,8 +3,11 @@
 #include <algorithm>
 
 #include "engine/command/aggregate.h"
+#include "engine/command/fill.h"
+#include "engine/command/ripple.h"
 #include "engine/command/rows_changed.h"
 #include "engine/json/members.h"
+#include "engine/rule/chosen.h"
 
 namespace tenon::command {
 namespace {
@@ -265,6 +268,9 @@ Result<void> Derivation::roll_up(const Node& node) {
     } else if (node.before == nullptr) {
       Value& field = (*node.fields)[static_cast<std::size_t>(rollup.slot)];
       if (is_empty(field)) field = of_no_rows(rollup.function);
+    } else if (is_being_filled(context_, *node.object, rollup.slot)) {
+      TENON_TRY(auto value, fitting(node, rollup.slot, recounted(context_, rollup, node.id)));
+      set(node, rollup.slot, std::move(value));
     }
   }
   return done();
@@ -341,9 +347,18 @@ rule::Draft Derivation::judged(const Node& node) {
   return draft;
 }
 
+Result<rule::Verdict> Derivation::judge(const Node& node) {
+  const auto paths_with = [&](int slot, RecordId item) {
+    Values fields = *node.fields;
+    fields[static_cast<std::size_t>(slot)] = Value{item};
+    return gather(node, fields);
+  };
+  return rule::judge(node.object->rules, judged(node), context_.actor.locale, paths_with);
+}
+
 Result<rule::Verdict> Derivation::judge() {
   const Node node = root();
-  TENON_TRY(auto verdict, rule::judge(object_.rules, judged(node), context_.actor.locale));
+  TENON_TRY(auto verdict, judge(node));
   count_decided(object_, verdict);
   bool cleared = !verdict.cleared.empty();
   if (cleared) draft_.fields = verdict.fields;
@@ -363,7 +378,7 @@ Result<void> Derivation::judge_lines(const Node& node, rule::Verdict& verdict, b
                         differ(line.object->table, line.before->fields, *line.fields) ||
                         std::any_of(draft.changed.begin(), draft.changed.end(), is_set);
     if (is_due && !line.object->rules.rules.empty()) {
-      auto found = rule::judge(line.object->rules, judged(line), context_.actor.locale);
+      auto found = judge(line);
       if (!found) {
         for (Problem& problem : found.error().problems) problem.at = line.at + problem.at;
         return std::move(found.error());

@@ -54,6 +54,7 @@ class Derivation {
   // Anew, where rows may have changed or moved.
   void gather_rows(const Node& node);
   rule::Draft judged(const Node& node);
+  Result<rule::Verdict> judge(const Node& node);
   Result<Value> fitting(const Node& node, int slot, Result<Value> value) const;
   Result<void> default_fields(const Node& node, const std::function<bool(int slot)>& is_given);
   bool is_default(const Node& node, const application::Default& one);

@@ -1,7 +1,8 @@
 // Rows of a file that become lines of records: rows of the same record that follow each other are
 // one change of it.
 //
-// The column that feeds the reference to the record says whose line a row is. Where rows are
+// The column that feeds the reference to the record, or to the line that holds it, says whose line
+// a row is; or its level does (metadata/import.h). Where rows are
 // refused together, each is tried alone, so that one bad row does not take its neighbours along.
 #pragma once
 

@@ -88,9 +88,10 @@ class RowImporter {
       imported.id = *known;
       return done();
     }
-    TENON_TRY(const auto reply, known ? update(own, *known, std::move(parsed.input))
-                                      : create_record(own, {&object_, std::move(parsed.input)}));
+    TENON_TRY(auto reply, known ? update(own, *known, std::move(parsed.input))
+                                : create_record(own, {&object_, std::move(parsed.input)}));
     imported.id = reply.id;
+    imported.warnings = std::move(reply.warnings);
     imported.fate = !known                      ? ImportedRow::Fate::created
                     : own.changes.all().empty() ? ImportedRow::Fate::unchanged
                                                 : ImportedRow::Fate::updated;

@@ -27,6 +27,7 @@ struct ImportedRow {
   Fate fate = Fate::rejected;
   RecordId id;
   std::vector<Problem> problems;  // At the column's header, or at a field.
+  std::vector<Warning> warnings;  // Of a row that was written all the same: at a field.
 };
 
 struct Imported {

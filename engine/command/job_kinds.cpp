@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/command/fill.h"
 #include "engine/command/purge.h"
 #include "engine/command/return_due.h"
 
@@ -9,6 +10,7 @@ namespace tenon::command {
 namespace {
 
 constexpr JobKind kJobKinds[] = {
+    {"fill_fields", job::Lane::bulk, fill_fields, false},
     {"forget_keys", job::Lane::maintenance, forget_keys, true},
     {"purge_files", job::Lane::maintenance, purge_files, true},
     {"purge_jobs", job::Lane::maintenance, purge_jobs, true},

@@ -6,10 +6,12 @@
 #include "engine/event/event_log.h"
 #include "engine/job/job.h"
 #include "engine/record/assignment_table.h"
+#include "engine/record/building_table.h"
 #include "engine/record/catalogue.h"
 #include "engine/record/match_key_table.h"
 #include "engine/record/merged_table.h"
 #include "engine/record/number_table.h"
+#include "engine/record/rollup_table.h"
 #include "engine/record/tenure_table.h"
 
 namespace tenon::command {
@@ -20,7 +22,8 @@ storage::Migrations all_migrations() {
        {event::migrations(), job::migrations(), credential::migrations(), record::migrations(),
         record::assignment_migrations(), record::match_key_migrations(),
         record::tenure_migrations(), record::merged_migrations(), record::number_migrations(),
-        application::migrations(), idempotency_migrations()}) {
+        record::building_migrations(), record::rollup_migrations(), application::migrations(),
+        idempotency_migrations()}) {
     all.insert(all.end(), room.begin(), room.end());
   }
   return all;

@@ -138,23 +138,41 @@ Result<void> give_numbers(Context& context, const Object& object, const record::
   return gave ? settle(context, object, before, draft) : done();
 }
 
-Result<void> fill_numbers(const Context& context, const application::Application& after) {
+Result<void> go_on_behind_numbers(const Context& context, const application::Application& after) {
   for (const Object& object : after.objects()) {
     for (const AutoNumber& number : object.auto_numbers) {
       if (is_numbered_so(context.app, object, number)) continue;
       Numbers numbers(context.tx, object, number);
-      std::vector<record::Numbered> without;
-      record::each_number(context.tx, object.table, number, [&](const auto& row) {
-        if (row.number.empty()) return without.push_back(row);
+      record::each_number(context.tx, object.table, number, [&](const record::Numbered& row) {
         numbers.go_on_behind(row.number, row.scope);
       });
-      for (const record::Numbered& row : without) {
-        TENON_TRY(const auto text, numbers.next(day_of(after, row.created_at), row.scope));
-        record::set_number(context.tx, object.table, number.slot, row.id, text);
-      }
     }
   }
   return done();
+}
+
+std::vector<Numbering> numberings(const application::Application& app, const Stale& stale) {
+  std::vector<Numbering> all;
+  for (const Object& object : app.objects()) {
+    for (const AutoNumber& number : object.auto_numbers) {
+      if (stale.contains(object, number.slot)) all.push_back({&object, &number});
+    }
+  }
+  return all;
+}
+
+Result<std::optional<RecordId>> number_some(Context& context, const Numbering& numbering,
+                                            RecordId after, int count_max) {
+  const record::Table& table = numbering.object->table;
+  const int slot = numbering.number->slot;
+  Numbers numbers(context.tx, *numbering.object, *numbering.number);
+  const auto rows = record::unnumbered(context.tx, table, *numbering.number, after, count_max);
+  for (const record::Numbered& row : rows) {
+    TENON_TRY(const auto text, numbers.next(day_of(context.app, row.created_at), row.scope));
+    record::set_number(context.tx, table, slot, row.id, text);
+  }
+  if (static_cast<int>(rows.size()) < count_max) return std::optional<RecordId>{};
+  return std::optional(rows.back().id);
 }
 
 }  // namespace tenon::command

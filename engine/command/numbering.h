@@ -7,6 +7,7 @@
 #pragma once
 
 #include "engine/command/draft.h"
+#include "engine/command/stale.h"
 
 namespace tenon::command {
 
@@ -19,8 +20,17 @@ Result<void> check_numbers(const application::Object& object, const record::Reco
 Result<void> give_numbers(Context& context, const application::Object& object,
                           const record::Record* before, Draft& draft);
 
-// At publish: records that have none get theirs, by the day on which they were made; counters of
-// new patterns go on behind what is there.
-Result<void> fill_numbers(const Context& context, const application::Application& after);
+// At publish: counters of new patterns go on behind the numbers there are.
+Result<void> go_on_behind_numbers(const Context& context, const application::Application& after);
+// A field whose records get numbers with a publish.
+struct Numbering {
+  const application::Object* object;
+  const AutoNumber* number;
+};
+std::vector<Numbering> numberings(const application::Application& app, const Stale& stale);
+// Records behind `after` that have none get theirs, by the day on which they were made and in that
+// order; the last one looked at, nothing at the end.
+Result<std::optional<RecordId>> number_some(Context& context, const Numbering& numbering,
+                                            RecordId after, int count_max);
 
 }  // namespace tenon::command

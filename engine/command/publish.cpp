@@ -4,7 +4,6 @@
 
 #include "engine/command/duplicates.h"
 #include "engine/command/fill.h"
-#include "engine/command/numbering.h"
 #include "engine/command/return_due.h"
 #include "engine/decision/check.h"
 #include "engine/json/writer.h"
@@ -111,19 +110,22 @@ Result<Plan> plan_publish(storage::Transaction& tx, const Application& running,
   return std::move(prepared.plan);
 }
 
+Result<void> check_confirmed(const Plan& plan, bool confirmed) {
+  if (!plan.loses_data || confirmed) return done();
+  return Error::of(ErrorCode::conflict, "", "confirm",
+                   "fields or objects with data go away; confirm it after looking at the plan");
+}
+
 Result<Published> publish(Context& context, const metadata::Files& files, bool confirmed) {
   TENON_TRY(auto prepared, prepare(context.tx, context.app, files));
-  if (prepared.plan.loses_data && !confirmed) {
-    return Error::of(ErrorCode::conflict, "", "confirm",
-                     "fields or objects with data go away; confirm it after looking at the plan");
-  }
+  TENON_CHECK(check_confirmed(prepared.plan, confirmed));
+  const Fill fill = plan_fill(context, prepared.bundle);
   if (const auto clash = record::apply(context.tx, prepared.ddl)) return clash_of(*clash);
   const std::int64_t version = prepared.version.version;
-  TENON_TRY(auto app,
-            application::compile(std::move(prepared.bundle), prepared.ddl.after, version));
+  TENON_TRY(auto app, application::compile(std::move(prepared.bundle), prepared.ddl.after, version,
+                                           fill.building()));
   const DateTime now{context.clock.now_ms()};
-  TENON_CHECK(fill_numbers(context, *app));
-  TENON_CHECK(fill_derived(context, *app));
+  TENON_CHECK(fill_derived(context, *app, fill));
   fill_keys(context, *app);
   if (pools_differ(context.app.bundle(), app->bundle())) schedule_reckoning(context);
   application::append(context.tx, prepared.version, now.ms, context.actor.user);
@@ -138,7 +140,8 @@ std::shared_ptr<const Application> open_application(storage::Transaction& tx) {
   auto ddl = ddl_for(tx, *bundle);
   if (!ddl) throw Fault("the published application has no tables: " + describe(ddl.error()));
   if (record::apply(tx, *ddl)) throw Fault("the system's tables cannot be brought up to date");
-  auto app = application::compile(bundle.take(), ddl->after, newest.version);
+  auto app =
+      application::compile(bundle.take(), ddl->after, newest.version, record::building_fields(tx));
   if (!app) throw Fault("the published application does not compile: " + describe(app.error()));
   return app.take();
 }

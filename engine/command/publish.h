@@ -28,6 +28,9 @@ struct Plan {
 Result<Plan> plan_publish(storage::Transaction& tx, const application::Application& running,
                           const metadata::Files& files);
 
+// `conflict` where data would be lost and nobody said that it may.
+Result<void> check_confirmed(const Plan& plan, bool confirmed);
+
 struct Published {
   std::shared_ptr<const application::Application> application;
   Plan plan;

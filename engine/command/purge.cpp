@@ -4,6 +4,7 @@
 #include "engine/command/idempotency.h"
 #include "engine/json/writer.h"
 #include "engine/query/attachment.h"
+#include "engine/record/rollup_table.h"
 
 namespace tenon::command {
 namespace {
@@ -43,6 +44,7 @@ Result<job::Step> purge_records(Context& context, const JobRun& run) {
     const auto erased = record::erased_before(context.tx, object.table, before, kChunk);
     for (const record::Record& record : erased) {
       record::remove(context.tx, object.table, record.id);
+      record::forget_rollup_sums(context.tx, record.id);
       if (&object == &files) forget_bytes(context, files, record);
     }
     if (!erased.empty()) return next_chunk(run, static_cast<std::int64_t>(erased.size()));

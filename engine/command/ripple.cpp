@@ -2,9 +2,12 @@
 
 #include "engine/base/limits.h"
 #include "engine/command/aggregate.h"
+#include "engine/command/fill.h"
 #include "engine/command/save.h"
 #include "engine/query/later.h"
 #include "engine/query/select.h"
+#include "engine/record/rollup_table.h"
+#include "engine/value/references.h"
 
 namespace tenon::command {
 namespace {
@@ -64,6 +67,10 @@ bool is_exact(const Context& context, const Object& object, const Rollup& rollup
   return object.type(rollup.slot).scale >= object_at(context, rollup.rows).type(rollup.of).scale;
 }
 
+std::string field_id(const Object& object, const Rollup& rollup) {
+  return object.id() + "." + object.field(rollup.slot).id;
+}
+
 Error too_many() {
   return Error::of(ErrorCode::limit, "", "derived_records",
                    "more than " + std::to_string(limits::kDerivedRecordsMax) +
@@ -97,8 +104,8 @@ Result<void> Ripple::follow(const Step& step) {
 Result<std::optional<Ripple::Share>> Ripple::share_of(
     const Rollup& rollup, const std::optional<record::Record>& row) const {
   if (!row) return std::optional<Share>{};
-  const auto* target = std::get_if<RecordId>(&value_at(*row, rollup.reference));
-  if (target == nullptr) return std::optional<Share>{};
+  const auto targets = targets_of(value_at(*row, rollup.reference));
+  if (targets.empty()) return std::optional<Share>{};
   if (rollup.filter) {
     formula::Scope scope;
     scope.fields = row->fields;
@@ -106,7 +113,8 @@ Result<std::optional<Ripple::Share>> Ripple::share_of(
     TENON_TRY(const auto counts, rollup.filter->evaluate(scope));
     if (!is_true(counts)) return std::optional<Share>{};
   }
-  return std::optional(Share{*target, rollup.of < 0 ? counted() : value_at(*row, rollup.of)});
+  return std::optional(Share{{targets.begin(), targets.end()},
+                             rollup.of < 0 ? counted() : value_at(*row, rollup.of)});
 }
 
 Result<void> Ripple::roll_up(const Step& step, const application::Use& use) {
@@ -115,12 +123,20 @@ Result<void> Ripple::roll_up(const Step& step, const application::Use& use) {
   if (rollup.is_of_lines) return done();
   TENON_TRY(const auto gone, share_of(rollup, step.before));
   TENON_TRY(const auto come, share_of(rollup, step.after));
-  if (gone && come && gone->target == come->target) {
-    if (gone->value == come->value) return done();
-    return adjust(object, rollup, gone->target, &gone->value, &come->value);
+  const Value* gone_value = gone ? &gone->value : nullptr;
+  const Value* come_value = come ? &come->value : nullptr;
+  if (gone) {
+    for (const RecordId target : gone->targets) {
+      const bool stays = come && come->targets.contains(target);
+      if (stays && gone->value == come->value) continue;
+      TENON_CHECK(adjust(object, rollup, target, gone_value, stays ? come_value : nullptr));
+    }
   }
-  if (gone) TENON_CHECK(adjust(object, rollup, gone->target, &gone->value, nullptr));
-  if (come) TENON_CHECK(adjust(object, rollup, come->target, nullptr, &come->value));
+  if (!come) return done();
+  for (const RecordId target : come->targets) {
+    if (gone && gone->targets.contains(target)) continue;
+    TENON_CHECK(adjust(object, rollup, target, nullptr, come_value));
+  }
   return done();
 }
 
@@ -129,15 +145,40 @@ Result<void> Ripple::adjust(const Object& object, const Rollup& rollup, RecordId
   const auto record = record::read(context_.tx, object.table, target);
   if (!record) return done();  // Erased; when it is restored, it is counted anew.
   std::optional<Value> value;
-  if (is_exact(context_, object, rollup)) {
+  if (rollup.function == Aggregate::average) {
+    TENON_TRY(value, moved_average(object, rollup, target, gone, come));
+  }
+  const bool is_there = !is_being_filled(context_, object, rollup.slot);
+  if (!value && is_there && is_exact(context_, object, rollup)) {
     TENON_TRY(value, moved(rollup, value_at(*record, rollup.slot), gone, come));
   }
   if (!value) {
-    TENON_TRY(value, recounted(context_, rollup, target));
+    TENON_TRY(value, counted_anew(context_, object, rollup, target));
   }
   TENON_TRY(auto fitting, coerce(object.type(rollup.slot), std::move(*value)));
   if (fitting == value_at(*record, rollup.slot)) return done();
   return derive_again(object, target, Input{{{rollup.slot, std::move(fitting)}}, {}});
+}
+
+// Nothing where what it is made of is not kept yet, or is being worked out.
+Result<std::optional<Value>> Ripple::moved_average(const Object& object, const Rollup& rollup,
+                                                   RecordId target, const Value* gone,
+                                                   const Value* come) {
+  if (is_being_filled(context_, object, rollup.slot)) return std::optional<Value>{};
+  const std::string field = field_id(object, rollup);
+  auto kept = record::read_rollup_sum(context_.tx, field, target);
+  if (!kept) return std::optional<Value>{};
+  if (gone != nullptr && !is_empty(*gone)) {
+    TENON_TRY(kept->sum, subtract(kept->sum, std::get<Decimal>(*gone)));
+    --kept->count;
+  }
+  if (come != nullptr && !is_empty(*come)) {
+    TENON_TRY(kept->sum, tenon::add(kept->sum, std::get<Decimal>(*come)));
+    ++kept->count;
+  }
+  record::keep_rollup_sum(context_.tx, field, target, *kept);
+  TENON_TRY(auto value, average_of(kept->sum, kept->count));
+  return std::optional(std::move(value));
 }
 
 Result<void> Ripple::look_up(const Step& step, const application::Use& use) {
@@ -172,21 +213,27 @@ Result<void> Ripple::derive_again(const Object& object, RecordId id, const Input
 Result<void> Ripple::recount(const Object& object, RecordId record, Input input) {
   for (const Rollup& rollup : object.rollups) {
     if (rollup.is_of_lines) continue;
-    TENON_TRY(auto value, recounted(context_, rollup, record));
+    TENON_TRY(auto value, counted_anew(context_, object, rollup, record));
     TENON_TRY(auto fitting, coerce(object.type(rollup.slot), std::move(value)));
     input.entries.push_back({rollup.slot, std::move(fitting)});
   }
   return derive_again(object, record, input);
 }
 
-Result<Value> recounted(Context& context, const Rollup& rollup, RecordId record) {
+namespace {
+
+// Of the first and the last only one row is read.
+Result<Fold> fold_of(Context& context, const Rollup& rollup, RecordId record) {
   const Object& rows = object_at(context, rollup.rows);
   const query::Context asked = as_system(context);
   query::Select select(asked, rows);
-  storage::SqlBuilder refers = select.column(rollup.reference);
-  refers.text(" = ").bind(Column{record.value});
-  select.where(std::move(refers));
+  storage::SqlBuilder target;
+  target.bind(Column{record.value});
+  select.where(select.refers(rollup.reference, target));
   if (rollup.filter) select.where(select.formula(*rollup.filter, rows.needs));
+  const bool is_last = rollup.function == Aggregate::last;
+  const bool is_one = is_last || rollup.function == Aggregate::first;
+  if (is_one) select.where(std::move(select.column(rollup.of).text(" IS NOT NULL")));
   storage::SqlBuilder sql;
   sql.text("SELECT ");
   if (rollup.of < 0) {
@@ -195,6 +242,8 @@ Result<Value> recounted(Context& context, const Rollup& rollup, RecordId record)
     sql.append(select.column(rollup.of));
   }
   sql.append(select.from_where()).text(" ORDER BY t0.id");
+  if (is_last) sql.text(" DESC");
+  if (is_one) sql.text(" LIMIT 1");
   auto statement = context.tx.statement(sql.sql());
   sql.bind_all(statement);
   Fold fold(rollup.function);
@@ -203,7 +252,29 @@ Result<Value> recounted(Context& context, const Rollup& rollup, RecordId record)
     if (rollup.of >= 0) value = query::value_at(*row, 0, rows.type(rollup.of));
     TENON_CHECK(fold.add(value));
   }
+  return fold;
+}
+
+}  // namespace
+
+Result<Value> recounted(Context& context, const Rollup& rollup, RecordId record) {
+  TENON_TRY(const auto fold, fold_of(context, rollup, record));
   return fold.value();
+}
+
+Result<Value> counted_anew(Context& context, const Object& object, const Rollup& rollup,
+                           RecordId record) {
+  TENON_TRY(const auto fold, fold_of(context, rollup, record));
+  if (rollup.function == Aggregate::average) {
+    record::keep_rollup_sum(context.tx, field_id(object, rollup), record,
+                            {fold.sum(), fold.count()});
+  }
+  return fold.value();
+}
+
+void forget_counted(Context& context, const Object& object, const Rollup& rollup, RecordId record) {
+  if (rollup.function != Aggregate::average) return;
+  record::forget_rollup_sum(context.tx, field_id(object, rollup), record);
 }
 
 }  // namespace tenon::command

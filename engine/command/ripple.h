@@ -1,13 +1,14 @@
 // What derives from a change: rollups and lookups of other records, through chains, in the same
 // transaction (step 8 of the write path).
 //
-// Done as the system: no door, no rules, no lock. Counts and sums move by what came and went; the
-// least and greatest are looked for again only when they went. What changes so raises its version
-// once, has an event, and may ripple on; load() has refused circles. Rollups over lines are no
-// matter of this: they are worked out in the draft.
+// Done as the system: no door, no rules, no lock. Counts, sums and averages move by what came and
+// went; the least and greatest are looked for again only when they went, of the first and last one
+// row is read. What changes so raises its version once, has an event, and may ripple on; load() has
+// refused circles. Rollups over lines are no matter of this: they are worked out in the draft.
 #pragma once
 
 #include <deque>
+#include <set>
 
 #include "engine/command/context.h"
 #include "engine/command/input.h"
@@ -32,9 +33,9 @@ class Ripple {
     std::optional<record::Record> before;
     std::optional<record::Record> after;
   };
-  // What one row gives to a rollup: to which record, which value.
+  // What one row gives to a rollup: to which records, each once, which value.
   struct Share {
-    RecordId target;
+    std::set<RecordId> targets;
     Value value;
   };
 
@@ -45,6 +46,9 @@ class Ripple {
                                         const std::optional<record::Record>& row) const;
   Result<void> adjust(const application::Object& object, const application::Rollup& rollup,
                       RecordId target, const Value* gone, const Value* come);
+  Result<std::optional<Value>> moved_average(const application::Object& object,
+                                             const application::Rollup& rollup, RecordId target,
+                                             const Value* gone, const Value* come);
   Result<void> derive_again(const application::Object& object, RecordId record, const Input& input);
 
   Context& context_;
@@ -54,5 +58,11 @@ class Ripple {
 
 // The rollup over back references as its rows are now.
 Result<Value> recounted(Context& context, const application::Rollup& rollup, RecordId record);
+// The same, and what an average is made of is kept for the next change (record/rollup_table.h).
+Result<Value> counted_anew(Context& context, const application::Object& object,
+                           const application::Rollup& rollup, RecordId record);
+// What is kept so may be out of date: rows changed without a ripple.
+void forget_counted(Context& context, const application::Object& object,
+                    const application::Rollup& rollup, RecordId record);
 
 }  // namespace tenon::command

@@ -1,6 +1,7 @@
 #include "engine/command/row_input.h"
 
 #include <algorithm>
+#include <charconv>
 
 #include "engine/base/limits.h"
 #include "engine/command/access.h"
@@ -75,6 +76,15 @@ int slot_of(const application::Object& object, const std::string& field) {
   throw Fault("a resolved mapping names no field of " + object.id() + ": " + field);
 }
 
+// A whole number; 0 for anything else.
+int level_in(const std::string& text) {
+  int level = 0;
+  const auto end = text.data() + text.size();
+  const auto [stop, error] = std::from_chars(text.data(), end, level);
+  const bool is_level = error == std::errc() && stop == end && level >= 1;
+  return is_level && level <= limits::kLineLevelsMax ? level : 0;
+}
+
 void collect_at(std::vector<Problem>& problems, Error error, const std::string& at) {
   for (Problem& problem : error.problems) problem.at = at;
   json::collect(problems, std::move(error));
@@ -89,6 +99,15 @@ RowInputs::RowInputs(Context& context, const application::Object& object,
   for (const metadata::ImportColumn& column : map.columns) {
     places_.push_back({&column, cells_.at(column.header)});
   }
+}
+
+int RowInputs::level_of(const std::vector<std::string>& row) const {
+  for (const Place& place : places_) {
+    for (const Feed& one : place.column->feeds) {
+      if (one.level && place.cell < row.size()) return level_in(trimmed(row[place.cell]));
+    }
+  }
+  return 0;
 }
 
 Result<RowInput> RowInputs::parse(const std::vector<std::string>& row) {
@@ -118,6 +137,14 @@ void RowInputs::feed(const metadata::ImportColumn& column, const Feed& feed,
       problems.push_back({column.header, "key", "the key of the row is empty"});
     }
     result.key += (result.key.empty() ? "" : "\x1f") + text;
+  }
+  if (feed.level) {
+    result.level = level_in(text);
+    if (result.level == 0) {
+      problems.push_back(
+          {column.header, "level",
+           "the level must be a number from 1 to " + std::to_string(limits::kLineLevelsMax)});
+    }
   }
   if (feed.field.empty()) return;
   if (feed.field == metadata::kRolesField) {
@@ -159,7 +186,7 @@ Result<Value> RowInputs::match(int slot, const std::string& match, const std::st
     found = record::matching(context_.tx, target->table, by, wanted);
   }
   // What the actor may not see is not there: neither found nor one too many.
-  std::erase_if(found, [&](RecordId id) { return !may_see(context_, *target, id); });
+  std::erase_if(found, [&](RecordId id) { return !is_seen(*target, id); });
   if (found.size() == 1) {
     matched_[{slot, match, text}] = found[0];
     return Value{found[0]};
@@ -167,6 +194,14 @@ Result<Value> RowInputs::match(int slot, const std::string& match, const std::st
   return Error::invalid("", "match",
                         (found.empty() ? "there is no " : "there is more than one ") +
                             target->name() + " \"" + text + "\"");
+}
+
+// A line is seen with the record that holds it.
+bool RowInputs::is_seen(const application::Object& target, RecordId id) const {
+  if (!target.is_line()) return may_see(context_, target, id);
+  const auto& top = context_.app.objects()[static_cast<std::size_t>(target.top)];
+  const auto roots = record::roots_of(context_.tx, target.table, {id});
+  return !roots.empty() && may_see(context_, top, roots[0]);
 }
 
 Result<Value> RowInputs::match_each(int slot, const Feed& feed, const std::string& match_by,

@@ -15,6 +15,7 @@ namespace tenon::command {
 struct RowInput {
   Input input;
   std::string key;                 // "" where the mapping has none.
+  int level = 0;                   // Of lines; 0 where the mapping has none.
   std::vector<std::string> roles;  // Of rows of people.
 };
 
@@ -28,6 +29,8 @@ class RowInputs {
   RowInputs(Context& context, const application::Object& object, const metadata::ImportMap& map,
             const std::vector<std::string>& header);
 
+  // 0 where the mapping has none, or the cell says none.
+  int level_of(const std::vector<std::string>& row) const;
   // Every problem of the row, at the column's header.
   Result<RowInput> parse(const std::vector<std::string>& row);
 
@@ -43,6 +46,7 @@ class RowInputs {
   Result<Value> match_each(int slot, const metadata::Feed& feed, const std::string& match_by,
                            const std::string& text);
   Result<Value> match(int slot, const std::string& match, const std::string& text);
+  bool is_seen(const application::Object& target, RecordId id) const;
   void join(const metadata::Joined& joined, const std::vector<std::string>& row, RowInput& result,
             std::vector<Problem>& problems);
   void constant(const metadata::Constant& constant, RowInput& result,

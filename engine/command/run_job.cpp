@@ -1,6 +1,7 @@
 #include "engine/command/run_job.h"
 
 #include "engine/command/events.h"
+#include "engine/command/fill.h"
 
 namespace tenon::command {
 namespace {
@@ -54,6 +55,7 @@ bool run_due_job(Context& context, job::Lane lane, std::int64_t process_now_ms) 
 }
 
 void add_nightly_jobs(Context& context) {
+  resume_fill(context);
   for (const JobKind& kind : job_kinds()) {
     if (!kind.nightly) continue;
     job::NewJob job;

@@ -12,7 +12,8 @@ namespace tenon::command {
 // own actor and changes take the place of its actor and changes.
 bool run_due_job(Context& context, job::Lane lane, std::int64_t process_now_ms);
 
-// Those that repeat every night, where they are not there yet. At a start and after a publish.
+// Those that repeat every night, and a fill that is left, where they are not there yet. At a start
+// and after a publish.
 void add_nightly_jobs(Context& context);
 
 }  // namespace tenon::command

@@ -59,10 +59,16 @@ Typed Compiler::variable(std::span<const Span> names, const Syntax& syntax) {
 }
 
 Typed Compiler::context(std::string_view name, Span span) {
-  constexpr std::string_view kNames[] = {"$user", "$now", "$today", "$record"};
+  constexpr std::string_view kNames[] = {"$user", "$now", "$today", "$record", "$team"};
   Typed typed{.span = span};
   if (name == "$user") {
     typed = made(Op::user, Kind::reference, span, {});
+    typed.object = "user";
+  } else if (name == "$team") {
+    if (!names_.knows_team()) {
+      return refuse(span, "formula.unknown", "$team can be asked for in filters only");
+    }
+    typed = made(Op::team, Kind::reference_list, span, {});
     typed.object = "user";
   } else if (name == "$now") {
     typed = made(Op::now, Kind::datetime, span, {});

@@ -52,6 +52,7 @@ class Evaluation {
       case Op::user: return &scope_.user;
       case Op::now: return &(scratch = scope_.now);
       case Op::today: return &(scratch = scope_.today);
+      case Op::team: return &scope_.team;
       default: return &tree_.literal(node);
     }
   }

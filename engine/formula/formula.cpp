@@ -61,10 +61,12 @@ Result<Formula> compile(std::string_view text, const std::string& object, const 
 Result<Formula> compile_choice(std::string_view text, const std::string& object,
                                std::string_view field, const Names& names, Needs& needs) {
   auto chosen = names.member(object, field);
-  if (!chosen || chosen->type.kind != Kind::reference) {
+  const bool is_list = chosen && chosen->type.kind == Kind::reference_list;
+  if (!chosen || (!is_list && chosen->type.kind != Kind::reference)) {
     return Error::invalid("0-0", "formula.type",
-                          "\"" + std::string(field) + "\" does not refer to one record");
+                          "\"" + std::string(field) + "\" does not refer to records");
   }
+  chosen->type.kind = Kind::reference;  // Of a list each record is looked at on its own.
   Compiler compiler(text, object, names);
   compiler.choose(std::move(*chosen));
   TENON_TRY(auto tree, compiler.compile(Kind::boolean, needs));

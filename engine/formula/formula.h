@@ -33,6 +33,7 @@ struct Scope {
   Value id;                       // Of the record, empty for a new one.
   Value user;                     // A reference; empty for the system.
   Date today;
+  Value team;  // Who reports to the user, and the user: a list of references.
   DateTime now;
   const calendar::Zone* zone = nullptr;  // Of the workspace, for date parts of moments; none: UTC.
   // System fields by slot -1, -2 …; may be empty where no formula names one.
@@ -52,7 +53,7 @@ class Formula {
  public:
   const std::string& text() const;
   const Type& type() const;
-  // Names $now, $today or $user: computed on read, never stored.
+  // Names $now, $today, $user or $team: computed on read, never stored.
   bool is_live() const;
   bool has_paths() const;
   // Slots of the record's own fields it reads (system fields are negative), sorted, each once; of a

@@ -52,6 +52,8 @@ class Names {
   // Whether $old, CHANGED, WAS and BECOMES may be used: in rules and flows, where there is a
   // change.
   virtual bool tells_changes() const { return false; }
+  // Whether $team may be named: in filters of who reads, for nothing is kept by them.
+  virtual bool knows_team() const { return false; }
   // $flow.amount: in flows, what a run keeps for itself.
   virtual std::optional<Member> variable(std::string_view /*name*/) const { return std::nullopt; }
   virtual std::vector<std::string> variables() const { return {}; }  // To suggest.

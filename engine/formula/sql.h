@@ -26,7 +26,7 @@ struct SqlPath {
   int place;  // In the Needs.
 };
 struct SqlContext {
-  enum class Name { user, today, now, id, zone } name;  // zone: the text of its name.
+  enum class Name { user, team, today, now, id, zone } name;  // zone: the text of its name.
 };
 // Within SqlRows: of the row, and not of the record.
 struct SqlRowField {

@@ -192,6 +192,7 @@ void SqlWriter::leaf(const Node& node) {
     case Op::old_field: throw Fault("what was before a change is not in the database");
     case Op::user: pieces_.emplace_back(SqlContext{SqlContext::Name::user}); return;
     case Op::now: pieces_.emplace_back(SqlContext{SqlContext::Name::now}); return;
+    case Op::team: pieces_.emplace_back(SqlContext{SqlContext::Name::team}); return;
     default: pieces_.emplace_back(SqlContext{SqlContext::Name::today}); return;
   }
 }

@@ -25,6 +25,7 @@ enum class Op : std::uint8_t {
   user,
   now,
   today,
+  team,
   row_field,  // Of the line or record that an aggregate looks at.
   row_path,
   old_field,

@@ -63,8 +63,8 @@ Files write(const Bundle& bundle);
 class BundleNames final : public formula::Names {
  public:
   enum class By { id, name };
-  // Rules may ask what was before the change.
-  enum class Changes { untold, told };
+  // Rules may ask what was before the change; filters of who reads, who is in their team.
+  enum class Changes { untold, told, untold_to_readers };
   explicit BundleNames(const Bundle& bundle, By by = By::id, Changes changes = Changes::untold)
       : bundle_(bundle), by_(by), changes_(changes) {}
   std::optional<Member> member(const std::string& object, std::string_view name) const override;
@@ -72,6 +72,7 @@ class BundleNames final : public formula::Names {
   // Lines, and records that refer back (many.h).
   std::optional<Many> many(const std::string& object, std::string_view name) const override;
   bool tells_changes() const override { return changes_ == Changes::told; }
+  bool knows_team() const override { return changes_ == Changes::untold_to_readers; }
 
  private:
   const Bundle& bundle_;

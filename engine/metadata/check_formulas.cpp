@@ -29,8 +29,10 @@ void report(Draft& draft, const Place& place, std::vector<Problem> problems) {
 std::optional<formula::Formula> type_formula(Draft& draft, const Bundle& whole,
                                              const std::string& object, const Place& place,
                                              std::optional<Kind> wanted, Asked asked) {
-  const auto changes =
-      asked == Asked::of_change ? BundleNames::Changes::told : BundleNames::Changes::untold;
+  using Changes = BundleNames::Changes;
+  const auto changes = asked == Asked::of_change   ? Changes::told
+                       : asked == Asked::of_reader ? Changes::untold_to_readers
+                                                   : Changes::untold;
   const BundleNames names(whole, BundleNames::By::name, changes);
   return type_formula(draft, whole, names, object, place, wanted, asked);
 }
@@ -49,8 +51,9 @@ std::optional<formula::Formula> type_formula(Draft& draft, const Bundle& whole,
   std::vector<Problem> problems;
   if (!compiled) {
     problems = std::move(compiled.error().problems);
-  } else if (auto problem =
-                 asked == Asked::of_tables ? formula::not_sql(*compiled) : std::nullopt) {
+  } else if (auto problem = asked == Asked::of_tables || asked == Asked::of_reader
+                                ? formula::not_sql(*compiled)
+                                : std::nullopt) {
     problems.push_back(std::move(*problem));
   }
   if (problems.empty()) return compiled.take();

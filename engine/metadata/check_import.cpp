@@ -21,6 +21,13 @@ struct ImportCheck {
       });
     });
   }
+  bool holds_its_own() const {
+    const Object* object = whole.find_id(map.object);
+    return object != nullptr &&
+           std::any_of(object->fields.begin(), object->fields.end(), [&](const Field& field) {
+             return field.is_children() && field.to == object->id;
+           });
+  }
   // The field with this id where it can be written; what cannot is a problem.
   const Field* target(const std::string& id, const Place& place);
   void match(const Field& field, const std::string& match, const Place& place);
@@ -58,6 +65,9 @@ void ImportCheck::feed(const Feed& feed, const Place& place) {
   const Field* field = target(feed.field, place / "field");
   if (feed.key && map.source.empty()) {
     draft.problem(place / "key", "required", "keys need the mapping's \"source\"");
+  }
+  if (feed.level && !holds_its_own()) {
+    draft.problem(place / "level", "import", "only lines that hold lines of their own have levels");
   }
   if (field == nullptr) return;
   match(*field, feed.match, place);

@@ -144,7 +144,7 @@ void ReportCheck::sort_and_chart() {
 void ReportCheck::run() {
   const QueryBody& query = report.query;
   if (!query.filter.empty()) {
-    type_formula(draft, whole, query.object, at / "filter", Kind::boolean, Asked::of_tables);
+    type_formula(draft, whole, query.object, at / "filter", Kind::boolean, Asked::of_reader);
   }
   if (query.group.size() > limits::kGroupKeysMax) {
     draft.problem(at / "group", "limit", "at most 4 fields to group by");

@@ -29,9 +29,8 @@ void check_changes(Draft& draft, const StoredFields& stored, const Object& objec
 void check_options(Draft& draft, const Bundle& whole, const Rule& rule, const Field& field,
                    const Place& at) {
   const Type type = type_of(field);
-  if (type.options.empty() && type.kind() != Kind::reference) {
-    draft.problem(at / "field", "rule",
-                  "what may be chosen is told of a choice, or of a reference to one record");
+  if (type.options.empty() && !is_referring(type.kind())) {
+    draft.problem(at / "field", "rule", "what may be chosen is told of a choice or a reference");
     return;
   }
   const bool is_choice = !type.options.empty();

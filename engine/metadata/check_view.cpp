@@ -92,7 +92,7 @@ void check_views(Draft& draft, const Bundle& whole) {
     if (view.kind == View::Kind::board) check_board(draft, *object, view, at);
     if (view.kind == View::Kind::list) check_list(draft, view, at);
     if (!view.filter.empty()) {
-      type_formula(draft, whole, view.object, at / "filter", Kind::boolean, Asked::of_tables);
+      type_formula(draft, whole, view.object, at / "filter", Kind::boolean, Asked::of_reader);
     }
     check_sort(draft, whole, view.object, view.sort, at / "sort");
   }

@@ -38,6 +38,7 @@ enum class Asked {
   of_draft,   // Computed with the record in hand.
   of_change,  // The same, and what was before the change is known: rules.
   of_tables,  // As SQL: where that is not possible it is a problem.
+  of_reader,  // The same, on behalf of who looks at it: views and reports.
 };
 
 // The formula at this place as it was written, typed. Nothing where it is broken (said before) or

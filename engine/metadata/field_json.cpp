@@ -25,7 +25,7 @@ struct OwnMember {
 };
 constexpr OwnMember kOwnMembers[] = {
     {"to", " reference references children "},
-    {"back", " reference user department "},
+    {"back", " reference user department references users "},
     {"parent", " children "},
     {"on_delete", " reference references user users department "},
     {"length_max", " text long_text "},

@@ -34,7 +34,8 @@ inline constexpr std::string_view kMatchKey = "key";
 // What one column gives to one field. A key may feed a field, too.
 struct Feed {
   bool key = false;       // Its text is the row's external key, or a part of it.
-  std::string field;      // Field id, or kRolesField; "" where it is only a key.
+  bool level = false;     // Of lines: how deep the row lies, 1 directly in the record.
+  std::string field;      // Field id, or kRolesField; "" where it is only a key or level.
   std::string match;      // Of references: a field id of the object referred to, or kMatchKey.
   std::string separator;  // Of several references: what stands between them; "" for ";".
   std::string format;     // Of dates: CellFormat::date; "" for the usual one.

@@ -43,6 +43,7 @@ std::optional<Feed> parse_feed(json::Reader reader, Problems& problems) {
   Feed feed;
   const bool skip = members.boolean("skip").value_or(false);
   feed.key = members.boolean("key").value_or(false);
+  feed.level = members.boolean("level").value_or(false);
   feed.field = members.text("field").value_or("");
   feed.match = members.text("match").value_or("");
   feed.separator = members.text("separator").value_or("");
@@ -51,9 +52,10 @@ std::optional<Feed> parse_feed(json::Reader reader, Problems& problems) {
   feed.times = read_times(members);
   feed.aliases = read_aliases(members);
   members.finish();
-  const bool says_what = skip != (feed.key || !feed.field.empty());
+  const bool says_what = skip != (feed.key || feed.level || !feed.field.empty());
   if (!says_what && reader.kind() == json::Kind::object) {
-    problems.push_back(reader.problem("column", "must say \"key\", \"field\" or \"skip\""));
+    problems.push_back(
+        reader.problem("column", "must say \"key\", \"level\", \"field\" or \"skip\""));
   }
   return skip ? std::nullopt : std::optional(std::move(feed));
 }
@@ -116,6 +118,7 @@ std::vector<T> read_members(json::Members& members, std::string_view name,
 void write_feed(json::Writer& writer, const Feed& feed) {
   writer.begin_object();
   if (feed.key) writer.key("key").boolean(true);
+  if (feed.level) writer.key("level").boolean(true);
   write_text(writer, "field", feed.field);
   write_text(writer, "match", feed.match);
   write_text(writer, "separator", feed.separator);

@@ -8,7 +8,8 @@ namespace tenon::query {
 
 Context context(const application::Application& app, const Actor& actor, storage::Transaction& tx,
                 DateTime now) {
-  return {app, actor, app.rights(actor), tx, now};
+  const bool is_building = app.may_be_building() && record::building_progress(tx).has_value();
+  return {app, actor, app.rights(actor), tx, now, is_building};
 }
 
 Result<const application::Object*> visible_object(const application::Application& app,

@@ -16,6 +16,7 @@ struct Context {
   const permission::Rights& rights;  // app.rights(actor)
   storage::Transaction& tx;
   DateTime now;
+  bool is_building = false;  // In this snapshot some fields are still being worked out.
 };
 
 Context context(const application::Application& app, const Actor& actor, storage::Transaction& tx,
@@ -35,6 +36,7 @@ class ReadableNames final : public formula::Names {
   std::optional<Member> member(const std::string& object, std::string_view name) const override;
   std::vector<std::string> members(const std::string& object) const override;
   std::optional<Many> many(const std::string& object, std::string_view name) const override;
+  bool knows_team() const override { return true; }
 
  private:
   const application::Application& app_;

@@ -68,6 +68,7 @@ class Grouper {
             "group", "several",
             "\"" + path.text + "\" are several records: nothing is grouped by it");
       }
+      TENON_CHECK(select_.check_built(path, "group"));
       TENON_TRY(const auto period, parse_period(key.by, path.type().kind()));
       std::string name = key.name.empty() ? path.text : key.name;
       keys_.push_back({std::move(path), period, std::move(name)});

@@ -94,9 +94,12 @@ class Reading {
     // A file is known to whoever sees it in a list: what was asked of it is no more than that.
     const bool is_file = &object == &context_.app.system_object("file");
     const Actor system = system_actor(Surface::system, "names of files in a list");
-    const Context asked{context_.app, is_file ? system : context_.actor,
-                        is_file ? context_.app.rights(system) : context_.rights, context_.tx,
-                        context_.now};
+    const Context asked{context_.app,
+                        is_file ? system : context_.actor,
+                        is_file ? context_.app.rights(system) : context_.rights,
+                        context_.tx,
+                        context_.now,
+                        context_.is_building};
     TENON_TRY(auto plan, plan_of(asked, {.object = &object, .query = &query, .is_of_ids = true}));
     const auto count = static_cast<int>(ids.size());
     std::vector<Column> given(kFirstSortValue);

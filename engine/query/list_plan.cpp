@@ -36,6 +36,7 @@ std::string key_of(const Context& context, const Question& question) {
   key.add(question.object);
   key.add(&context.rights);  // The application has one for each set of roles.
   key.add(std::uint64_t{context.actor.is_system()});
+  key.add(std::uint64_t{context.is_building});
   key.add(std::uint64_t{question.is_one_record});
   key.add(std::uint64_t{question.is_of_ids});
   key.add(static_cast<std::uint64_t>(query.count));
@@ -179,6 +180,7 @@ class Planner {
       if (!path.type().format->ordered) {
         return Error::invalid("sort", "not_ordered", "\"" + path.text + "\" has no order");
       }
+      TENON_CHECK(select_.check_built(path, "sort"));
       plan_->sort.push_back({std::move(path), descending});
     }
     return done();

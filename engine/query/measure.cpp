@@ -92,6 +92,7 @@ Result<void> compile_field(const Context& context, Select& select,
                            const metadata::Measure& definition, Measure& measure) {
   TENON_TRY(auto path, resolve(context, select.object(), definition.field,
                                "measures/" + definition.name + "/field"));
+  TENON_CHECK(select.check_built(path, "measures/" + definition.name + "/field"));
   const Type& type = path.type();
   measure.scale = type.scale;
   switch (measure.of) {

@@ -3,6 +3,7 @@
 #include "engine/base/limits.h"
 #include "engine/query/later.h"
 #include "engine/query/select.h"
+#include "engine/value/references.h"
 
 namespace tenon::query {
 namespace {
@@ -10,17 +11,21 @@ namespace {
 using application::Object;
 using storage::SqlBuilder;
 
+bool is_list(const Object& rows, const application::Many& many) {
+  return rows.type(many.reference).kind() == Kind::reference_list;
+}
+
 // The record that has the row, the row, what is needed of it.
-SqlBuilder rows_sql(Select& select, const application::Many& many, const formula::ManyNeed& need,
-                    const std::vector<RecordId>& records) {
+SqlBuilder rows_sql(Select& select, const Object& rows, const application::Many& many,
+                    const formula::ManyNeed& need, const std::vector<RecordId>& records) {
   SqlBuilder columns = select.column(many.reference);
   columns.text(", ").append(select.column(-1));
   for (const int slot : need.slots) columns.text(", ").append(select.column(slot));
   for (const formula::Path& path : need.paths) columns.text(", ").append(select.column(path));
-  SqlBuilder refers = select.column(many.reference);
-  select.where(std::move(refers.in_list(list_of(records))));
+  select.where(select.refers_to_any(many.reference, records));
   SqlBuilder sql;
-  sql.text("SELECT ").append(columns).append(select.from_where()).text(" ORDER BY 1, ");
+  sql.text("SELECT ").append(columns).append(select.from_where()).text(" ORDER BY ");
+  if (!is_list(rows, many)) sql.text("1, ");
   if (many.is_lines()) sql.text("t0.position, ");
   sql.text("t0.id LIMIT ").bind(Column{std::int64_t{limits::kRowsGatheredMax} + 1});
   return sql;
@@ -77,19 +82,24 @@ std::unordered_map<std::int64_t, KeptRows> rows_behind(const Context& context, c
   if (many == nullptr) throw Fault("a compiled formula takes rows of " + need.many.id);
   const Object& rows = context.app.objects()[static_cast<std::size_t>(many->rows)];
   Select select(context, rows);
-  const SqlBuilder sql = rows_sql(select, *many, need, records);
+  const SqlBuilder sql = rows_sql(select, rows, *many, need, records);
   std::unordered_map<std::int64_t, KeptRows> behind;
   for (const RecordId id : records) behind.try_emplace(id.value);
   int count = 0;
   std::int64_t last = 0;
   auto statement = prepared(context, sql);
   statement.each([&](const storage::Row& row) {
-    last = row.integer(0);
     ++count;
-    behind.at(last).rows.push_back(row_of(context, rows, need, row));
+    for (const RecordId target : targets_of(value_at(row, 0, rows.type(many->reference)))) {
+      const auto found = behind.find(target.value);
+      if (found == behind.end()) continue;  // A list holds others, too.
+      last = target.value;
+      found->second.rows.push_back(row_of(context, rows, need, row));
+    }
   });
   if (count <= limits::kRowsGatheredMax) return behind;
-  for (auto& [id, kept] : behind) kept.beyond = id >= last;
+  const bool in_order = !is_list(rows, *many);
+  for (auto& [id, kept] : behind) kept.beyond = !in_order || id >= last;
   return behind;
 }
 

@@ -152,9 +152,29 @@ Result<SqlBuilder> Select::filter(std::string_view text, const std::string& at) 
     for (Problem& problem : compiled.error().problems) problem.at = at + ":" + problem.at;
     return std::move(compiled.error());
   }
+  waiting_ = {};
   SqlBuilder condition = formula(*compiled, needs);
   TENON_CHECK(check_joins(at));
+  TENON_CHECK(check_waiting(at));
   return condition;
+}
+
+Result<void> Select::check_built(const Path& path, const std::string& at) {
+  if (!context_.is_building) return done();
+  waiting_ = {};
+  (void)column(path);
+  return check_waiting(at);
+}
+
+Result<void> Select::check_waiting(const std::string& at) {
+  if (waiting_.object == nullptr) return done();
+  const auto progress = record::building_progress(context_.tx);
+  const std::string name = waiting_.object->field(waiting_.slot).name;
+  return Error::of(ErrorCode::conflict, at, "building",
+                   "\"" + name + "\" is still being worked out for the records there are (" +
+                       std::to_string(progress ? progress->done : 0) + " of " +
+                       std::to_string(progress ? progress->total : 0) +
+                       "); sort and filter by it when that is done");
 }
 
 Result<void> Select::check_joins(const std::string& at) const {
@@ -196,7 +216,11 @@ SqlBuilder Select::kept_column(int source, int slot) {
     if (by) sql.text(", 0)");
     return sql;
   }
-  if (const formula::Formula* computed = object.find_computed(slot)) {
+  const formula::Formula* computed = object.find_computed(slot);
+  const auto built = context_.is_building ? object.built_of(slot) : application::Built::kept;
+  if (built == application::Built::live) computed = object.find_derived(slot);
+  if (built == application::Built::waits) waiting_ = {&object, slot};
+  if (computed != nullptr) {
     const int scale = object.type(slot).scale;
     const auto form = computed->type().kind == Kind::number ? formula::sql_of(*computed, scale)
                                                             : formula::sql_of(*computed);
@@ -212,7 +236,7 @@ SqlBuilder Select::holding(int source, int slot, bool as_system) {
   SqlBuilder sql;
   if (!object.field(slot).is_given()) {
     sql.text("EXISTS (SELECT 1 FROM json_each(").append(column_at(source, slot));
-    return std::move(sql.text(") WHERE value = "));
+    return std::move(sql.text(") WHERE value"));
   }
   const auto& column = *record::find_column(object.table, slot);
   SqlBuilder holder;
@@ -221,7 +245,21 @@ SqlBuilder Select::holding(int source, int slot, bool as_system) {
   sql.append(all ? holder : unless_hidden(context_, object, alias(source), slot, holder));
   sql.text(" IN (SELECT holder FROM record_link WHERE place = ");
   sql.bind(Column{record::link_place(object.table, column)});
-  return std::move(sql.text(" AND target = "));
+  return std::move(sql.text(" AND target"));
+}
+
+SqlBuilder Select::refers(int slot, const SqlBuilder& target) {
+  if (object_.type(slot).kind() == Kind::reference_list) {
+    return std::move(holding(kRecord, slot, false).text(" = ").append(target).text(")"));
+  }
+  return std::move(column_at(kRecord, slot).text(" = ").append(target));
+}
+
+SqlBuilder Select::refers_to_any(int slot, std::span<const RecordId> targets) {
+  if (object_.type(slot).kind() == Kind::reference_list) {
+    return std::move(holding(kRecord, slot, false).in_list(list_of(targets)).text(")"));
+  }
+  return std::move(column_at(kRecord, slot).in_list(list_of(targets)));
 }
 
 SqlBuilder Select::path_at(const formula::Path& path, int at, bool as_system) {
@@ -260,7 +298,7 @@ SqlBuilder Select::pieces(const std::vector<formula::SqlPiece>& form, const form
     } else if (const auto* many = std::get_if<std::shared_ptr<const formula::SqlRows>>(&piece)) {
       sql.append(rows(**many, needs, at, as_system));
     } else if (const auto* holds = std::get_if<formula::SqlHolds>(&piece)) {
-      sql.append(holding(at, holds->slot, as_system));
+      sql.append(holding(at, holds->slot, as_system)).text(" = ");
     } else if (const auto* bound = std::get_if<Column>(&piece)) {
       sql.bind(*bound);
     } else {
@@ -279,6 +317,7 @@ SqlBuilder Select::context_value(formula::SqlContext::Name name, int at) const {
     case Name::today: sql.bind_later(later(Later::today)); break;
     case Name::zone: sql.bind(Column{context_.app.bundle().time_zone}); break;
     case Name::user: sql.bind_later(later(Later::user)); break;
+    case Name::team: sql.bind_later(later(Later::team)); break;
   }
   return sql;
 }
@@ -294,14 +333,15 @@ SqlBuilder Select::rows(const formula::SqlRows& form, const formula::Needs& need
   Select inner(*this, context_.app.objects()[static_cast<std::size_t>(many->rows)], as_system);
   const RowOf row{&inner, &need};
   const SqlBuilder value = pieces(form.value, needs, at, as_system, &row);
-  SqlBuilder refers = inner.column_at(kRecord, many->reference);
-  refers.text(" = ").name(alias(at)).text(".id");
-  inner.where(std::move(refers));
+  SqlBuilder target;
+  target.name(alias(at)).text(".id");
+  inner.where(inner.refers(many->reference, target));
   inner.where(pieces(form.condition, needs, at, as_system, &row));
   sql.text("(SELECT json_group_array(v) FROM (SELECT CAST(").append(value).text(" AS TEXT) AS v");
   sql.append(inner.from_where()).text(" ORDER BY ");
   if (many->is_lines()) sql.name(inner.alias(kRecord)).text(".position, ");
   sql.name(inner.alias(kRecord)).text(".id) WHERE v IS NOT NULL)");
+  if (inner.waiting_.object != nullptr) waiting_ = inner.waiting_;
   row_tables_ += inner.sources_.size() + inner.row_tables_;
   asked_row_tables_ += inner.asked_tables();
   return sql;

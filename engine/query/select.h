@@ -10,6 +10,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -48,6 +49,9 @@ class Select {
   storage::SqlBuilder column(const Path& path);
   storage::SqlBuilder column(int slot);  // Of the object itself.
   storage::SqlBuilder column(const formula::Path& path);
+  // Whether the reference at this slot is this record, or the list there holds it.
+  storage::SqlBuilder refers(int slot, const storage::SqlBuilder& target);
+  storage::SqlBuilder refers_to_any(int slot, std::span<const RecordId> targets);
   // A compiled formula over the object, with the Needs it was compiled with.
   storage::SqlBuilder formula(const formula::Formula& formula, const formula::Needs& needs);
   storage::SqlBuilder formula(const formula::Formula& formula, const formula::Needs& needs,
@@ -59,6 +63,10 @@ class Select {
   // Refused as `limit` at `at` where what was asked for so far follows too many references. To be
   // asked once all columns are there, before from_where().
   Result<void> check_joins(const std::string& at) const;
+
+  // Refused as `conflict` where the field is still being worked out and is nowhere yet: to be asked
+  // of what something is sorted, grouped or measured by. filter() asks it of itself.
+  Result<void> check_built(const Path& path, const std::string& at);
 
   // FROM … JOIN … WHERE the permission holds AND every condition added.
   void where(storage::SqlBuilder condition);
@@ -100,8 +108,16 @@ class Select {
   void owned_rows(storage::SqlBuilder& sql, const application::Object& owned,
                   const std::string& alias, const permission::RowFilter& filter) const;
 
+  // The field that waits and was asked for since the last forgetting; null object: none.
+  struct Waiting {
+    const application::Object* object = nullptr;
+    int slot = 0;
+  };
+  Result<void> check_waiting(const std::string& at);
+
   const Context& context_;
   const application::Object& object_;
+  Waiting waiting_;
   int depth_ = 0;  // Of Selects around it.
   std::vector<Source> sources_;
   std::size_t row_tables_ = 0;        // Of the Selects within.

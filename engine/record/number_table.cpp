@@ -27,6 +27,21 @@ void bind(storage::Statement& statement, const CounterKey& key) {
   statement.bind(":object", key.object).bind(":field", key.field).bind(":scope", key.scope);
 }
 
+// Its id, when it was made, its number, and where that counts.
+std::string select_numbers(const Table& table, const AutoNumber& number) {
+  const std::string scope =
+      number.scope_slot < 0 ? "NULL"
+                            : "CAST(" + find_column(table, number.scope_slot)->name + " AS TEXT)";
+  return "SELECT id, created_at, " + find_column(table, number.slot)->name + ", " + scope +
+         " FROM " + table.name + " WHERE id > ?1 AND " + find_column(table, number.slot)->name;
+}
+
+Numbered numbered(const storage::Row& row) {
+  return {RecordId{row.integer(0)}, DateTime{row.integer(1)},
+          row.is_null(2) ? "" : std::string(row.text(2)),
+          row.is_null(3) ? "" : std::string(row.text(3))};
+}
+
 }  // namespace
 
 storage::Migrations number_migrations() { return {{"record_0007_auto_number", kCreate}}; }
@@ -45,18 +60,16 @@ void raise_number(storage::Transaction& tx, const CounterKey& key, std::int64_t 
 
 void each_number(storage::Transaction& tx, const Table& table, const AutoNumber& number,
                  const std::function<void(const Numbered&)>& f) {
-  const std::string& column = find_column(table, number.slot)->name;
-  const std::string scope =
-      number.scope_slot < 0 ? "NULL"
-                            : "CAST(" + find_column(table, number.scope_slot)->name + " AS TEXT)";
-  auto statement = tx.statement("SELECT id, created_at, " + column + ", " + scope + " FROM " +
-                                table.name + " ORDER BY id");
-  const auto rows = statement.all([](const storage::Row& row) {
-    return Numbered{RecordId{row.integer(0)}, DateTime{row.integer(1)},
-                    row.is_null(2) ? "" : std::string(row.text(2)),
-                    row.is_null(3) ? "" : std::string(row.text(3))};
-  });
-  for (const Numbered& row : rows) f(row);
+  auto statement = tx.statement(select_numbers(table, number) + " IS NOT NULL ORDER BY id");
+  statement.bind(1, std::int64_t{0});
+  while (const auto row = statement.step()) f(numbered(*row));
+}
+
+std::vector<Numbered> unnumbered(storage::Transaction& tx, const Table& table,
+                                 const AutoNumber& number, RecordId after, int count_max) {
+  auto statement = tx.statement(select_numbers(table, number) + " IS NULL ORDER BY id LIMIT ?2");
+  statement.bind(1, after.value).bind(2, std::int64_t{count_max});
+  return statement.all(numbered);
 }
 
 void set_number(storage::Transaction& tx, const Table& table, int slot, RecordId record,

@@ -28,15 +28,19 @@ std::int64_t take_number(storage::Transaction& tx, const CounterKey& key);
 // The counter is at least so far: a number came from elsewhere.
 void raise_number(storage::Transaction& tx, const CounterKey& key, std::int64_t least);
 
-// Of every record, also of erased ones, in the order in which they were made.
+// A record, also an erased one, and where its number counts.
 struct Numbered {
   RecordId id;
   DateTime created_at;
   std::string number;  // "": none yet.
   std::string scope;   // What the field by which it counts apart holds, as text.
 };
+// Those that have a number, in the order in which they were made.
 void each_number(storage::Transaction& tx, const Table& table, const AutoNumber& number,
                  const std::function<void(const Numbered&)>& f);
+// Those behind this id that have none, in that order.
+std::vector<Numbered> unnumbered(storage::Transaction& tx, const Table& table,
+                                 const AutoNumber& number, RecordId after, int count_max);
 void set_number(storage::Transaction& tx, const Table& table, int slot, RecordId record,
                 std::string_view number);
 

@@ -272,6 +272,11 @@ std::vector<RecordId> ids_after(storage::Transaction& tx, const Table& table, Re
   return statement.all([](const storage::Row& row) { return RecordId{row.integer(0)}; });
 }
 
+std::int64_t count_rows(storage::Transaction& tx, const Table& table) {
+  auto statement = tx.statement("SELECT count(*) FROM " + table.name);
+  return statement.one([](const storage::Row& row) { return row.integer(0); });
+}
+
 std::vector<RecordId> referring(storage::Transaction& tx, const Table& table, int slot,
                                 RecordId target, int count_max) {
   const StoredColumn* column = find_column(table, slot);

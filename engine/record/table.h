@@ -94,6 +94,9 @@ std::vector<RecordId> roots_of(storage::Transaction& tx, const Table& table,
 std::vector<RecordId> ids_after(storage::Transaction& tx, const Table& table, RecordId after,
                                 int count_max);
 
+// How many there are, erased ones included.
+std::int64_t count_rows(storage::Transaction& tx, const Table& table);
+
 // Ids of living records whose reference at this slot is `target`, or whose list has it, at most
 // `count_max`.
 std::vector<RecordId> referring(storage::Transaction& tx, const Table& table, int slot,

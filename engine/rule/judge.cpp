@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "engine/rule/chosen.h"
+#include "engine/value/references.h"
+
 namespace tenon::rule {
 namespace {
 
@@ -11,8 +14,9 @@ bool holds(const std::vector<int>& slots, int slot) {
 
 class Judgement {
  public:
-  Judgement(const Program& program, const Draft& draft, std::string_view locale)
-      : program_(program), draft_(draft), locale_(locale) {
+  Judgement(const Program& program, const Draft& draft, std::string_view locale,
+            const PathsWith* paths_with)
+      : program_(program), draft_(draft), locale_(locale), paths_with_(paths_with) {
     verdict_.fields.assign(draft.scope.fields.begin(), draft.scope.fields.end());
   }
 
@@ -32,9 +36,15 @@ class Judgement {
   Result<bool> is_true_of_draft(const Rule& rule,
                                 const std::optional<formula::Formula>& condition) {
     if (!condition) return true;
+    return is_true_of(rule, *condition, draft_.scope.paths);
+  }
+
+  Result<bool> is_true_of(const Rule& rule, const formula::Formula& condition,
+                          std::span<const Value> paths) {
     formula::Scope scope = draft_.scope;
     scope.fields = verdict_.fields;
-    auto answer = condition->evaluate(scope);
+    scope.paths = paths;
+    auto answer = condition.evaluate(scope);
     if (answer) return is_true(*answer);
     Error error = std::move(answer.error());
     for (Problem& problem : error.problems) problem.at = place(rule);
@@ -65,6 +75,9 @@ class Judgement {
   Result<void> narrow(const Rule& rule) {
     const Value& value = verdict_.fields[static_cast<std::size_t>(rule.slot)];
     bool fits = true;
+    if (rule.filter && std::holds_alternative<ReferenceList>(value)) {
+      return narrow_list(rule, std::get<ReferenceList>(value));
+    }
     if (rule.filter) {
       TENON_TRY(fits, is_true_of_draft(rule, rule.filter));
     } else {
@@ -74,6 +87,27 @@ class Judgement {
     if (!fits && !is_empty(value)) {
       report(rule, rule.name, message(rule, "is not among what may be chosen here"));
     }
+    return done();
+  }
+
+  // What was in the list before and does not fit (any more) is a warning, unless the rule's inputs
+  // changed: who adds another record is not held up by it.
+  Result<void> narrow_list(const Rule& rule, const ReferenceList& list) {
+    if (paths_with_ == nullptr) return done();
+    const auto slot = static_cast<std::size_t>(rule.slot);
+    bool refused = false;
+    bool warned = false;
+    for (const RecordId item : list.items) {
+      const Values paths = (*paths_with_)(rule.slot, item);
+      TENON_TRY(const bool fits, is_true_of(rule, *rule.filter, paths));
+      if (fits) continue;
+      const bool was_there = draft_.before != nullptr && refers_to((*draft_.before)[slot], item);
+      (was_there && !inputs_changed(rule) ? warned : refused) = true;
+    }
+    if (!refused && !warned) return done();
+    auto& told = refused ? verdict_.problems : verdict_.warnings;
+    told.push_back({place(rule), rule.name,
+                    message(rule, "has records that are not among what may be chosen here")});
     return done();
   }
 
@@ -124,7 +158,12 @@ class Judgement {
   bool refuses(const Rule& rule) const {
     if (draft_.before == nullptr) return true;
     if (rule.slot >= 0 && moved(rule.slot)) return true;
-    return (rule.when && reads_change(*rule.when)) || (rule.filter && reads_change(*rule.filter));
+    return inputs_changed(rule);
+  }
+
+  bool inputs_changed(const Rule& rule) const {
+    return (rule.when && reads_change(*rule.when)) ||
+           (rule.filter && reads_change(*rule.filter, rule.slot));
   }
 
   bool moved(int slot) const {
@@ -133,8 +172,9 @@ class Judgement {
     return (*draft_.before)[place] != draft_.scope.fields[place];
   }
 
-  bool reads_change(const formula::Formula& condition) const {
-    const auto is_moved = [this](int slot) { return moved(slot); };
+  // `but`: a slot that is not looked at, here what the rule is about.
+  bool reads_change(const formula::Formula& condition, int but = -1) const {
+    const auto is_moved = [&](int slot) { return slot != but && moved(slot); };
     const auto is_set = [](const std::vector<bool>& changed, int need) {
       const auto place = static_cast<std::size_t>(need);
       return place < changed.size() && changed[place];
@@ -161,6 +201,7 @@ class Judgement {
   const Program& program_;
   const Draft& draft_;
   std::string_view locale_;
+  const PathsWith* paths_with_;
   Verdict verdict_;
   std::vector<const Rule*> waiting_;
 };
@@ -213,7 +254,12 @@ bool Program::may_lock(int slot) const {
 }
 
 Result<Verdict> judge(const Program& program, const Draft& draft, std::string_view locale) {
-  return Judgement(program, draft, locale).pronounce();
+  return Judgement(program, draft, locale, nullptr).pronounce();
+}
+
+Result<Verdict> judge(const Program& program, const Draft& draft, std::string_view locale,
+                      const PathsWith& paths_with) {
+  return Judgement(program, draft, locale, &paths_with).pronounce();
 }
 
 }  // namespace tenon::rule

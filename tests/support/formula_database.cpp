@@ -129,6 +129,7 @@ Column AskedFormula::bound(const formula::SqlPiece& piece) const {
   if (const auto* column = std::get_if<Column>(&piece)) return *column;
   switch (std::get<formula::SqlContext>(piece).name) {
     case formula::SqlContext::Name::user: return std::get<RecordId>(file_.user).value;
+    case formula::SqlContext::Name::team: return std::string("[]");
     case formula::SqlContext::Name::today: return std::int64_t{file_.today.days};
     case formula::SqlContext::Name::now: return file_.now.ms;
     case formula::SqlContext::Name::zone: return file_.zone->name();

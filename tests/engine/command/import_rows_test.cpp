@@ -43,6 +43,12 @@ struct Fixture : support::RunningApplication {
 
  private:
   static std::string word(const ImportedRow& row) {
+    std::string warned;
+    for (const Warning& one : row.warnings) warned += "!" + one.at + ":" + one.rule;
+    return fate(row) + warned;
+  }
+
+  static std::string fate(const ImportedRow& row) {
     switch (row.fate) {
       case ImportedRow::Fate::created: return "created";
       case ImportedRow::Fate::updated: return "updated";
@@ -117,6 +123,19 @@ TEST_CASE("a row whose record was deleted since is made anew", "[command]") {
   REQUIRE(at.erase("invoice", at.ids.back()));
   CHECK(at.import(kInvoices, kHeader, rows) == "created");
   CHECK(at.import(kInvoices, kHeader, rows) == "unchanged");
+}
+
+TEST_CASE("a row that is written with warnings tells them", "[command]") {
+  Fixture at;
+  CHECK(at.import(kInvoices, kHeader, {{"1", "", "-1", "", "open", ""}}) == "created");
+  REQUIRE(at.publish(support::billing_with("rules/positive.json", R"json({"name": "positive",
+    "object": "invoice", "when": "total < 0", "effect": "reject", "field": "total",
+    "message": "A total is not negative."})json")));
+  const Rows rows = {{"1", "", "-1", "", "paid", ""},
+                     {"2", "", "1", "", "open", ""},
+                     {"3", "", "-2", "", "open", ""}};
+  CHECK(at.import(kInvoices, kHeader, rows) ==
+        "updated!total:positive created rejected(total:positive)");
 }
 
 TEST_CASE("the events of an import have one command", "[command]") {

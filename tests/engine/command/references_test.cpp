@@ -245,4 +245,34 @@ TEST_CASE("nothing is sorted or grouped by several, and no filter looks behind t
         "invalid fields:unknown_field");
 }
 
+TEST_CASE("a rule says which records a list may hold; an old one that does not fit is a warning",
+          "[command]") {
+  Fixture at;
+  const auto anna = at.customer("Anna");
+  const auto bert = at.customer("Bert");
+  const auto about =
+      at.made("meeting", R"({"topic": "Anna", "customers": )" + Fixture::text({anna}) + "}");
+  auto files = billing_with("objects/meeting.json", meeting());
+  files["rules/others.json"] = R"json({"name": "others", "object": "meeting",
+    "when": "NOT(ISBLANK(topic))", "effect": "options", "field": "customers",
+    "filter": "name <> $record.topic", "message": "Not whom it is about."})json";
+  REQUIRE(told(at.publish(files)).empty());
+  // Another one is added: the old one is told, and stays.
+  const auto added =
+      at.update("meeting", about, R"({"customers": )" + Fixture::text({anna, bert}) + "}");
+  REQUIRE(added);
+  REQUIRE(added->warnings.size() == 1);
+  CHECK(added->warnings[0].at == "customers");
+  CHECK(added->warnings[0].rule == "others");
+  CHECK(at.customers(about) == Fixture::text({anna, bert}));
+  // An input of the rule changes, or one is added that does not fit.
+  CHECK(told(at.update("meeting", about, R"({"topic": "Bert"})")) == "invalid customers:others");
+  CHECK(told(at.create("meeting",
+                       R"({"topic": "Bert", "customers": )" + Fixture::text({anna, bert}) + "}")) ==
+        "invalid customers:others");
+  CHECK(at.create("meeting",
+                  R"({"topic": "Carl", "customers": )" + Fixture::text({anna, bert}) + "}"));
+  CHECK(at.create("meeting", R"({"topic": null, "customers": )" + Fixture::text({anna}) + "}"));
+}
+
 }  // namespace tenon::command

@@ -175,4 +175,33 @@ TEST_CASE("what was deleted is empty behind a path", "[query]") {
   CHECK(at.value("customer", lone, "clerk.name") == "null");
 }
 
+TEST_CASE("what belongs to somebody's team is found, by whoever asks", "[query]") {
+  Fixture at;
+  const auto user = [&](const std::string& name) {
+    return at.made("user", R"({"name": ")" + name + R"(", "login": ")" + name + "\"}");
+  };
+  const auto head = user("head");
+  const auto clerk = user("clerk");
+  const auto other = user("other");
+  for (const auto& [name, owner] : {std::pair{"H", head}, {"C", clerk}, {"O", other}}) {
+    at.made("customer",
+            R"({"name": ")" + std::string(name) + R"(", "clerk": ")" + text_of(owner) + "\"}");
+  }
+  const auto names = [&](const std::string& filter, const Actor& actor) {
+    const auto page = at.list(
+        {.object = "customer", .fields = {"name"}, .filter = filter, .sort = {"name"}}, actor);
+    return page ? column(*page, "name") : told(page);
+  };
+  const Actor of_head = support::person(head, {"head"}, {clerk});
+  const Actor of_clerk = support::person(clerk, {"head"});
+  CHECK(names("HAS($team, clerk)", of_head) == R"("C" "H")");
+  CHECK(names("HAS($team, clerk)", of_clerk) == R"("C")");
+  CHECK(names("NOT(HAS($team, clerk))", of_head) == R"("Acme" "Beta" "O")");
+  CHECK(names("AND(HAS($team, clerk), name <> \"H\")", of_head) == R"("C")");
+  CHECK(names("HAS($team, clerk)", support::the_system()).empty());
+  CHECK(names("HAS($team, name)", of_head) == "invalid filter:11-15:formula.type");
+  // Who sees their own records only finds no others by it.
+  CHECK(names("HAS($team, clerk)", support::person(head, {"clerk"}, {clerk})) == R"("H")");
+}
+
 }  // namespace tenon::query

@@ -1,5 +1,6 @@
 import { lazy, memo, Suspense } from 'react';
 import { useApplication } from '../api/application.tsx';
+import type { AppField } from '../api/types.ts';
 import { cellOf, fieldTypeOf, isDerived } from '../fields/field_types.tsx';
 import { useT } from '../i18n/i18n.ts';
 import { LinesField } from '../lines/lines_field_lazy.tsx';
@@ -9,6 +10,7 @@ import type { FormStore } from './form_store.ts';
 import { useAmong } from './use_among.ts';
 import { useFieldState } from './use_field_state.ts';
 
+const WhyButton = lazy(() => import('../explain/why_button.tsx'));
 const HowButton = lazy(() => import('../lines/how_button.tsx'));
 
 interface FormFieldProps {
@@ -70,9 +72,9 @@ export const FormField = memo(function FormField(props: FormFieldProps) {
           <span className="grow trunc">
             {cellOf(value, { application, field })}
           </span>
-          {isDerived(field) && field.formula
-            ? <Suspense><HowButton field={field} node={node} /></Suspense>
-            : <Icon name="lock" size={14} />}
+          <Suspense fallback={<Icon name="lock" size={14} />}>
+            <Why form={form} node={node} field={field} value={value} />
+          </Suspense>
         </div>
       ) : fieldTypeOf(field).input({
         field: { ...field, required }, value, id, invalid: text !== null,
@@ -88,3 +90,19 @@ export const FormField = memo(function FormField(props: FormFieldProps) {
     </div>
   );
 });
+
+/** In the browser where it can be computed here, as it will be; else of the record as kept. */
+function Why({ form, node, field, value }: {
+  form: FormStore; node: DraftNode; field: AppField; value: unknown;
+}) {
+  if (isDerived(field) && field.formula) return <HowButton field={field} node={node} />;
+  const { id } = form.record;
+  if (!isDerived(field) || id === null || node !== form.record) {
+    return <Icon name="lock" size={14} />;
+  }
+  return (
+    <WhyButton
+      className="glyph" object={form.object.name} id={id} field={field} value={value}
+    />
+  );
+}

@@ -49,10 +49,12 @@ function context(compiler: Compiler, name: string, span: Span): Typed {
   compiler.live = true;
   switch (name) {
     case '$user': return typedOf('reference', nodeOf('user'), { object: 'user', span });
+    case '$team':
+      return compiler.refuse(span, 'formula.unknown', '$team can be asked for in filters only');
     case '$now': return typedOf('datetime', nodeOf('now'), { span });
     case '$today': return typedOf('date', nodeOf('today'), { span });
     default: return compiler.refuse(span, 'formula.unknown',
-      `there is no "${name}"${didYouMean(name, ['$user', '$now', '$today', '$record'])}`);
+      `there is no "${name}"${didYouMean(name, ['$user', '$now', '$today', '$record', '$team'])}`);
   }
 }
 

@@ -4,9 +4,9 @@ import type { AppField } from '../api/types.ts';
 import type { DraftNode } from '../form/draft_node.ts';
 import { explain, type Explanation } from '../formula/explain.ts';
 import { joinedText } from '../formula/value.ts';
+import { Explained, type ExplainedLine } from '../explain/explained.tsx';
 import { useT } from '../i18n/i18n.ts';
 import { Popover } from '../ui/popover.tsx';
-import './how.css';
 import { cellText } from './read_cell.ts';
 
 interface HowPopoverProps {
@@ -19,20 +19,20 @@ interface HowPopoverProps {
 const partsMax = 14;
 
 /** Parts of the formula's text, cut out by bytes, with what each came to. */
-function partsOf(text: string, whole: Explanation): [string, string][] {
+function partsOf(text: string, whole: Explanation): ExplainedLine[] {
   const bytes = new TextEncoder().encode(text);
   const decoder = new TextDecoder();
-  const lines: [string, string][] = [];
+  const lines: ExplainedLine[] = [];
   const walk = (part: Explanation) => {
     const [begin = 0, end = 0] = part.at.split('-').map(Number);
     const written = decoder.decode(bytes.slice(begin, end));
     const value = part.state === 'error' ? part.rule ?? '' : joinedText(part.value) || '—';
-    if (part.state !== 'unused') lines.push([written, value]);
+    if (part.state !== 'unused') lines.push({ text: written, came: value });
     part.parts.forEach(walk);
   };
   whole.parts.forEach(walk);
-  return lines.filter(([name], index) =>
-    lines.findIndex(([other]) => other === name) === index).slice(0, partsMax);
+  return lines.filter(({ text: name }, index) =>
+    lines.findIndex((other) => other.text === name) === index).slice(0, partsMax);
 }
 
 /** How a computed value comes about: its formula, and what each part of it is now. */
@@ -46,20 +46,10 @@ export function HowPopover({ anchor, field, node, onClose }: HowPopoverProps) {
   const value = cellText(field, node.fields[field.name], application);
   return (
     <Popover anchor={anchor} onClose={onClose} label={t('lines.how', { label: field.label })}>
-      <div className="how" tabIndex={0} data-first role="document">
-        <h3>{field.label}</h3>
-        <p className="num big-fact">{value || '—'}</p>
-        {formula ? <code>{formula.text}</code> : <p className="mid">{t('lines.how_server')}</p>}
-        {lines.length > 0 && (
-          <dl>
-            {lines.map(([written, came]) => (
-              <div key={written}>
-                <dt><code>{written}</code></dt><dd className="num">{came}</dd>
-              </div>
-            ))}
-          </dl>
-        )}
-      </div>
+      <Explained
+        label={field.label} value={value} formula={formula?.text ?? null} lines={lines}
+        note={formula ? undefined : t('lines.how_server')}
+      />
     </Popover>
   );
 }

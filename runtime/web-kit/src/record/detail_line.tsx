@@ -1,12 +1,16 @@
-import { useRef, useState } from 'react';
-import type { RecordData } from '../api/types.ts';
+import { lazy, Suspense, useRef, useState } from 'react';
+import type { AppObject, RecordData } from '../api/types.ts';
 import type { Column } from '../fields/columns.ts';
+import { isDerived } from '../fields/field_types.tsx';
 import { useT } from '../i18n/i18n.ts';
 import { Icon } from '../ui/icon.tsx';
 import { CellEditor } from '../views/cell_editor.tsx';
 import { FieldValue } from './field_value.tsx';
 
+const WhyButton = lazy(() => import('../explain/why_button.tsx'));
+
 interface DetailLineProps {
+  object: AppObject;
   column: Column;
   record: RecordData;
   editable: boolean;
@@ -16,11 +20,12 @@ interface DetailLineProps {
 const wideTypes = new Set(['long_text', 'rich_text', 'json', 'address', 'signature', 'files']);
 
 /** One field of a page; a double click or its pencil edits it in place. */
-export function DetailLine({ column, record, editable, onSave }: DetailLineProps) {
+export function DetailLine({ object, column, record, editable, onSave }: DetailLineProps) {
   const t = useT();
   const [editing, setEditing] = useState(false);
   const pencil = useRef<HTMLButtonElement>(null);
   const wide = wideTypes.has(column.field.type);
+  const isHidden = record.may?.hidden?.includes(column.path) === true;
   const done = () => {
     setEditing(false);
     setTimeout(() => pencil.current?.focus({ preventScroll: true }), 0);
@@ -34,9 +39,17 @@ export function DetailLine({ column, record, editable, onSave }: DetailLineProps
       {editing ? (
         <CellEditor column={column} record={record} onSave={onSave} onDone={done} />
       ) : (
-        <span className="val">{record.may?.hidden?.includes(column.path)
+        <span className="val">{isHidden
           ? <span className="dim">{t('hands.hidden')}</span>
           : <FieldValue column={column} value={column.read(record)} />}</span>
+      )}
+      {column.own && isDerived(column.field) && !isHidden && (
+        <Suspense>
+          <WhyButton
+            className="pencil" object={object.name} id={record.id} version={record.version}
+            field={column.field} value={column.read(record)}
+          />
+        </Suspense>
       )}
       {editable && !editing && (
         <button

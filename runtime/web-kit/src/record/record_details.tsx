@@ -33,7 +33,7 @@ export function RecordDetails(props: RecordDetailsProps) {
           const column = columnOf(application, object.name, path);
           return column && (
             <DetailLine
-              key={path} column={column} record={record} onSave={onSave}
+              key={path} object={object} column={column} record={record} onSave={onSave}
               editable={mayUpdate && column.own && column.field.writable && !column.field.system
                 && column.field.type !== 'auto_number'}
             />

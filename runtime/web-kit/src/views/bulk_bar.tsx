@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useApplication } from '../api/application.tsx';
 import type { AppObject, RecordData } from '../api/types.ts';
 import type { Column } from '../fields/columns.ts';
@@ -8,8 +8,9 @@ import { BulkHands } from '../hands/bulk_hands_lazy.tsx';
 import { useT } from '../i18n/i18n.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Kbd } from '../ui/kbd.tsx';
-import { BulkEdit } from './bulk_edit.tsx';
 import { deleteSoon } from './pending_deletes.ts';
+
+const BulkEdit = lazy(() => import('./bulk_edit.tsx'));
 
 interface BulkBarProps {
   object: AppObject;
@@ -68,13 +69,15 @@ export function BulkBar({ object, rows, sum, onClear }: BulkBarProps) {
         {t('bulk.clear')} <Kbd>Esc</Kbd>
       </button>
       {editing && (
-        <BulkEdit
-          object={object} rows={rows} what={what} onClose={() => setEditing(false)}
-          onDone={() => {
-            setEditing(false);
-            onClear();
-          }}
-        />
+        <Suspense>
+          <BulkEdit
+            object={object} rows={rows} what={what} onClose={() => setEditing(false)}
+            onDone={() => {
+              setEditing(false);
+              onClear();
+            }}
+          />
+        </Suspense>
       )}
     </div>
   );

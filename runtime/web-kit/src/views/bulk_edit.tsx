@@ -21,9 +21,11 @@ interface BulkEditProps {
 }
 
 const batchMax = 200;
+const warningsMax = 3;
 
-/** One field, one value, all rows chosen. What the server refuses is counted and said. */
-export function BulkEdit({ object, rows, what, onClose, onDone }: BulkEditProps) {
+/** One field, one value, all rows chosen. What the server refuses or warns of is counted and
+ * said. */
+export default function BulkEdit({ object, rows, what, onClose, onDone }: BulkEditProps) {
   const t = useT();
   const client = useQueryClient();
   const [name, setName] = useState('');
@@ -39,11 +41,16 @@ export function BulkEdit({ object, rows, what, onClose, onDone }: BulkEditProps)
     setBusy(true);
     let saved = 0;
     let why: string | null = null;
+    const warnings: string[] = [];
+    let warned = 0;
     try {
       for (let from = 0; from < rows.length; from += batchMax) {
         const { results } = await batch(object.name, rows.slice(from, from + batchMax)
           .map(({ id }) => ({ update: id, set: { [field.name]: bareValue(value) } })));
-        for (const { status, error } of results) {
+        for (const { status, error, record } of results) {
+          const told = record?.$warnings ?? [];
+          if (told.length > 0) warned += 1;
+          warnings.push(...told.map(({ message }) => message));
           if (status < 300) saved += 1;
           else why ??= error?.problems?.[0]?.message ?? error?.detail ?? null;
         }
@@ -53,6 +60,10 @@ export function BulkEdit({ object, rows, what, onClose, onDone }: BulkEditProps)
     }
     void client.invalidateQueries({ queryKey: recordKeys.object(object.name) });
     setBusy(false);
+    if (warned > 0) {
+      const which = [...new Set(warnings)].slice(0, warningsMax).join(' ');
+      toast(t('bulk.warned', { count: warned, which }), { warn: true, ms: 8000 });
+    }
     if (saved === rows.length) {
       toast(t('bulk.saved', { count: saved }));
       onDone();

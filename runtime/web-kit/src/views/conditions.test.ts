@@ -25,6 +25,7 @@ const cases: [Condition[], string][] = [
   [[{ path: 'due_on', op: 'next', values: ['30'] }],
     'AND(due_on >= $today, due_on <= $today + 30)'],
   [[{ path: 'owner', op: 'mine', values: [] }], 'owner = $user'],
+  [[{ path: 'owner', op: 'my_team', values: [] }], 'HAS($team, owner)'],
   [[{ path: 'urgent', op: 'yes', values: [] }, { path: 'kinds', op: 'has_any', values: ['x'] }],
     'AND(urgent = TRUE, HAS(kinds, "x"))'],
   [[{ path: 'kinds', op: 'has_any', values: ['x', 'y'] }], 'OR(HAS(kinds, "x"), HAS(kinds, "y"))'],

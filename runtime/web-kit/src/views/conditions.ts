@@ -6,7 +6,8 @@ import type { Family } from '../fields/field_type.ts';
 export type Operator =
   | 'contains' | 'starts' | 'is' | 'not' | 'any' | 'none' | 'more' | 'least' | 'less' | 'most'
   | 'before' | 'after' | 'from' | 'until' | 'past' | 'today' | 'next' | 'last' | 'yes' | 'no'
-  | 'empty' | 'filled' | 'mine' | 'with_me' | 'has_any' | 'has_all' | 'has_none' | 'formula';
+  | 'empty' | 'filled' | 'mine' | 'my_team' | 'with_me' | 'has_any' | 'has_all' | 'has_none'
+  | 'formula';
 
 export interface Condition {
   path: string;
@@ -31,11 +32,11 @@ const byFamily: Record<Family, Operator[]> = {
 };
 
 export const operatorsOf = (family: Family, user: boolean): Operator[] =>
-  (user ? [family === 'references' ? 'with_me' : 'mine', ...byFamily[family]]
-    : byFamily[family]);
+  (!user ? byFamily[family] : family === 'references' ? ['with_me', ...byFamily[family]]
+    : ['mine', 'my_team', ...byFamily[family]]);
 
 const bare: ReadonlySet<Operator> = new Set<Operator>(
-  ['today', 'past', 'yes', 'no', 'empty', 'filled', 'mine', 'with_me']);
+  ['today', 'past', 'yes', 'no', 'empty', 'filled', 'mine', 'my_team', 'with_me']);
 const ofSeveral: ReadonlySet<Operator> = new Set<Operator>(
   ['any', 'none', 'has_any', 'has_all', 'has_none']);
 /** Whether a condition takes several values. */
@@ -83,6 +84,7 @@ function conditionText({ path, op, values }: Condition, sense: FieldSense): stri
     case 'yes': return `${path} = TRUE`;
     case 'no': return `${path} <> TRUE`;
     case 'mine': return `${path} = $user`;
+    case 'my_team': return `HAS($team, ${path})`;
     case 'today': return `${path} = $today`;
     case 'past': return `${path} < $today`;
     case 'next': return `AND(${path} >= $today, ${path} <= $today + ${first})`;
@@ -139,6 +141,7 @@ const patterns: [RegExp, Operator][] = [
   [new RegExp(`^CONTAINS\\(LOWER\\(${path}\\), "((?:[^"]|"")*)"\\)$`), 'contains'],
   [new RegExp(`^STARTS_WITH\\(${path}, "((?:[^"]|"")*)"\\)$`), 'starts'],
   [new RegExp(`^HAS\\(${path}, \\$user\\)$`), 'with_me'],
+  [new RegExp(`^HAS\\(\\$team, ${path}\\)$`), 'my_team'],
   [new RegExp(`^NOT\\(ISBLANK\\(${path}\\)\\)$`), 'filled'],
   [new RegExp(`^ISBLANK\\(${path}\\)$`), 'empty'],
   [new RegExp(`^${path} = TRUE$`, 'i'), 'yes'],

@@ -30,7 +30,7 @@ export function ReferencesInput(props: InputProps) {
       : record ? titleText(application, to, record) : '' };
   });
 
-  const load = useSearch(to);
+  const load = useSearch(to, props.among);
 
   const choose = async (ids: string[]) => {
     const known = new Map(chosen.map((one) => [one.id, one]));

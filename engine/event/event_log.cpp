@@ -34,8 +34,9 @@ constexpr std::string_view kAppend = R"sql(
                          command, cause, depth, application, record_version, body)
   VALUES (:id, :at_ms, :actor, :actor_kind, :behalf_of, :surface, :kind, :object, :record,
           :command, :cause, :depth, :application, :record_version, :body)
-  RETURNING seq
 )sql";
+// Asked for by itself: RETURNING has SQLite make a table for the one row.
+constexpr std::string_view kSeq = "SELECT last_insert_rowid()";
 
 constexpr std::string_view kAfter = R"sql(
   SELECT seq, id, at_ms, actor, behalf_of, surface, kind, object, record, command, cause, depth,
@@ -98,7 +99,7 @@ storage::Migrations migrations() {
 }
 
 std::int64_t append(storage::Transaction& tx, const Event& event) {
-  return tx.statement(kAppend)
+  tx.statement(kAppend)
       .bind(":id", event.id.value)
       .bind(":at_ms", event.at.ms)
       .bind(":actor", or_null(event.actor.value))
@@ -114,7 +115,8 @@ std::int64_t append(storage::Transaction& tx, const Event& event) {
       .bind(":application", event.application)
       .bind(":record_version", event.record_version)
       .bind(":body", event.body)
-      .one([](const storage::Row& row) { return row.integer(0); });
+      .run();
+  return tx.statement(kSeq).one([](const storage::Row& row) { return row.integer(0); });
 }
 
 std::vector<Event> read_after(storage::Transaction& tx, std::int64_t seq, int count_max) {

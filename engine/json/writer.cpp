@@ -2,6 +2,7 @@
 
 #include <array>
 #include <charconv>
+#include <cstring>
 #include <utility>
 
 namespace tenon::json {
@@ -26,6 +27,18 @@ constexpr std::array<char, 256> escapes() {
 
 constexpr auto kEscapes = escapes();
 constexpr std::string_view kHex = "0123456789ABCDEF";
+
+// Whether eight bytes are written as they are: no control, no quote, no backslash among them.
+bool is_plain(const char* bytes) {
+  constexpr std::uint64_t kOnes = 0x0101'0101'0101'0101;
+  constexpr std::uint64_t kHighs = 0x8080'8080'8080'8080;
+  std::uint64_t word = 0;
+  std::memcpy(&word, bytes, sizeof word);
+  const auto below = [](std::uint64_t all, std::uint64_t bound) {
+    return (all - kOnes * bound) & ~all & kHighs;
+  };
+  return (below(word, 0x20) | below(word ^ kOnes * '"', 1) | below(word ^ kOnes * '\\', 1)) == 0;
+}
 
 }  // namespace
 
@@ -95,6 +108,10 @@ void Writer::quote(std::string_view text) {
   out_ += '"';
   std::size_t written = 0;
   for (std::size_t i = 0; i < text.size(); ++i) {
+    while (i + sizeof(std::uint64_t) <= text.size() && is_plain(text.data() + i)) {
+      i += sizeof(std::uint64_t);
+    }
+    if (i == text.size()) break;
     const auto byte = static_cast<unsigned char>(text[i]);
     const char escape = kEscapes[byte];
     if (escape == 0) continue;

@@ -63,19 +63,11 @@ void members(const Context& context, SqlBuilder& sql) {
   sql.name(column_of(members, "weight")).text(", m.").name(column_of(members, "capacity"));
   sql.text(", ");
   absent(context, sql, user);
-  sql.text(" FROM ").name(members.table.name).text(" m JOIN ").name(users.table.name);
+  sql.text(", m.id FROM ").name(members.table.name).text(" m JOIN ").name(users.table.name);
   sql.text(" u ON u.id = ").append(user).text(" AND u.deleted_at IS NULL WHERE m.");
   sql.name(column_of(members, "team")).text(" = ").bind_later(given(0));
   sql.text(" AND m.").name(column_of(members, "active"));
-  sql.text(" = 1 AND m.deleted_at IS NULL ORDER BY m.id");
-}
-
-std::string ids_of(const std::vector<Candidate>& candidates) {
-  std::string json = "[";
-  for (const Candidate& candidate : candidates) {
-    json += (json.size() == 1 ? "" : ",") + std::to_string(candidate.user.value);
-  }
-  return json + "]";
+  sql.text(" = 1 AND m.deleted_at IS NULL");
 }
 
 Candidate* find(std::vector<Candidate>& candidates, RecordId user) {
@@ -98,15 +90,21 @@ std::vector<Candidate> members_of(const Context& context, const Team& team, cons
   const auto kept =
       kept_sql(context, "team_members", {}, [&](SqlBuilder& sql) { members(context, sql); });
   const Column id{team.id.value};
-  auto statement = prepared(context, *kept, {&id, 1});
-  auto candidates = statement.all([&](const storage::Row& row) {
+  std::vector<std::pair<std::int64_t, Candidate>> joined;
+  prepared(context, *kept, {&id, 1}).each([&](const storage::Row& row) {
     Candidate one{.user = RecordId{row.integer(0)}, .active = row.integer(1) != 0};
     one.absent = row.integer(4) != 0;
     one.on_duty = team.on_duty;
     one.weight = row.is_null(2) ? 1 : std::max<std::int64_t>(row.integer(2), 1);
     if (!row.is_null(3)) one.capacity = row.integer(3);
-    return one;
+    joined.emplace_back(row.integer(5), one);
   });
+  // For a few people faster than to have SQLite sort them.
+  std::sort(joined.begin(), joined.end(),
+            [](const auto& a, const auto& b) { return a.first < b.first; });
+  std::vector<Candidate> candidates;
+  candidates.reserve(joined.size());
+  for (const auto& [membership, one] : joined) candidates.push_back(one);
   for (const record::Turn& turn : record::last_turns(context.tx, object.id(), team.id)) {
     if (Candidate* one = find(candidates, turn.user)) one->last = turn.entry;
   }
@@ -135,25 +133,22 @@ Candidate candidate_of(const Context& context, RecordId user) {
 
 void add_loads(const Context& context, const Object& object, int slot, const formula::Formula* open,
                std::vector<Candidate>& candidates) {
-  if (candidates.empty()) return;
   // The field is told by its place: the object's fields do not move.
   const void* field = &object.types[static_cast<std::size_t>(slot)];
-  const auto kept = kept_sql(context, "loads", {&object, field, open}, [&](SqlBuilder& sql) {
+  const auto kept = kept_sql(context, "load", {&object, field, open}, [&](SqlBuilder& sql) {
     Select select(context, object);
-    const SqlBuilder owner = select.column(slot);
-    SqlBuilder theirs = owner;
-    theirs.text(" ").in_list_later(given(0));
+    SqlBuilder theirs = select.column(slot);
+    theirs.text(" = ").bind_later(given(0));
     select.where(std::move(theirs));
     if (open != nullptr) select.where(select.formula(*open, object.needs));
-    sql.text("SELECT ").append(owner).text(", count(*)").append(select.from_where());
-    sql.text(" GROUP BY ").append(owner);
+    sql.text("SELECT count(*)").append(select.from_where());
   });
-  const Column ids{ids_of(candidates)};
-  auto statement = prepared(context, *kept, {&ids, 1});
-  statement.each([&](const storage::Row& row) {
-    Candidate* one = find(candidates, RecordId{row.integer(0)});
-    if (one != nullptr) one->load = row.integer(1);
-  });
+  for (Candidate& one : candidates) {
+    const Column id{one.user.value};
+    one.load = prepared(context, *kept, {&id, 1}).one([](const storage::Row& row) {
+      return row.integer(0);
+    });
+  }
 }
 
 void add_turns(const Context& context, const Object& object, RecordId team,

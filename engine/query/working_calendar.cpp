@@ -32,10 +32,10 @@ std::map<std::int32_t, Hours> special_days(const application::Application& app,
                                            const Week& week) {
   const Object& holidays = app.system_object("holiday");
   std::map<std::int32_t, Hours> special;
-  auto records = record::read_many(
-      tx, holidays.table,
-      record::referring(tx, holidays.table, *holidays.find_slot("calendar"), id,
-                        limits::kHolidaysPerCalendarMax));
+  auto records =
+      record::read_many(tx, holidays.table,
+                        record::referring(tx, holidays.table, *holidays.find_slot("calendar"), id,
+                                          limits::kHolidaysPerCalendarMax));
   // Of those that meet on a day, the one made last counts.
   std::sort(records.begin(), records.end(),
             [](const record::Record& a, const record::Record& b) { return a.id < b.id; });

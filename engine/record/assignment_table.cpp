@@ -58,9 +58,12 @@ constexpr std::string_view kAppend = R"sql(
   INSERT INTO assignment (object, record, at_ms, kind, rule, row, row_record, previous, chosen,
                           team, strategy, skipped, actor, reason, turn_before)
   VALUES (:object, :record, :at_ms, :kind, :rule, :row, :row_record, :previous, :chosen, :team,
-          :strategy, :skipped, :actor, :reason, :turn_before)
-  RETURNING id
+          :strategy, :skipped, :actor, :reason,
+          (SELECT coalesce(max(last), 0) FROM assignment_turn
+           WHERE team = :team AND object = :object))
 )sql";
+// Asked for by itself: RETURNING has SQLite make a table for the one row.
+constexpr std::string_view kAppended = "SELECT last_insert_rowid()";
 constexpr std::string_view kOfRecord = R"sql(
   SELECT id, at_ms, kind, rule, row, row_record, previous, chosen, team, strategy, skipped, actor,
          reason
@@ -75,17 +78,7 @@ constexpr std::string_view kKeepTurn = R"sql(
   VALUES (:team, :object, :chosen, :last)
   ON CONFLICT (team, object, chosen) DO UPDATE SET last = excluded.last
 )sql";
-// From entry to entry of the team.
-constexpr std::string_view kNewestChosen = R"sql(
-  WITH RECURSIVE turn (chosen, turn_before, place) AS (
-    SELECT chosen, turn_before, 1 FROM assignment WHERE id = :newest
-    UNION ALL
-    SELECT a.chosen, a.turn_before, turn.place + 1
-    FROM turn JOIN assignment a ON a.id = turn.turn_before
-    WHERE turn.place < :count_max
-  )
-  SELECT chosen FROM turn
-)sql";
+constexpr std::string_view kTurn = "SELECT chosen, turn_before FROM assignment WHERE id = :id";
 constexpr std::string_view kCountClaims = R"sql(
   SELECT count(*) FROM assignment
   WHERE kind = 'claim' AND chosen = :user AND object = :object AND at_ms >= :since AND rule = :rule
@@ -96,14 +89,6 @@ constexpr std::string_view kLeft = R"sql(
   WHERE record = :record AND object = :object AND previous = :user AND chosen <> :user
 )sql";
 
-// 0: none, or no team.
-std::int64_t newest_turn(storage::Transaction& tx, std::string_view object, RecordId team) {
-  if (team.value == 0) return 0;
-  auto statement = tx.statement(kNewestTurn);
-  statement.bind(":team", team.value).bind(":object", object);
-  return statement.one([](const storage::Row& row) { return row.integer(0); });
-}
-
 }  // namespace
 
 storage::Migrations assignment_migrations() {
@@ -113,24 +98,24 @@ storage::Migrations assignment_migrations() {
 }
 
 std::int64_t append(storage::Transaction& tx, const Assignment& entry) {
-  const std::int64_t before = newest_turn(tx, entry.object, entry.team);
-  const std::int64_t id = tx.statement(kAppend)
-                              .bind(":object", entry.object)
-                              .bind(":record", entry.record.value)
-                              .bind(":at_ms", entry.at.ms)
-                              .bind(":kind", entry.kind)
-                              .bind(":rule", entry.rule)
-                              .bind(":row", std::int64_t{entry.row})
-                              .bind(":row_record", entry.row_record.value)
-                              .bind(":previous", entry.previous.value)
-                              .bind(":chosen", entry.chosen.value)
-                              .bind(":team", entry.team.value)
-                              .bind(":strategy", entry.strategy)
-                              .bind(":skipped", entry.skipped)
-                              .bind(":actor", entry.actor.value)
-                              .bind(":reason", entry.reason)
-                              .bind(":turn_before", before)
-                              .one([](const storage::Row& row) { return row.integer(0); });
+  tx.statement(kAppend)
+      .bind(":object", entry.object)
+      .bind(":record", entry.record.value)
+      .bind(":at_ms", entry.at.ms)
+      .bind(":kind", entry.kind)
+      .bind(":rule", entry.rule)
+      .bind(":row", std::int64_t{entry.row})
+      .bind(":row_record", entry.row_record.value)
+      .bind(":previous", entry.previous.value)
+      .bind(":chosen", entry.chosen.value)
+      .bind(":team", entry.team.value)
+      .bind(":strategy", entry.strategy)
+      .bind(":skipped", entry.skipped)
+      .bind(":actor", entry.actor.value)
+      .bind(":reason", entry.reason)
+      .run();
+  const std::int64_t id =
+      tx.statement(kAppended).one([](const storage::Row& row) { return row.integer(0); });
   if (entry.team.value == 0) return id;
   tx.statement(kKeepTurn)
       .bind(":team", entry.team.value)
@@ -175,11 +160,22 @@ std::vector<Turn> last_turns(storage::Transaction& tx, std::string_view object, 
 
 std::vector<RecordId> newest_chosen(storage::Transaction& tx, std::string_view object,
                                     RecordId team, std::int64_t count_max) {
-  if (count_max <= 0) return {};
-  const std::int64_t newest = newest_turn(tx, object, team);
-  auto statement = tx.statement(kNewestChosen);
-  statement.bind(":newest", newest).bind(":count_max", count_max);
-  return statement.all([](const storage::Row& row) { return RecordId{row.integer(0)}; });
+  if (team.value == 0 || count_max <= 0) return {};
+  std::int64_t next = tx.statement(kNewestTurn)
+                          .bind(":team", team.value)
+                          .bind(":object", object)
+                          .one([](const storage::Row& row) { return row.integer(0); });
+  // From entry to entry of the team.
+  std::vector<RecordId> chosen;
+  auto turn = tx.statement(kTurn);
+  while (next != 0 && std::ssize(chosen) < count_max) {
+    turn.bind(":id", next);
+    next = turn.one([&](const storage::Row& row) {
+      chosen.push_back(RecordId{row.integer(0)});
+      return row.integer(1);
+    });
+  }
+  return chosen;
 }
 
 std::int64_t count_claims(storage::Transaction& tx, std::string_view object, RecordId user,

@@ -88,7 +88,7 @@ void Connection::configure(Role role) {
 Statement Connection::statement(std::string_view sql) {
   // Many short statements never meet the progress handler.
   if (cancelled_ != nullptr && cancelled_->load(std::memory_order_relaxed)) {
-    throw Interrupted("cut before: " + std::string(sql));
+    throw Interrupted("interrupted before: " + std::string(sql));
   }
   const auto known = statements_.find(sql);
   if (known != statements_.end() && !known->second->in_use) {

@@ -106,11 +106,9 @@ std::string checked_json(const command::Checked& checked, const permission::Righ
 }
 
 // The record that a check is about; nothing where it is about a new one.
-Result<std::optional<RecordId>> checked_id(const Call& call, const std::string& object) {
-  TENON_CHECK(query::visible_object(*call.app, call.rights(), object));
-  TENON_TRY(const auto document, body_of(call));
+Result<std::optional<RecordId>> checked_id(const json::Document& body) {
   std::vector<Problem> problems;
-  json::Members members(document.root(), problems);
+  json::Members members(body.root(), problems);
   members.required("fields");
   const auto text = members.text("id");
   members.finish();
@@ -306,9 +304,13 @@ void restore_record(CallPointer call, std::string object, std::string id_text) {
 }
 
 void check_record(CallPointer call, std::string object) {
-  const auto id = checked_id(*call, object);
+  const auto seen = query::visible_object(*call->app, call->rights(), object);
+  if (!seen) return call->fail(seen.error());
+  auto document = body_of(*call);
+  if (!document) return call->fail(document.error());
+  const auto id = checked_id(*document);
   if (!id) return call->fail(id.error());
-  auto input = BodyInput::parse(*call, object, "fields");
+  auto input = BodyInput::parse(*call, document.take(), object, "fields");
   if (!input) {
     if (*id) input.error() = refusal_about(*call, object, **id, std::move(input.error()));
     return call->fail(input.error());

@@ -93,7 +93,13 @@ Result<std::shared_ptr<BodyInput>> BodyInput::parse(const Call& call, const std:
                                                     std::string_view path) {
   TENON_CHECK(query::visible_object(*call.app, call.rights(), object));
   TENON_TRY(auto document, body_of(call));
-  std::shared_ptr<BodyInput> input(new BodyInput(std::move(document), object, std::string(path)));
+  return parse(call, std::move(document), object, path);
+}
+
+Result<std::shared_ptr<BodyInput>> BodyInput::parse(const Call& call, json::Document body,
+                                                    const std::string& object,
+                                                    std::string_view path) {
+  std::shared_ptr<BodyInput> input(new BodyInput(std::move(body), object, std::string(path)));
   TENON_CHECK(input->read(*call.app, call.rights()));
   return input;
 }

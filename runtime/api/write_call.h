@@ -37,6 +37,9 @@ class BodyInput {
   // `path` leads to the fields inside the body: "" or "fields".
   static Result<std::shared_ptr<BodyInput>> parse(const Call& call, const std::string& object,
                                                   std::string_view path);
+  // The same of a body that was read already.
+  static Result<std::shared_ptr<BodyInput>> parse(const Call& call, json::Document body,
+                                                  const std::string& object, std::string_view path);
 
   const application::Object& object() const { return *object_; }
   // Of this application and actor; parsed anew where the application is another than before.

@@ -9,7 +9,7 @@ using Time = std::chrono::steady_clock;
 
 constexpr std::chrono::milliseconds kShort{2};
 // Whatever it waits for, the disk maybe: the others wait along.
-constexpr std::chrono::milliseconds kShortWithWaiting{10};
+constexpr std::chrono::milliseconds kShortWithWaiting{50};
 
 struct ShortRead {
   Time::time_point begun;

@@ -2,6 +2,8 @@
 
 #include <catch2/catch.hpp>
 
+#include "engine/json/document.h"
+
 namespace tenon::json {
 
 TEST_CASE("compact JSON has no blanks", "[json]") {
@@ -21,6 +23,25 @@ TEST_CASE("what JSON must not have in a text is escaped, everything else stays",
   Writer writer;
   writer.text(std::string_view("\0\x1f\b\t\n\f\r\"\\/\x7f\u4e2d", 14));
   CHECK(writer.view() == "\"\\u0000\\u001F\\b\\t\\n\\f\\r\\\"\\\\/\x7f\u4e2d\"");
+}
+
+TEST_CASE("what is escaped is found at every place of a long text", "[json]") {
+  for (const char special : {'"', '\\', '\x01', '\x1f', '\n', '\x20', '\x7f', '!', '[', ']'}) {
+    for (std::size_t place = 0; place < 20; ++place) {
+      std::string text(20, 'a');
+      text[place] = special;
+      if (place > 3) text[place - 3] = '"';
+      text += "\xc3\xa9";
+      INFO(text);
+      Writer writer;
+      const std::string json = writer.text(text).take();
+      const auto read = Document::parse("{\"text\":" + json + "}");
+      REQUIRE(read);
+      CHECK(*read->root().at("text").text() == text);
+      const bool is_escaped = special == '"' || special == '\\' || special < ' ';
+      CHECK(json.size() > text.size() + 1 + (is_escaped ? 1 : 0) + (place > 3 ? 1 : 0));
+    }
+  }
 }
 
 TEST_CASE("keys are escaped like texts", "[json]") {

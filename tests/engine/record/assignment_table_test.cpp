@@ -5,6 +5,15 @@
 namespace tenon::record {
 namespace {
 
+struct Ledger : Fixture {
+  Ledger() {
+    auto all = migrations();
+    const auto ledger = assignment_migrations();
+    all.insert(all.end(), ledger.begin(), ledger.end());
+    write([&](storage::Transaction& tx) { storage::migrate(tx, all, 0); });
+  }
+};
+
 std::int64_t give(storage::Transaction& tx, std::int64_t team, std::int64_t user,
                   const std::string& object = "thing") {
   return append(tx, {.object = object,
@@ -36,7 +45,7 @@ std::string turns(storage::Transaction& tx, std::int64_t team) {
 }  // namespace
 
 TEST_CASE("the last turn of each is that of the team and the object", "[record]") {
-  Fixture at;
+  Ledger at;
   at.write([](storage::Transaction& tx) {
     CHECK(turns(tx, 5).empty());
     give(tx, 5, 7);
@@ -51,7 +60,7 @@ TEST_CASE("the last turn of each is that of the team and the object", "[record]"
 }
 
 TEST_CASE("the newest turns of a team are found from entry to entry", "[record]") {
-  Fixture at;
+  Ledger at;
   at.write([](storage::Transaction& tx) {
     CHECK(chosen(tx, 5, 3).empty());
     for (const std::int64_t user : {7, 8, 0, 9, 7}) {

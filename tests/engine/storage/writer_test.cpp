@@ -105,14 +105,15 @@ TEST_CASE("an exception that is no fault is undone and told alike", "[storage]")
 
 TEST_CASE("a work that is cut while it reads is undone alone", "[storage]") {
   Fixture fixture;
-  std::atomic<bool> cancelled = true;
+  std::atomic<bool> cancelled = false;
   TestWork one(inserting(1));
-  TestWork cut([](Transaction& tx) {
+  TestWork cut([&](Transaction& tx) {
     inserting(2)(tx);
-    tx.statement(
-          "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) "
-          "SELECT count(*) FROM n")
-        .step();
+    auto endless = tx.statement(
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) "
+        "SELECT count(*) FROM n");
+    cancelled = true;
+    endless.step();
     return true;
   });
   cut.flag = &cancelled;
@@ -124,13 +125,33 @@ TEST_CASE("a work that is cut while it reads is undone alone", "[storage]") {
   CHECK(fixture.integer("SELECT sum(id) FROM thing") == 1);
 }
 
+TEST_CASE("a work that is cut between two statements is undone alone", "[storage]") {
+  Fixture fixture;
+  std::atomic<bool> cancelled = false;
+  TestWork one(inserting(1));
+  TestWork cut([&](Transaction& tx) {
+    inserting(2)(tx);
+    cancelled = true;
+    return inserting(3)(tx);
+  });
+  cut.flag = &cancelled;
+  TestWork last(inserting(4));
+
+  run(fixture, {&one, &cut, &last});
+
+  CHECK(cut.outcome.find("interrupted") != std::string::npos);
+  CHECK(fixture.integer("SELECT sum(id) FROM thing") == 5);
+}
+
 TEST_CASE("a work that is cut while it writes does not take the others along", "[storage]") {
   Fixture fixture;
-  std::atomic<bool> cancelled = true;
+  std::atomic<bool> cancelled = false;
   TestWork one(inserting(1));
   TestWork faulty(failing(2, "broken"));
-  TestWork cut([](Transaction& tx) {
-    tx.statement(kEndlessWrite).run();
+  TestWork cut([&](Transaction& tx) {
+    auto endless = tx.statement(kEndlessWrite);
+    cancelled = true;
+    endless.run();
     return true;
   });
   cut.flag = &cancelled;

@@ -25,15 +25,15 @@ metadata::Files heavy() {
   std::string fields = R"({"name": "text", "label": "Text", "type": "text"},
     {"name": "size", "label": "Size", "type": "integer"})";
   for (int i = 0; i < kHeavyFields; ++i) {
-    fields += R"(, {"name": "heavy_)" + std::to_string(i) +
-              R"(", "label": "H", "type": "formula", "formula": "LEN(SUBSTITUTE(SUBSTITUTE()"
-              R"(REPT(text, 30000), \"a\", \"b\"), \"b\", \"a\"))"
-  })";
-}
-return {{"bundle.json", R"({"format": 1, "name": "heavy", "version": "1", "label": "Heavy"})"},
-        {"objects/note.json", R"({"name": "note", "label": "Note", "label_plural": "Notes",
+    fields +=
+        R"json(, {"name": "heavy_)json" + std::to_string(i) +
+        R"json(", "label": "H", "type": "formula", "formula": "LEN(SUBSTITUTE(SUBSTITUTE()json"
+        R"json(REPT(text, 30000), \"a\", \"b\"), \"b\", \"a\"))"})json";
+  }
+  return {{"bundle.json", R"({"format": 1, "name": "heavy", "version": "1", "label": "Heavy"})"},
+          {"objects/note.json", R"({"name": "note", "label": "Note", "label_plural": "Notes",
                "title_field": "text", "fields": [)" +
-                                  fields + "]}"}};
+                                    fields + "]}"}};
 }
 
 struct Fixture {

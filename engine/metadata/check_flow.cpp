@@ -28,6 +28,12 @@ const Field* FlowChecked::variable(const std::string& name, const Place& place) 
 
 namespace {
 
+bool holds_alike(const Field& one, const Field& other) {
+  const Type a = type_of(one);
+  const Type b = type_of(other);
+  return a.kind() == b.kind() && formula::unit_of(*a.format) == formula::unit_of(*b.format);
+}
+
 class NodeCheck {
  public:
   NodeCheck(const FlowChecked& checked, const FlowNode& node)
@@ -190,7 +196,7 @@ class NodeCheck {
                        [&](const Field& one) { return one.name == setting.formula; });
       if (output == table->outputs.end()) {
         problem(at, "unknown_column", table->name + " has no output \"" + setting.formula + "\"");
-      } else if (variable != nullptr && type_of(*variable).kind() != type_of(*output).kind()) {
+      } else if (variable != nullptr && !holds_alike(*variable, *output)) {
         problem(at, "type", "the output holds another kind of value than the variable");
       }
     }
@@ -198,7 +204,7 @@ class NodeCheck {
 
   void value(const std::string& formula, const Place& at, const Field& target) {
     if (formula.empty()) return problem(at, "required", "the formula is empty; write NULL");
-    checked_.type(formula, at, type_of(target).kind());
+    checked_.value(formula, at, target);
   }
 
   void reference(const std::string& formula, const Place& at, const std::string& object) {
@@ -244,7 +250,7 @@ void check_variables(const FlowChecked& checked) {
       checked.problem(at / "default", "variable", "write default_formula: the first value");
     }
     if (variable.is_given()) {
-      checked.type(variable.default_formula, at / "default_formula", type_of(variable).kind());
+      checked.value(variable.default_formula, at / "default_formula", variable);
     }
   }
 }

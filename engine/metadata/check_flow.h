@@ -1,7 +1,7 @@
 // Checks of a flow's parts. Internal to the room.
 #pragma once
 
-#include "engine/metadata/checks.h"
+#include "engine/metadata/check_value.h"
 #include "engine/metadata/flow_graph.h"
 #include "engine/metadata/flow_names.h"
 
@@ -21,6 +21,11 @@ struct FlowChecked {
     const auto formula =
         type_formula(draft, whole, names, flow.object, place, wanted, Asked::of_change);
     return formula ? std::optional(formula->type()) : std::nullopt;
+  }
+  // What a field or variable is to keep.
+  void value(const std::string& text, const Place& place, const Field& target) const {
+    if (text.empty()) return;
+    type_value(draft, whole, names, flow.object, place, target, Asked::of_change);
   }
   void problem(const Place& place, std::string rule, std::string message) const {
     draft.problem(place, std::move(rule), std::move(message));

@@ -1,7 +1,7 @@
 #include <set>
 
 #include "engine/base/limits.h"
-#include "engine/metadata/checks.h"
+#include "engine/metadata/check_value.h"
 #include "engine/metadata/many.h"
 #include "engine/value/number_pattern.h"
 
@@ -103,15 +103,8 @@ void ObjectCheck::options(const Field& field, const Place& place) {
 
 void ObjectCheck::defaults(const Field& field, const Place& place) {
   if (!field.default_formula.empty()) {
-    const Type type = type_of(field);
-    const auto formula = type_formula(draft, whole, object.id, place / "default_formula",
-                                      type.kind(), Asked::of_draft);
-    if (formula && formula->type().unit != formula::unit_of(*type.format)) {
-      problem(place / "default_formula", "formula.type",
-              "must be " + std::string(field.type == "duration" ? "a duration: DURATION makes one "
-                                                                  "of a number of days"
-                                                                : "a number, not a duration"));
-    }
+    type_value(draft, whole, BundleNames(whole, BundleNames::By::name), object.id,
+               place / "default_formula", field, Asked::of_draft);
   }
   if (field.default_json.empty()) return;
   if (!field.default_formula.empty()) {

@@ -24,7 +24,8 @@ std::optional<formula::Names::Member> FlowNames::variable(std::string_view name)
     const Type type = type_of(variable);
     const std::size_t slot = (object == nullptr ? 0 : object->fields.size()) + i;
     return Member{.id = variable.id,
-                  .type = {type.kind(), type.kind() == Kind::reference ? variable.to : ""},
+                  .type = {type.kind(), type.kind() == Kind::reference ? variable.to : "",
+                           formula::unit_of(*type.format)},
                   .slot = static_cast<int>(slot),
                   .scale = type.scale,
                   .options = type.options};

@@ -25,7 +25,8 @@ constexpr const char* kTask = R"json({
     {"name": "rest", "label": "Rest", "type": "formula", "formula": "planned - spent"},
     {"name": "hours", "label": "Hours", "type": "formula", "scale": 2,
      "formula": "spent / \"PT1H\""},
-    {"name": "entries", "label": "Entries", "type": "children", "to": "entry", "parent": "task"}]})json";
+    {"name": "entries", "label": "Entries", "type": "children", "to": "entry",
+     "parent": "task"}]})json";
 
 constexpr const char* kEntry = R"json({
   "name": "entry", "label": "Entry", "label_plural": "Entries", "title_field": "note",

@@ -145,6 +145,10 @@ TEST_CASE("triggers and variables are what they can be", "[metadata]") {
   CHECK(
       says(kEnd, "variables/0/default_formula", "formula.type", "text", variable(R"("type": "text",
       "default_formula": "1")")));
+  CHECK(says(kEnd, "variables/0/default_formula", "formula.type", "DURATION",
+             variable(R"("type": "duration", "default_formula": "1")")));
+  CHECK(says(kEnd, "variables/0/default_formula", "formula.type", "plain number",
+             variable(R"json("type": "integer", "default_formula": "DURATION(1)")json")));
   CHECK(says(kEnd, "variables/0/type", "variable", "assign", variable(R"("type": "formula",
       "formula": "1")")));
   CHECK(says(kEnd, "variables/1/name", "duplicate", "two variables",

@@ -114,8 +114,8 @@ bool Api::owns(const http::Request& request) {
 
 void Api::handle(http::Request request, http::Respond respond) {
   if (answer_probe(engine_, request, respond)) return;
-  auto call = std::make_shared<Call>(
-      Call{engine_, std::move(request), std::move(respond), engine_.application(), nullptr});
+  auto call = std::make_shared<Call>(Call{engine_, attempts_, std::move(request),
+                                          std::move(respond), engine_.application(), nullptr});
   try {
     call->signed_in = who_asks(engine_, call->app, call->request);
     const Routed routed = route_of(call->request);

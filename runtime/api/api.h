@@ -4,6 +4,7 @@
 // signed in; that is decided here, before the endpoint runs, so that no endpoint can forget it.
 #pragma once
 
+#include "runtime/api/attempts.h"
 #include "runtime/api/engine.h"
 #include "runtime/http/handler.h"
 
@@ -20,6 +21,7 @@ class Api final : public http::Handler {
 
  private:
   Engine& engine_;
+  Attempts attempts_;  // Failed sign-ins at this door.
 };
 
 }  // namespace tenon::api

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "engine/json/document.h"
+#include "runtime/api/attempts.h"
 #include "runtime/api/engine.h"
 #include "runtime/http/handler.h"
 
@@ -13,6 +14,7 @@ namespace tenon::api {
 
 struct Call {
   Engine& engine;
+  Attempts& attempts;  // Of the door that was asked.
   http::Request request;
   http::Respond respond;
   AppPointer app;                                   // The snapshot this request began with.

@@ -2,7 +2,9 @@
 #include "engine/command/import_rows.h"
 #include "engine/command/publish.h"
 #include "engine/json/members.h"
+#include "runtime/api/check_stories.h"
 #include "runtime/api/endpoints.h"
+#include "runtime/api/page_json.h"
 #include "runtime/api/write_call.h"
 
 namespace tenon::api {
@@ -93,6 +95,10 @@ std::string imported_json(const command::Imported& imported) {
     } else {
       writer.key("id").text(text_of(row.id));
     }
+    if (!row.warnings.empty()) {
+      writer.key("warnings");
+      write_warnings(writer, row.warnings);
+    }
     writer.end_object();
   }
   writer.end_array().end_object();
@@ -166,16 +172,34 @@ void plan_design(CallPointer call) {
   if (!call->engine.work(work)) call->fail(Error{ErrorCode::busy, {}});
 }
 
-void publish_design(CallPointer call) {
-  if (!is_admin(*call)) return call->fail(admins_only());
-  auto body = bundle_of(*call);
-  if (!body) return call->fail(body.error());
+namespace {
+
+// What can be refused without playing anything. The write decides again, on what is there then.
+Result<void> may_be_published(const Call& call, const BundleBody& body) {
+  Result<command::Plan> plan = command::Plan{};
+  call.engine.read(
+      [&](storage::Transaction& tx) { plan = command::plan_publish(tx, *call.app, body.files); });
+  if (!plan) return std::move(plan.error());
+  return command::check_confirmed(*plan, body.confirm);
+}
+
+// Their stores need room; where there is none nothing is published.
+Result<int> played(const metadata::Files& files) {
+  try {
+    return check_stories(files);
+  } catch (const std::exception& fault) {
+    return Error::of(ErrorCode::not_done, "", "stories",
+                     std::string("the stories could not be played: ") + fault.what());
+  }
+}
+
+void write_published(CallPointer call, BundleBody given) {
   auto write = std::make_shared<Write>();
   auto plan = std::make_shared<command::Plan>();
   write->actor = call->actor();
   write->takes_its_time = true;
   // The write lives as long as its own run(): a plain pointer, so that it does not own itself.
-  write->run = [body = body.take(), plan,
+  write->run = [body = std::move(given), plan,
                 own = write.get()](command::Context& context) -> Result<void> {
     TENON_TRY(auto published, command::publish(context, body.files, body.confirm));
     *plan = std::move(published.plan);
@@ -187,6 +211,20 @@ void publish_design(CallPointer call) {
     call->json(200, plan_json(*plan, own->published->version()));
   };
   call->engine.write(std::move(write));
+}
+
+}  // namespace
+
+void publish_design(CallPointer call) {
+  if (!is_admin(*call)) return call->fail(admins_only());
+  auto body = bundle_of(*call);
+  if (!body) return call->fail(body.error());
+  const bool taken = call->engine.work([call, body = body.take()] {
+    if (const auto may = may_be_published(*call, body); !may) return call->fail(may.error());
+    const auto green = played(body.files);
+    green ? write_published(call, body) : call->fail(green.error());
+  });
+  if (!taken) call->fail({ErrorCode::busy, {}});
 }
 
 void import_chunk(CallPointer call) {

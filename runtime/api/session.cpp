@@ -2,7 +2,6 @@
 #include "engine/credential/credential.h"
 #include "engine/json/members.h"
 #include "engine/query/people.h"
-#include "runtime/api/attempts.h"
 #include "runtime/api/endpoints.h"
 #include "runtime/api/me_json.h"
 #include "runtime/api/write_call.h"
@@ -13,11 +12,6 @@ namespace {
 
 constexpr std::size_t kPasswordBytesMin = 10;
 constexpr std::size_t kPasswordBytesMax = 256;
-
-Attempts& attempts() {
-  static Attempts counted;
-  return counted;
-}
 
 Error wrong_credentials() {
   return Error::of(ErrorCode::unauthenticated, "", "credentials",
@@ -149,8 +143,8 @@ void sign_in(CallPointer call) {
   const std::int64_t now = call->engine.process_now_ms();
   const std::string by_login = "login " + given->login;
   const std::string by_peer = "peer " + call->request.peer;
-  const auto is_closed = [now, by_login, by_peer] {
-    return attempts().is_closed(by_login, now) || attempts().is_closed(by_peer, now);
+  const auto is_closed = [&attempts = call->attempts, now, by_login, by_peer] {
+    return attempts.is_closed(by_login, now) || attempts.is_closed(by_peer, now);
   };
   if (is_closed()) return call->fail(too_many_attempts());
   const bool taken = call->engine.work([call, given = *given, now, by_login, by_peer, is_closed] {
@@ -158,11 +152,11 @@ void sign_in(CallPointer call) {
     if (is_closed()) return call->fail(too_many_attempts());
     const auto user = check_credentials(*call, given);
     if (!user) {
-      attempts().failed(by_login, now);
-      attempts().failed(by_peer, now);
+      call->attempts.failed(by_login, now);
+      call->attempts.failed(by_peer, now);
       return call->fail(wrong_credentials());
     }
-    attempts().succeeded(by_login);
+    call->attempts.succeeded(by_login);
     open_session(call, *user);
   });
   if (!taken) call->fail({ErrorCode::busy, {}});

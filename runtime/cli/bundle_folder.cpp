@@ -2,6 +2,8 @@
 
 #include <sys/stat.h>
 
+#include <algorithm>
+#include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -62,6 +64,14 @@ std::string design_body(const metadata::Files& files, bool confirm) {
   for (const auto& [path, text] : files) writer.key(path).text(text);
   writer.end_object().key("confirm").boolean(confirm).end_object();
   return writer.take();
+}
+
+void tell_stories_ahead(const metadata::Files& files) {
+  const auto stories = std::count_if(files.begin(), files.end(), [](const auto& file) {
+    return file.first.starts_with("stories/");
+  });
+  if (stories == 0) return;
+  std::fprintf(stderr, "Playing %td stories first ...\n", stories);
 }
 
 }  // namespace tenon::cli

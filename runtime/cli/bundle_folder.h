@@ -15,5 +15,7 @@ std::string read_file(const std::string& path);
 void write_file(const std::string& path, const std::string& text, bool only_owner = false);
 // {"files": {...}, "confirm": …}, as /design takes it.
 std::string design_body(const metadata::Files& files, bool confirm);
+// A publish plays them first, which takes a while: says so, where there are any.
+void tell_stories_ahead(const metadata::Files& files);
 
 }  // namespace tenon::cli

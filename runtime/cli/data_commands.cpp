@@ -114,11 +114,14 @@ int import_csv(const std::string& data, const ImportArguments& arguments, bool j
   const std::string rejects =
       arguments.rejects.empty() ? arguments.file + ".rejected.csv" : arguments.rejects;
   if (totals->rejected > 0) write_file(rejects, totals->rejects);
+  const std::string warnings = arguments.file + ".warnings.csv";
+  if (totals->warned > 0) write_file(warnings, totals->warnings);
   if (json) {
     json::Writer writer;
     writer.begin_object().key("created").integer(totals->created);
     writer.key("updated").integer(totals->updated).key("unchanged").integer(totals->unchanged);
-    writer.key("rejected").integer(totals->rejected).end_object();
+    writer.key("rejected").integer(totals->rejected);
+    writer.key("warned").integer(totals->warned).end_object();
     std::printf("%s\n", writer.take().c_str());
   } else {
     progress.end(totals->rows(), "rows");
@@ -127,6 +130,10 @@ int import_csv(const std::string& data, const ImportArguments& arguments, bool j
                 static_cast<long long>(totals->unchanged),
                 static_cast<long long>(totals->rejected));
     if (totals->rejected > 0) std::printf("The refused rows are in %s\n", rejects.c_str());
+    if (totals->warned > 0) {
+      std::printf("%lld rows were taken with warnings: %s\n",
+                  static_cast<long long>(totals->warned), warnings.c_str());
+    }
   }
   return totals->rejected > 0 ? 1 : 0;
 }

@@ -80,8 +80,10 @@ int plan_bundle(const std::string& data, const std::string& bundle, bool json) {
 
 int publish_bundle(const std::string& data, const std::string& bundle, bool confirm, bool json) {
   const auto door = open_door(data);
-  const Reply reply = door->call(http::Method::post, "/api/v1/design/publish",
-                                 design_body(read_bundle(bundle), confirm));
+  const metadata::Files files = read_bundle(bundle);
+  tell_stories_ahead(files);
+  const Reply reply =
+      door->call(http::Method::post, "/api/v1/design/publish", design_body(files, confirm));
   return show_plan(reply, json, "Published:");
 }
 

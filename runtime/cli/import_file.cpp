@@ -39,6 +39,7 @@ class FileImport {
     TENON_CHECK(send());
     progress(totals_.rows());
     if (totals_.rejected > 0) totals_.rejects = rejects_.take();
+    if (totals_.warned > 0) totals_.warnings = warnings_.take();
     return std::move(totals_);
   }
 
@@ -76,25 +77,36 @@ class FileImport {
     if (status == "created") ++totals_.created;
     if (status == "updated") ++totals_.updated;
     if (status == "unchanged") ++totals_.unchanged;
-    if (status != "rejected") return;
+    if (status == "rejected") return reject(row, told_in(result.at("problems")));
+    if (result.member("warnings")) {
+      tell(warnings_, totals_.warned, row, told_in(result.at("warnings")));
+    }
+  }
+
+  static std::string told_in(json::Reader problems) {
     std::string reasons;
-    for (const json::Reader problem : result.at("problems")) {
+    for (const json::Reader problem : problems) {
       reasons += reasons.empty() ? "" : "; ";
       reasons += std::string(*problem.member("at")->text()) + ": " +
                  std::string(*problem.member("message")->text());
     }
-    reject(row, reasons);
+    return reasons;
   }
 
   void reject(const sheet::CsvRow& row, const std::string& reasons) {
-    if (totals_.rejected++ == 0) {
-      rejects_.cell("line").cell("reasons");
-      for (const std::string& cell : header_) rejects_.cell(cell);
-      rejects_.end_row();
+    tell(rejects_, totals_.rejected, row, reasons);
+  }
+
+  void tell(sheet::CsvWriter& file, std::int64_t& count, const sheet::CsvRow& row,
+            const std::string& reasons) {
+    if (count++ == 0) {
+      file.cell("line").cell("reasons");
+      for (const std::string& cell : header_) file.cell(cell);
+      file.end_row();
     }
-    rejects_.cell(std::to_string(row.line)).cell(reasons);
-    for (const std::string& cell : row.cells) rejects_.cell(cell);
-    rejects_.end_row();
+    file.cell(std::to_string(row.line)).cell(reasons);
+    for (const std::string& cell : row.cells) file.cell(cell);
+    file.end_row();
   }
 
   Door& door_;
@@ -103,6 +115,7 @@ class FileImport {
   std::vector<sheet::CsvRow> chunk_;
   ImportTotals totals_;
   sheet::CsvWriter rejects_;
+  sheet::CsvWriter warnings_;
 };
 
 }  // namespace

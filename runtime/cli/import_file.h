@@ -16,6 +16,8 @@ struct ImportTotals {
   std::int64_t unchanged = 0;
   std::int64_t rejected = 0;
   std::string rejects;  // CSV: the row's line, its reasons, its cells; "" where none was refused.
+  std::int64_t warned = 0;  // Of those that were written.
+  std::string warnings;     // The same of what was told about them.
   std::int64_t rows() const { return created + updated + unchanged + rejected; }
 };
 

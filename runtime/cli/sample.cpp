@@ -52,8 +52,10 @@ bool is_begun(Door& door) {
 
 void publish(Door& door, const std::string& bundle) {
   std::printf("Publishing %s\n", bundle.c_str());
-  const Reply reply = door.call(http::Method::post, "/api/v1/design/publish",
-                                design_body(read_bundle(bundle), false));
+  const metadata::Files files = read_bundle(bundle);
+  tell_stories_ahead(files);
+  const Reply reply =
+      door.call(http::Method::post, "/api/v1/design/publish", design_body(files, false));
   if (reply.is_success()) return;
   throw Fault("the bundle " + bundle + " is refused:\n" + lines_of(error_of(reply)));
 }

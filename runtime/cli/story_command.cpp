@@ -1,9 +1,9 @@
 #include <cstdio>
-#include <cstdlib>
 #include <filesystem>
 
 #include "engine/json/writer.h"
 #include "engine/story/story.h"
+#include "runtime/api/scratch_folder.h"
 #include "runtime/cli/bundle_folder.h"
 #include "runtime/cli/commands.h"
 #include "runtime/cli/problem_text.h"
@@ -12,24 +12,6 @@ namespace tenon::cli {
 namespace {
 
 namespace fs = std::filesystem;
-
-// Gone with everything in it at the end of its life.
-class ScratchFolder {
- public:
-  ScratchFolder() : path_((fs::temp_directory_path() / "tenon-story-XXXXXX").string()) {
-    if (::mkdtemp(path_.data()) == nullptr) throw Fault("no temporary folder can be made");
-  }
-  ~ScratchFolder() {
-    std::error_code ignored;
-    fs::remove_all(path_, ignored);
-  }
-  ScratchFolder(const ScratchFolder&) = delete;
-  ScratchFolder& operator=(const ScratchFolder&) = delete;
-  const std::string& path() const { return path_; }
-
- private:
-  std::string path_;
-};
 
 // A bundle's folder, and the one story of it that is wanted; "": all.
 struct Wanted {
@@ -50,7 +32,7 @@ struct Told {
 
 Result<void> play(const Wanted& wanted, Told& told) {
   const metadata::Files files = read_bundle(wanted.bundle);
-  const ScratchFolder scratch;
+  const api::ScratchFolder scratch;
   TENON_TRY(auto stories, story::Stories::open(files, scratch.path()));
   TENON_TRY(const auto all, metadata::read_stories(files));
   bool any = false;

@@ -51,6 +51,10 @@ const desk = [
   ['record', (at) => at.record, async (page) => page.waitForSelector('.dl')],
   ['record, menu', (at) => at.record, async (page) => page.locator('.ttl [aria-haspopup="menu"]')
     .click()],
+  ['record, why', (at) => at.record, async (page) => {
+    await page.locator('.dl button[aria-expanded]').first().press('Enter');
+    await page.waitForSelector('.explained code, .explained .mid');
+  }],
   ['form', (at) => at.form, async (page) => page.waitForSelector('.form-body')],
   ['form, problems', (at) => at.form, async (page) => {
     await page.waitForSelector('.form-body');

@@ -127,15 +127,14 @@ TEST_CASE("a row whose record was deleted since is made anew", "[command]") {
 
 TEST_CASE("a row that is written with warnings tells them", "[command]") {
   Fixture at;
-  CHECK(at.import(kInvoices, kHeader, {{"1", "", "-1", "", "open", ""}}) == "created");
-  REQUIRE(at.publish(support::billing_with("rules/positive.json", R"json({"name": "positive",
-    "object": "invoice", "when": "total < 0", "effect": "reject", "field": "total",
-    "message": "A total is not negative."})json")));
-  const Rows rows = {{"1", "", "-1", "", "paid", ""},
+  CHECK(at.import(kInvoices, kHeader, {{"1", "", "2", "", "open", ""}}) == "created");
+  REQUIRE(at.publish(support::billing_with("rules/small.json", R"json({"name": "small",
+    "object": "invoice", "when": "total > 1500", "effect": "reject", "field": "total",
+    "message": "That is too much."})json")));
+  const Rows rows = {{"1", "", "2", "", "paid", ""},
                      {"2", "", "1", "", "open", ""},
-                     {"3", "", "-2", "", "open", ""}};
-  CHECK(at.import(kInvoices, kHeader, rows) ==
-        "updated!total:positive created rejected(total:positive)");
+                     {"3", "", "2", "", "open", ""}};
+  CHECK(at.import(kInvoices, kHeader, rows) == "updated!total:small created rejected(total:small)");
 }
 
 TEST_CASE("the events of an import have one command", "[command]") {

@@ -29,7 +29,8 @@ metadata::Files visits() {
              "of": "visits.hours", "filter": "kind <> \"void\""},
             {"name": "count", "label": "Count", "type": "rollup", "function": "count",
              "of": "visits"},
-            {"name": "sum", "label": "Sum", "type": "formula", "formula": "SUM(visits.hours)"}
+            {"name": "sum", "label": "Sum", "type": "formula", "scale": 1,
+             "formula": "SUM(visits.hours)"}
             ]})json"},
           {"objects/visit.json", R"json({"name": "visit", "label": "Visit",
             "label_plural": "Visits", "title_field": "kind", "fields": [
@@ -203,8 +204,7 @@ TEST_CASE("a record that comes back, and one that takes over, are counted with t
   CHECK(running.value("customer", bert, "last") == "\"6.0\"");
 }
 
-TEST_CASE("lists are filtered by what refers to them, and rows behind a list are seen by rights",
-          "[query]") {
+TEST_CASE("lists are filtered by the lists that hold their records", "[query]") {
   support::RunningApplication running(visits());
   const auto anna = running.made("customer", R"({"name": "Anna"})");
   running.made("customer", R"({"name": "Bert"})");

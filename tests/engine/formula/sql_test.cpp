@@ -12,7 +12,7 @@ namespace {
 // Pieces as one text: [amount] a field, {0} a path, $user a context, 'a' and #1 bindings.
 std::string written(const Sql& sql, const std::string& family = "date") {
   const auto& fields = support::formula_vectors(family).names.objects.at("");
-  constexpr std::string_view kContext[] = {"$user", "$today", "$now", "$id", "$zone"};
+  constexpr std::string_view kContext[] = {"$user", "$team", "$today", "$now", "$id", "$zone"};
   std::string text;
   for (const SqlPiece& piece : sql.pieces) {
     if (const auto* literal = std::get_if<std::string_view>(&piece)) {

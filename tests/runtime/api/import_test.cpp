@@ -112,6 +112,17 @@ TEST_CASE("Each row is judged like a form, and says every problem at its column 
   CHECK(answer.problems("results/1/problems") == Texts{"owner: match"});
 }
 
+TEST_CASE("What a row was warned of is told with it: the same address twice in one file") {
+  auto& crm = either_application();
+  const auto answer = crm.person("dustin").post(
+      "/imports", leads(R"([["K7", "Ina", "twice@example.com", "anna.snelling"],
+                            ["K8", "Ina B.", "Twice@Example.com", "anna.snelling"]])"));
+  CHECK(answer.each("results", "status") == Texts{"created", "created"});
+  CHECK_FALSE(answer.has("results/0/warnings"));
+  REQUIRE(answer.size("results/1/warnings") == 1);
+  CHECK(answer.text("results/1/warnings/0/record/id") == answer.text("results/0/id"));
+}
+
 TEST_CASE("An importer has the rights of a form: nothing is left with an owner out of reach") {
   auto& crm = either_application();
   const auto before = crm.position();

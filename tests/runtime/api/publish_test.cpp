@@ -290,6 +290,29 @@ TEST_CASE("A broken bundle is refused with every problem at its file, and the ol
   CHECK(app.running.person("anna").get("/records/opportunity").status == 200);
 }
 
+TEST_CASE("A story that does not go as expected refuses the publish, and says how it went") {
+  auto& app = designed();
+  const metadata::Files sound = app.files;
+  const std::string version = app.version();
+  app.files["stories/visits_count.json"] = R"json({
+    "name": "visits_count", "label": "Visits are counted",
+    "given": {"users": [{"login": "dan", "roles": ["manager"]}]},
+    "steps": [{"as": "dan", "create": "account", "ref": "acme", "set": {"name": "Acme"},
+               "expect": {"records": {"@acme": {"name": "Other"}}}}]})json";
+  const auto refused = app.publish();
+  CHECK(refused.status == 422);
+  CHECK(refused.problems() == Texts{"stories/visits_count.json: story"});
+  CHECK(refused.text("problems/0/message").find("Other") != std::string::npos);
+  CHECK(refused.text("problems/0/message").find("Acme") != std::string::npos);
+  CHECK(app.version() == version);
+
+  std::string& story = app.files["stories/visits_count.json"];
+  story.replace(story.find("Other"), 5, "Acme");
+  CHECK(app.publish().status == 200);
+  app.files = sound;
+  CHECK(app.publish().status == 200);
+}
+
 TEST_CASE("A change of kind on existing data is refused") {
   auto& app = designed();
   const metadata::Files sound = app.files;

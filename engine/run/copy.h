@@ -16,6 +16,7 @@ storage::Migrations copy_migrations();
 // Again to the same person: it is new to them again.
 void add_copy(storage::Transaction& tx, flow::RunId run, flow::UserId user, std::int64_t at_ms);
 bool has_copy(storage::Transaction& tx, flow::RunId run, flow::UserId user);
+bool is_unread(storage::Transaction& tx, flow::RunId run, flow::UserId user);
 void mark_read(storage::Transaction& tx, flow::RunId run, flow::UserId user, std::int64_t at_ms);
 
 }  // namespace tenon::run

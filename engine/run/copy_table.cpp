@@ -1,5 +1,7 @@
 #include "engine/run/copy.h"
 
+#include "engine/run/bell.h"
+
 namespace tenon::run {
 namespace {
 
@@ -14,6 +16,9 @@ constexpr std::string_view kAdd = R"sql(
   ON CONFLICT (run, user) DO UPDATE SET at_ms = excluded.at_ms, read_ms = NULL
 )sql";
 constexpr std::string_view kHas = "SELECT 1 FROM flow_copy WHERE run = :run AND user = :user";
+constexpr std::string_view kUnread = R"sql(
+  SELECT 1 FROM flow_copy WHERE run = :run AND user = :user AND read_ms IS NULL
+)sql";
 constexpr std::string_view kRead = R"sql(
   UPDATE flow_copy SET read_ms = :at_ms WHERE run = :run AND user = :user AND read_ms IS NULL
 )sql";
@@ -26,10 +31,17 @@ void add_copy(storage::Transaction& tx, flow::RunId run, flow::UserId user, std:
   auto statement = tx.statement(kAdd);
   statement.bind(":run", run.value).bind(":user", user.value).bind(":at_ms", at_ms);
   statement.run();
+  ring(tx, user);
 }
 
 bool has_copy(storage::Transaction& tx, flow::RunId run, flow::UserId user) {
   auto statement = tx.statement(kHas);
+  statement.bind(":run", run.value).bind(":user", user.value);
+  return statement.step().has_value();
+}
+
+bool is_unread(storage::Transaction& tx, flow::RunId run, flow::UserId user) {
+  auto statement = tx.statement(kUnread);
   statement.bind(":run", run.value).bind(":user", user.value);
   return statement.step().has_value();
 }

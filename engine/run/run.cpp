@@ -1,8 +1,10 @@
 #include "engine/run/run.h"
 
+#include "engine/run/bell.h"
 #include "engine/run/copy.h"
 #include "engine/run/lock.h"
 #include "engine/run/message.h"
+#include "engine/run/metrics.h"
 #include "engine/run/rows.h"
 #include "engine/run/version.h"
 
@@ -13,7 +15,8 @@ storage::Migrations migrations() {
   for (const auto& table :
        {run_migrations(), scope_migrations(), token_migrations(), task_migrations(),
         timer_migrations(), subscription_migrations(), history_migrations(), version_migrations(),
-        lock_migrations(), message_migrations(), copy_migrations()}) {
+        lock_migrations(), message_migrations(), copy_migrations(), metrics_migrations(),
+        bell_migrations()}) {
     all.insert(all.end(), table.begin(), table.end());
   }
   return all;
@@ -47,6 +50,8 @@ std::optional<storage::Clash> write(storage::Transaction& tx, const Kept* before
   write_timers(tx, known, after.run);
   write_subscriptions(tx, known, after.run);
   write_history(tx, known, after.run);
+  count(tx, before, after, now_ms);
+  ring(tx, known, after.run);
   return std::nullopt;
 }
 

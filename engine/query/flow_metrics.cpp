@@ -28,8 +28,7 @@ class Reading {
       node.incidents += one.incidents;
       for (const auto& [bucket, visits] : one.durations) durations[place][bucket] += visits;
     }
-    for (const run::Overdue& one :
-         run::overdue_of(context_.tx, flow_.id(), context_.now.ms)) {
+    for (const run::Overdue& one : run::overdue_of(context_.tx, flow_.id(), context_.now.ms)) {
       const std::size_t place = place_of(names_.find(flow_.id(), one.version), one.node);
       metrics_.nodes[place].overdue += one.tasks;
     }

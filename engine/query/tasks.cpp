@@ -227,9 +227,7 @@ Result<TaskPage> list_tasks(const Context& context, const ListTasks& query) {
   return page;
 }
 
-std::int64_t task_rings(storage::Transaction& tx, RecordId user) {
-  return run::rings_of(tx, user);
-}
+std::int64_t task_rings(storage::Transaction& tx, RecordId user) { return run::rings_of(tx, user); }
 
 const TitledRecord* RunTitles::find(const Head& head) const {
   const auto found = records.find({head.object, head.record});

@@ -25,6 +25,42 @@ bool has_seat(const run::Kept& kept, int place) {
   return place < static_cast<int>(kept.run.seats.size());
 }
 
+// Whose decision made an end of a seat: its own, or of another seat at the same visit.
+const flow::Seat* deciding_seat(const flow::Run& run, int place) {
+  const flow::Seat& seat = run.seats[static_cast<std::size_t>(place)];
+  if (!seat.is_final()) return nullptr;
+  if (seat.actor != flow::kNobody) return &seat;
+  const flow::Seat* last = nullptr;
+  for (const flow::Seat& other : run.seats) {
+    const bool decides = other.visit == seat.visit && other.actor != flow::kNobody;
+    if (decides && (last == nullptr || other.decision > last->decision)) last = &other;
+  }
+  return last;
+}
+
+// The problem says who decided, by name, and when; and the members that say it to programs. "":
+// nobody did.
+std::string name_decider(command::Context& context, const run::Kept& kept, int place,
+                         Error& error) {
+  const flow::Seat* seat = deciding_seat(kept.run, place);
+  if (seat == nullptr) return "";
+  const RecordId ids[] = {seat->actor};
+  const auto names = query::names_of_people(command::as_query(context), ids);
+  const auto name = names.find(seat->actor);
+  if (!error.problems.empty()) {
+    error.problems.front().message = std::string(flow::name_of(seat->state)) + " by " +
+                                     (name == names.end() ? "somebody who left" : name->second) +
+                                     " at " + text_of(DateTime{seat->decided_ms});
+  }
+  json::Writer writer;
+  writer.begin_object();
+  PeopleWriter(writer, names).write("decided_by", seat->actor);
+  write_moment(writer, "decided_at", seat->decided_ms);
+  writer.end_object();
+  const std::string members = writer.take();
+  return members.substr(1, members.size() - 2);
+}
+
 void refuse(Call& call, const Subject& subject, const Error& error) {
   http::Response response = problem_response(error, call.request.request_id);
   response.body = problem_with(call, subject, error);
@@ -90,34 +126,21 @@ Result<command::Acted> carry_out(command::Context& context, const Subject& subje
   return command::act_on_run(context, command);
 }
 
-std::string decided_json(const Call& call, const Subject& subject, const Error& error) {
-  const bool is_late = error.code == ErrorCode::conflict && !error.problems.empty() &&
-                       error.problems.front().rule == "decided";
-  std::string members;
-  if (!is_late || subject.place < 0) return members;
-  read_as_command(call, [&](command::Context& context) {
-    const auto kept = command::read_run(context, subject.run);
-    if (!kept || !has_seat(*kept, subject.place)) return;
-    const flow::Seat& seat = kept->run.seats[static_cast<std::size_t>(subject.place)];
-    const RecordId ids[] = {seat.actor};
-    const auto names = query::names_of_people(command::as_query(context), ids);
-    json::Writer writer;
-    writer.begin_object();
-    PeopleWriter(writer, names).write("decided_by", seat.actor);
-    write_moment(writer, "decided_at", seat.decided_ms);
-    writer.end_object();
-    members = writer.take();
-    members = members.substr(1, members.size() - 2);
-  });
-  return members;
-}
-
 std::string problem_with(const Call& call, const Subject& subject, const Error& error) {
-  std::string body = problem_json(error, call.request.request_id);
-  const std::string decided = decided_json(call, subject, error);
-  if (decided.empty()) return body;
+  Error named = error;
+  std::string members;
+  if (error.code == ErrorCode::conflict && subject.place >= 0) {
+    read_as_command(call, [&](command::Context& context) {
+      const auto kept = command::read_run(context, subject.run);
+      if (kept && has_seat(*kept, subject.place)) {
+        members = name_decider(context, *kept, subject.place, named);
+      }
+    });
+  }
+  std::string body = problem_json(named, call.request.request_id);
+  if (members.empty()) return body;
   body.pop_back();
-  return body + "," + decided + "}";
+  return body + "," + members + "}";
 }
 
 void answer_with(Call& call, int status, const Subject& subject, bool is_asked_for) {

@@ -37,9 +37,8 @@ struct ActBody {
 Result<command::Acted> carry_out(command::Context& context, const Subject& subject,
                                  const ActBody& body);
 
-// Who decided meanwhile, and when; "" where an error is about something else. Members to be put in
-// a problem: `"decided_by":{…},"decided_at":…`.
-std::string decided_json(const Call& call, const Subject& subject, const Error& error);
+// An error as JSON. Where somebody else decided meanwhile it says who and when: "decided_by",
+// "decided_at".
 std::string problem_with(const Call& call, const Subject& subject, const Error& error);
 
 // The context of a command that only reads: what would be possible, what comes next.

@@ -37,7 +37,7 @@ metadata::Files calling() {
 TEST_CASE("a node writes its record as the flow, though the run holds it", "[command][flow]") {
   Claims app(claims(nodes("first", asks("first", kBob, R"("next": "set")") +
                                        R"(, "set": {"kind": "record", "verb": "update",
-                                          "set": {"state": "\"paid\"", "granted": "amount / 2"}})")));
+        "set": {"state": "\"paid\"", "granted": "amount / 2"}})")));
   const RecordId claim = app.claim("90");
   REQUIRE(app.start("ann", claim) == "");
   REQUIRE(app.approve("bob") == "");
@@ -155,6 +155,15 @@ TEST_CASE("what a run does again and again goes on with its timers", "[command][
   CHECK(app.state() == "");
   app.pass(60'000);
   CHECK(app.state() == "completed");
+}
+
+TEST_CASE("what falls due at the same time is done at that time", "[command][flow]") {
+  Claims app(
+      claims(nodes("first", asks("first", R"({"users": ["bob", "cid"]})",
+                                 R"("due": {"after": "PT8H"}, "on_due": [{"do": "approve"}])"))));
+  REQUIRE(app.start("ann", app.claim()) == "");
+  app.pass(8 * 3'600'000);
+  CHECK(app.state() == "approved");
 }
 
 TEST_CASE("more nodes than a command enters go on by a job", "[command][flow]") {

@@ -36,8 +36,8 @@ metadata::Files calling() {
 
 TEST_CASE("a node writes its record as the flow, though the run holds it", "[command][flow]") {
   Claims app(claims(nodes("first", asks("first", kBob, R"("next": "set")") +
-                                       R"(, "set": {"kind": "record", "do": "update",
-                                          "set": {"state": "\"paid\"", "granted": "amount / 2"}})")));
+                                       R"(, "set": {"kind": "record", "verb": "update",
+        "set": {"state": "\"paid\"", "granted": "amount / 2"}})")));
   const RecordId claim = app.claim("90");
   REQUIRE(app.start("ann", claim) == "");
   REQUIRE(app.approve("bob") == "");
@@ -47,8 +47,8 @@ TEST_CASE("a node writes its record as the flow, though the run holds it", "[com
 }
 
 TEST_CASE("a write that is refused is an incident, and nothing of it stays", "[command][flow]") {
-  Claims app(claims(nodes("set", R"("set": {"kind": "record", "do": "update",
-                                    "set": {"state": "\"x\"", "title": "null"}})")));
+  Claims app(claims(nodes("set", R"json("set": {"kind": "record", "verb": "update",
+      "set": {"state": "\"x\"", "title": "IF(amount > 0, null, \"x\")"}})json")));
   const RecordId claim = app.claim();
   REQUIRE(app.start("ann", claim) == "");
   CHECK(app.state() == "incident required");
@@ -124,7 +124,7 @@ TEST_CASE("what running runs need is not taken away from them", "[command][flow]
       "    {\"name\": \"granted\", \"label\": \"Granted\", \"type\": \"money\"},\n";
   without["objects/claim.json"].erase(without["objects/claim.json"].find(line), line.size());
   CHECK(told(app.publish(without, true)) ==
-        "invalid flows/sign.json: nodes/first/when :running_runs");
+        "invalid flows/sign.json: nodes/first/when 0-7:running_runs");
   REQUIRE(app.approve("bob") == "");
   CHECK(told(app.publish(without, true)) == "");
 }
@@ -142,19 +142,44 @@ TEST_CASE("the flow of a finished run is known, also of an earlier version", "[c
         })) == "");
 }
 
-TEST_CASE("more nodes than a command enters go on by a job", "[command][flow]") {
-  Claims app(
-      claims(nodes("count", R"("count": {"kind": "assign", "set": {"n": "COALESCE($flow.n, 0) + 1"},
-                                      "next": "more"},
-       "more": {"kind": "condition", "branches": [{"name": "again", "when": "$flow.n < 150", "next": "stop"}],
-                "else": "last"},
-       "stop": {"kind": "wait", "duration": "PT0S", "next": "count"},
-       "last": {"kind": "end"})",
-                   R"("variables": [{"name": "n", "label": "N", "type": "integer"}], )"),
-             "automation"));
+TEST_CASE("what a run does again and again goes on with its timers", "[command][flow]") {
+  Claims app(claims(nodes("count", R"("count": {"kind": "assign", "next": "more",
+         "set": {"n": "COALESCE($flow.n, 0) + 1"}},
+       "more": {"kind": "condition", "else": "last",
+         "branches": [{"name": "again", "when": "$flow.n < 20", "next": "stop"}]},
+       "stop": {"kind": "wait", "duration": "PT1M", "next": "count"}, "last": {"kind": "end"})",
+                          R"("variables": [{"name": "n", "label": "N", "type": "integer"}], )"),
+                    "automation"));
   REQUIRE(app.start("ann", app.claim()) == "");
-  app.pass(1000);
+  for (int minute = 0; minute < 18; ++minute) app.pass(60'000);
+  CHECK(app.state() == "");
+  app.pass(60'000);
   CHECK(app.state() == "completed");
+}
+
+TEST_CASE("what falls due at the same time is done at that time", "[command][flow]") {
+  Claims app(
+      claims(nodes("first", asks("first", R"({"users": ["bob", "cid"]})",
+                                 R"("due": {"after": "PT8H"}, "on_due": [{"do": "approve"}])"))));
+  REQUIRE(app.start("ann", app.claim()) == "");
+  app.pass(8 * 3'600'000);
+  CHECK(app.state() == "approved");
+}
+
+TEST_CASE("more nodes than a command enters go on by a job", "[command][flow]") {
+  std::string list;
+  for (int i = 0; i < 250; ++i) {
+    list += "\"n" + std::to_string(i) + R"(": {"kind": "assign", "set": {"n": ")" +
+            std::to_string(i) + R"("}, "next": "n)" + std::to_string(i + 1) + "\"}, ";
+  }
+  Claims app(claims(nodes("n0", list + asks("n250", kBob),
+                          R"("variables": [{"name": "n", "label": "N", "type": "integer"}], )")));
+  REQUIRE(app.start("ann", app.claim()) == "");
+  app.ask(support::the_system(), [&](const query::Context& context) {
+    CHECK(run::read(context.tx, app.run)->run.visits == 200);
+  });
+  app.pass(0);
+  CHECK(app.state() == "n250: bob");
 }
 
 TEST_CASE("a preview says who would be asked, and leaves nothing", "[command][flow]") {
@@ -196,10 +221,10 @@ TEST_CASE("what somebody may do is told by their seat", "[command][flow]") {
     return all;
   };
   CHECK(acts("bob", 0) ==
-        "approve reject transfer delegate add_before add_after add_parallel urge comment ");
+        "approve reject return transfer delegate add_before add_after add_parallel urge comment ");
   CHECK(acts("cid", 0) == "urge comment ");
   CHECK(acts("ann", -1) == "withdraw urge comment ");
-  CHECK(acts("hal", -1) == "urge comment suspend void jump variables reassign change_approvers ");
+  CHECK(acts("hal", -1) == "urge comment suspend void jump variables reassign ");
 }
 
 TEST_CASE("who may not see the record, and takes no part, does not know the run",

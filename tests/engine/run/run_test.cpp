@@ -91,12 +91,15 @@ TEST_CASE("a run comes back out of its tables as it went in, after each act", "[
 TEST_CASE("branches, waits, incidents and variables of every kind are kept", "[run]") {
   Kitchen kitchen;
   const std::string nodes =
-      R"("both": {"kind": "parallel", "branches": [{"name": "a", "next": "w"}, {"name": "b", "next": "e"}]},
-         "w": {"kind": "wait", "duration": "PT1H"}, "e": {"kind": "wait", "event": "paid", "correlation": "number"})";
+      R"("both": {"kind": "parallel", "branches": [
+           {"name": "a", "next": "w"}, {"name": "b", "next": "e"}]},
+         "w": {"kind": "wait", "duration": "PT1H"},
+         "e": {"kind": "wait", "event": "paid", "correlation": "number"})";
   Play play(flow_text("both", nodes, R"("variables": [
     {"name": "n", "label": "N", "type": "decimal"}, {"name": "t", "label": "T", "type": "text"},
     {"name": "d", "label": "D", "type": "date"}, {"name": "m", "label": "M", "type": "datetime"},
-    {"name": "b", "label": "B", "type": "boolean"}, {"name": "i", "label": "I", "type": "integer"}],)",
+    {"name": "b", "label": "B", "type": "boolean"},
+    {"name": "i", "label": "I", "type": "integer"}],)",
                       "automation"));
   flow::Submission submission;
   submission.variables = {{"n", *Decimal::parse("12345.678901")},

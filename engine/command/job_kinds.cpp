@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/command/fill.h"
+#include "engine/command/flow_jobs.h"
 #include "engine/command/purge.h"
 #include "engine/command/return_due.h"
 
@@ -11,6 +12,8 @@ namespace {
 
 constexpr JobKind kJobKinds[] = {
     {"fill_fields", job::Lane::bulk, fill_fields, false},
+    {"flow_continue", job::Lane::interactive, flow_continue, false},
+    {"flow_timer", job::Lane::timers, flow_timer, false},
     {"forget_keys", job::Lane::maintenance, forget_keys, true},
     {"purge_files", job::Lane::maintenance, purge_files, true},
     {"purge_jobs", job::Lane::maintenance, purge_jobs, true},

@@ -13,6 +13,7 @@
 #include "engine/record/number_table.h"
 #include "engine/record/rollup_table.h"
 #include "engine/record/tenure_table.h"
+#include "engine/run/run.h"
 
 namespace tenon::command {
 
@@ -22,8 +23,8 @@ storage::Migrations all_migrations() {
        {event::migrations(), job::migrations(), credential::migrations(), record::migrations(),
         record::assignment_migrations(), record::match_key_migrations(),
         record::tenure_migrations(), record::merged_migrations(), record::number_migrations(),
-        record::building_migrations(), record::rollup_migrations(), application::migrations(),
-        idempotency_migrations()}) {
+        record::building_migrations(), record::rollup_migrations(), run::migrations(),
+        application::migrations(), idempotency_migrations()}) {
     all.insert(all.end(), room.begin(), room.end());
   }
   return all;

@@ -3,6 +3,7 @@
 #include "engine/command/events.h"
 #include "engine/command/migrations.h"
 #include "engine/command/publish.h"
+#include "engine/command/run_access.h"
 #include "engine/command/run_job.h"
 #include "engine/query/sql_functions.h"
 #include "engine/storage/function_work.h"
@@ -14,6 +15,7 @@ constexpr int kEventsMax = 100'000;
 
 std::int64_t highest_id(storage::Transaction& tx, const application::Application& app) {
   std::int64_t highest = std::max(event::last_id(tx), job::highest_id(tx));
+  highest = std::max(highest, command::highest_run_id(tx));
   for (const application::Object& object : app.objects()) {
     highest = std::max(highest, record::highest_id(tx, object.table));
   }

@@ -102,6 +102,50 @@ class AppWriter {
     write_system_fields();
     writer_.end_array();
     write_rules(object, rights);
+    write_flows(object, rights);
+    writer_.end_object();
+  }
+
+  // Those that the actor may start by hand (command::may_start).
+  void write_flows(const Object& object, const permission::ObjectRights& rights) {
+    const bool writes = rights.create || rights.update != permission::Reach::none;
+    writer_.key("flows").begin_array();
+    for (const application::Flow* flow : app_.flows_of(object.id())) {
+      const bool submits = flow->has_trigger(metadata::TriggerKind::form);
+      if (!writes || !(submits || flow->has_trigger(metadata::TriggerKind::button))) continue;
+      write_flow(object, *flow->definition, submits);
+    }
+    writer_.end_array();
+  }
+
+  void write_flow(const Object& object, const metadata::Flow& flow, bool submits) {
+    writer_.begin_object();
+    text("name", flow.name);
+    label("label", flow.label, flow.name);
+    text("kind", flow.kind == metadata::FlowKind::approval ? "approval" : "automation");
+    text("object", object.name());
+    writer_.key("submit").boolean(submits);
+    writer_.key("buttons").begin_array();
+    for (const metadata::FlowTrigger& trigger : flow.triggers) {
+      if (trigger.kind != metadata::TriggerKind::button) continue;
+      writer_.begin_object();
+      label("label", trigger.label, flow.name);
+      writer_.end_object();
+    }
+    writer_.end_array();
+    const auto is_chosen = [](const metadata::Source& source) {
+      return source.kind == metadata::SourceKind::chosen;
+    };
+    writer_.key("chooses").begin_array();
+    for (const metadata::FlowNode& node : flow.nodes) {
+      const auto& sources = node.approvers.sources;
+      if (std::none_of(sources.begin(), sources.end(), is_chosen)) continue;
+      writer_.begin_object();
+      text("node", node.id);
+      label("label", node.label, node.id);
+      writer_.end_object();
+    }
+    writer_.end_array();
     writer_.end_object();
   }
 

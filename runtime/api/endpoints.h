@@ -46,6 +46,23 @@ void change_hands(CallPointer call, const std::string& object, RecordId id,
                   const std::string& action);
 void change_hands_of_many(CallPointer call, std::string object, std::string action);
 
+// tasks.cpp
+void list_tasks(CallPointer call);
+void read_task(CallPointer call, std::string id);
+void act_on_task(CallPointer call, std::string id, std::string act);
+void act_on_tasks(CallPointer call);
+
+// runs.cpp
+void read_run(CallPointer call, std::string id);
+void act_on_run(CallPointer call, std::string id, std::string act);
+void runs_of_record(CallPointer call, std::string object, std::string id);
+
+// flows.cpp
+void start_flow(CallPointer call, std::string flow);
+void preview_flow(CallPointer call, std::string flow);
+void list_flows(CallPointer call);  // By those who administer flows.
+void flow_metrics(CallPointer call, std::string flow);
+
 // explain.cpp
 void explain_assignment(CallPointer call, std::string object, std::string id);
 void explain_formula(CallPointer call, std::string object, std::string id, std::string field);

@@ -2,6 +2,7 @@
 
 #include "engine/base/limits.h"
 #include "engine/json/writer.h"
+#include "runtime/api/openapi_flows.h"
 
 namespace tenon::api {
 namespace {
@@ -24,6 +25,7 @@ class OpenApiWriter {
     for (const Object& object : app_.objects()) {
       if (rights_on(object).read != permission::Reach::none) paths_of(object);
     }
+    write_flow_paths(writer_);
     writer_.end_object().key("components").begin_object();
     writer_.key("securitySchemes").begin_object();
     writer_.key("token").begin_object().key("type").text("http");

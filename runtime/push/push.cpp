@@ -6,6 +6,7 @@
 #include <map>
 
 #include "engine/json/writer.h"
+#include "engine/query/tasks.h"
 
 namespace tenon::push {
 namespace {
@@ -105,12 +106,18 @@ Push::~Push() {
 void Push::add(std::shared_ptr<http::Stream> stream, Actor actor, std::int64_t cursor,
                std::function<bool()> is_valid) {
   std::int64_t newest = 0;
-  source_.read([&](storage::Transaction& tx) { newest = query::newest_cursor(tx); });
+  std::int64_t rings = 0;
+  source_.read([&](storage::Transaction& tx) {
+    newest = query::newest_cursor(tx);
+    rings = query::task_rings(tx, actor.user);
+  });
+  // Who comes back may have missed some, and is told once to look.
+  if (cursor >= 0) rings = -1;
   if (cursor < 0 || cursor > newest) cursor = newest;
   stream->write(event_text("hello", cursor, "{}"));
   const std::lock_guard lock(mutex_);
   clients_.push_back(
-      {std::move(stream), std::move(actor), cursor, std::move(is_valid), source_.now_ms()});
+      {std::move(stream), std::move(actor), cursor, std::move(is_valid), source_.now_ms(), rings});
   wanted_ = true;
   woken_.notify_all();
 }
@@ -174,6 +181,10 @@ void Push::tell(Client& client, storage::Transaction& tx) {
   const bool more = page.cursor - client.cursor >= kEventsMax;
   client.cursor = page.cursor;
   std::string text = text_of_page(std::move(page.notices));
+  if (const auto rings = query::task_rings(tx, client.actor.user); rings != client.rings) {
+    client.rings = rings;
+    text += event_text("tasks", client.cursor, "{}");
+  }
   if (text.empty() && now - client.told_at_ms >= kHeartbeatMs) text = ": here\n\n";
   if (!text.empty()) {
     client.told_at_ms = now;

@@ -46,6 +46,7 @@ class Push {
     std::int64_t cursor;
     std::function<bool()> is_valid;
     std::int64_t told_at_ms;
+    std::int64_t rings;  // Of tasks, as last told.
   };
   void run();
   void tell_all();

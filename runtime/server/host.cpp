@@ -1,5 +1,6 @@
 #include "runtime/server/host.h"
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -10,9 +11,11 @@
 #include "engine/command/migrations.h"
 #include "engine/command/publish.h"
 #include "engine/command/purge.h"
+#include "engine/command/run_access.h"
 #include "engine/job/job.h"
 #include "engine/json/document.h"
 #include "engine/query/attachment.h"
+#include "engine/query/flow_metrics.h"
 #include "engine/query/people.h"
 #include "engine/query/sql_functions.h"
 #include "engine/storage/migration.h"
@@ -51,6 +54,7 @@ const MachineClock& machine_clock() {
 // Records may have been removed for good; events never are.
 std::int64_t highest_id(storage::Transaction& tx, const application::Application& app) {
   std::int64_t highest = std::max(event::last_id(tx), job::highest_id(tx));
+  highest = std::max(highest, command::highest_run_id(tx));
   for (const application::Object& object : app.objects()) {
     highest = std::max(highest, record::highest_id(tx, object.table));
   }
@@ -367,14 +371,51 @@ api::Readiness Host::readiness() const {
   return {true, "ready"};
 }
 
+namespace {
+
+void gauge(std::string& text, std::string_view name, std::int64_t value) {
+  text.append("# TYPE ").append(name).append(" gauge\n");
+  text.append(name).append(" ").append(std::to_string(value)).append("\n");
+}
+
+// How long the job that is due longest has waited, by lane; what only an admin sets going again.
+void job_gauges(std::string& text, storage::Transaction& tx, std::int64_t now_ms) {
+  constexpr int kOpenJobsMax = 1'000;
+  text += "# TYPE tenon_job_age_milliseconds gauge\n";
+  std::int64_t timers = 0;
+  for (const job::Lane lane : job::kLanes) {
+    const std::int64_t due = job::next_due(tx, lane).value_or(now_ms);
+    const std::int64_t age = std::max<std::int64_t>(now_ms - due, 0);
+    if (lane == job::Lane::timers) timers = age;
+    text.append("tenon_job_age_milliseconds{lane=\"").append(job::name_of(lane));
+    text.append("\"} ").append(std::to_string(age)).append("\n");
+  }
+  gauge(text, "tenon_timer_lag_milliseconds", timers);
+  std::int64_t incidents = 0;
+  for (const job::Job& job : job::open_jobs(tx, kOpenJobsMax)) {
+    incidents += job.state == job::State::incident;
+  }
+  gauge(text, "tenon_job_incidents", incidents);
+}
+
+}  // namespace
+
 std::string Host::metrics() const {
-  return "# TYPE tenon_commands_total counter\ntenon_commands_total " +
-         std::to_string(committed_.load()) +
-         "\n# TYPE tenon_groups_total counter\ntenon_groups_total " +
-         std::to_string(groups_.load()) + "\n# TYPE tenon_write_queue gauge\ntenon_write_queue " +
-         std::to_string(queue_.size()) +
-         "\n# TYPE tenon_application_version gauge\ntenon_application_version " +
-         std::to_string(application()->version()) + "\n";
+  std::string text = "# TYPE tenon_commands_total counter\ntenon_commands_total " +
+                     std::to_string(committed_.load()) +
+                     "\n# TYPE tenon_groups_total counter\ntenon_groups_total " +
+                     std::to_string(groups_.load()) + "\n";
+  gauge(text, "tenon_write_queue", static_cast<std::int64_t>(queue_.size()));
+  gauge(text, "tenon_application_version", application()->version());
+  database_->read([&](storage::Transaction& tx) {
+    const std::int64_t now_ms = clock().now_ms();
+    const query::FlowGauges flows = query::flow_gauges(tx, now_ms);
+    gauge(text, "tenon_flow_tasks_open", flows.open_tasks);
+    gauge(text, "tenon_flow_tasks_overdue", flows.overdue_tasks);
+    gauge(text, "tenon_flow_incidents", flows.incidents);
+    job_gauges(text, tx, now_ms);
+  });
+  return text;
 }
 
 std::string Host::files_folder() const { return folder_.files(); }

@@ -18,8 +18,8 @@ struct Suite {
 
 constexpr Suite kSuites[] = {{"read", bench_read},     {"check", bench_check},
                              {"create", bench_create}, {"assign", bench_assign},
-                             {"list", bench_list},     {"start", bench_start},
-                             {"memory", bench_memory}};
+                             {"flows", bench_flows},   {"list", bench_list},
+                             {"start", bench_start},   {"memory", bench_memory}};
 
 bool is_suite(std::string_view name) {
   return std::any_of(std::begin(kSuites), std::end(kSuites),

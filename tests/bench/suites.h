@@ -34,6 +34,8 @@ void bench_check(Report& report, const config::Loaded& loaded);
 void bench_assign(Report& report, const config::Loaded& loaded);
 // Creating a record over HTTP, against the same rows inserted by hand.
 void bench_create(Report& report, const config::Loaded& loaded);
+// Runs of one task over HTTP, what they cost the writer, and many timers at once.
+void bench_flows(Report& report, const config::Loaded& loaded);
 // A page of 50 out of a million in-process, against a statement by hand; and over HTTP.
 void bench_list(Report& report, const config::Loaded& loaded);
 // The first reply after exec, and the memory after an idle minute, with the sample data.

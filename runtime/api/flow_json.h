@@ -1,0 +1,66 @@
+// Tasks and runs as JSON: what their lists and pages share, and whole runs (schemas/api/README.md).
+#pragma once
+
+#include <string>
+
+#include "engine/command/act_on_run.h"
+#include "engine/command/start_flow.h"
+#include "engine/json/writer.h"
+#include "engine/query/flow_names.h"
+#include "engine/query/tasks.h"
+
+namespace tenon::api {
+
+// "0HB…-3": a seat of a run, by its place.
+std::string task_id(flow::RunId run, int place);
+struct TaskId {
+  flow::RunId run;
+  int place = 0;
+};
+Result<TaskId> parse_task_id(std::string_view text);
+
+// {"id", "name"}; null of nobody.
+class PeopleWriter {
+ public:
+  PeopleWriter(json::Writer& writer, const std::map<RecordId, std::string>& names)
+      : writer_(writer), names_(names) {}
+  void write(std::string_view key, flow::UserId person);
+  void item(flow::UserId person);  // In a list.
+  // The members within a person that says more.
+  void members(flow::UserId person);
+
+ private:
+  json::Writer& writer_;
+  const std::map<RecordId, std::string>& names_;
+};
+
+// Null of 0.
+void write_moment(json::Writer& writer, std::string_view key, std::int64_t ms);
+void write_text_or_null(json::Writer& writer, std::string_view key, std::string_view text);
+void write_flow(json::Writer& writer, query::FlowNames& names, const run::Head& head);
+void write_record(json::Writer& writer, const application::Application& app, const run::Head& head,
+                  const query::TitledRecord* record);
+// "at": where a run stands.
+void write_places(json::Writer& writer, query::FlowNames& names, const run::Head& head,
+                  const query::RunTitles& titles);
+
+// A page of GET /tasks.
+std::string tasks_json(const query::Context& context, const query::TaskPage& page);
+// The members of a task in lists, within an object that is begun.
+void write_task(json::Writer& writer, const query::Context& context, query::FlowNames& names,
+                const run::Task& task, const query::RunTitles& titles);
+
+// What a preview says comes: a list.
+void write_stops(json::Writer& writer, const application::Flow& flow, const flow::Preview& preview,
+                 const query::Context& context, const std::map<RecordId, std::string>& people);
+std::string preview_json(command::Context& context, const application::Flow& flow,
+                         const flow::Preview& preview);
+
+// A run whole, with what this actor may do to it: GET /runs/{id}.
+std::string run_json(command::Context& context, const run::Kept& kept);
+// A task with its run: GET /tasks/{id}. The seat must be there.
+std::string task_json(command::Context& context, const run::Kept& kept, int place);
+
+run::Head head_of(const run::Kept& kept);
+
+}  // namespace tenon::api

@@ -1,0 +1,353 @@
+// A whole run: its graph, where it is, who decided what, and what comes next.
+#include <algorithm>
+#include <set>
+
+#include "engine/query/working_calendar.h"
+#include "runtime/api/flow_json.h"
+
+namespace tenon::api {
+namespace {
+
+using flow::Run;
+
+std::set<RecordId> people_of(const Run& run, const flow::Preview& next) {
+  std::set<RecordId> people{run.initiator};
+  for (const flow::Seat& seat : run.seats) {
+    people.insert({seat.holder, seat.behalf_of, seat.helper, seat.actor});
+  }
+  for (const flow::Entry& entry : run.history) {
+    people.insert({entry.actor, entry.behalf_of, entry.other});
+  }
+  for (const flow::PreviewStop& stop : next.stops) {
+    for (const flow::Asked& asked : stop.people) people.insert({asked.holder, asked.behalf_of});
+  }
+  return people;
+}
+
+std::map<RecordId, std::string> names_of(const query::Context& context,
+                                         const std::set<RecordId>& people) {
+  const std::vector<RecordId> ids(people.begin(), people.end());
+  return query::names_of_people(context, ids);
+}
+
+void write_incident(json::Writer& writer, const std::optional<flow::Incident>& incident) {
+  writer.key("incident");
+  if (!incident) {
+    writer.null();
+    return;
+  }
+  writer.begin_object().key("rule").text(incident->rule);
+  writer.key("message").text(incident->message).end_object();
+}
+
+std::string_view word_of(metadata::VoteMode mode) {
+  switch (mode) {
+    case metadata::VoteMode::all: return "all";
+    case metadata::VoteMode::any: return "any";
+    case metadata::VoteMode::sequence: return "sequence";
+    case metadata::VoteMode::ratio: return "ratio";
+    case metadata::VoteMode::count: return "count";
+    case metadata::VoteMode::weight: return "weight";
+  }
+  return "";
+}
+
+class RunWriter {
+ public:
+  RunWriter(command::Context& context, const run::Kept& kept)
+      : context_(context),
+        asked_(command::as_query(context)),
+        kept_(kept),
+        run_(kept.run),
+        names_(asked_),
+        flow_(names_.find(kept.run.flow, kept.run.version)),
+        now_ms_(context.clock.now_ms()) {}
+
+  std::string write() {
+    const auto next = next_stops();
+    names_of_all_ = names_of(asked_, people_of(run_, next));
+    writer_.begin_object();
+    write_head();
+    write_graph();
+    write_tokens();
+    write_seats();
+    write_history();
+    writer_.key("next");
+    const auto* compiled = context_.app.find_flow(run_.flow, run_.version);
+    if (compiled == nullptr) {
+      writer_.begin_array().end_array();
+    } else {
+      write_stops(writer_, *compiled, next, asked_, names_of_all_);
+    }
+    write_times();
+    writer_.end_object();
+    return writer_.take();
+  }
+
+ private:
+  flow::Preview next_stops() const {
+    if (run_.state != flow::RunState::running) return {};
+    auto next = command::preview_run(context_, kept_);
+    return next ? next.take() : flow::Preview{};
+  }
+
+  void write_head() {
+    writer_.key("id").text(text_of(run_.id));
+    writer_.key("flow").begin_object().key("name").text(names_.name(run_.flow, run_.version));
+    writer_.key("label").text(names_.label(run_.flow, run_.version));
+    const bool is_approval = flow_ == nullptr || flow_->kind == metadata::FlowKind::approval;
+    writer_.key("kind").text(is_approval ? "approval" : "automation");
+    writer_.key("version").integer(run_.version).end_object();
+    write_title();
+    PeopleWriter(writer_, names_of_all_).write("initiator", run_.initiator);
+    writer_.key("state").text(flow::name_of(run_.state));
+    const bool has_result = run_.result != flow::RunResult::none;
+    write_text_or_null(writer_, "result", has_result ? flow::name_of(run_.result) : "");
+    write_moment(writer_, "started_at", run_.started_ms);
+    write_moment(writer_, "finished_at", run_.finished_ms);
+    write_moment(writer_, "suspended_at", run_.suspended_ms);
+    writer_.key("can").begin_array();
+    for (const std::string& act : command::possible_acts(context_, kept_)) writer_.text(act);
+    writer_.end_array();
+  }
+
+  void write_title() {
+    const run::Head head = head_of(kept_);
+    const application::Object* object = context_.app.find_id(kept_.object);
+    const RecordId ids[] = {run_.record};
+    query::TitledRecords found;
+    if (object != nullptr) found = query::titles(asked_, *object, ids, false);
+    if (object != nullptr && found.empty()) {
+      found = query::titles_by_task(asked_, *object, ids, slots_of_actor(head));
+    }
+    const auto record = found.find(run_.record);
+    write_record(writer_, context_.app, head, record == found.end() ? nullptr : &record->second);
+  }
+
+  // Of all seats that the actor has or had.
+  std::vector<int> slots_of_actor(const run::Head& head) const {
+    std::vector<int> slots;
+    const application::Flow* flow = query::flow_of(context_.app, head);
+    for (const flow::Seat& seat : run_.seats) {
+      if (flow == nullptr || seat.keeper() != context_.actor.user) continue;
+      const auto given = query::slots_given(*flow, seat.node);
+      slots.insert(slots.end(), given.begin(), given.end());
+    }
+    return slots;
+  }
+
+  void write_port(std::string_view port, const std::string& label, const std::string& to) {
+    writer_.begin_object().key("port").text(port).key("label").text(label);
+    write_text_or_null(writer_, "to", to);
+    writer_.end_object();
+  }
+
+  void write_ports(const metadata::FlowNode& node) {
+    for (const metadata::Branch& branch : node.branches) {
+      const std::string& label = metadata::text_in(branch.label, context_.actor.locale);
+      write_port(branch.name, label.empty() ? branch.name : label, branch.next);
+    }
+    if (node.kind == metadata::NodeKind::end) return;
+    if (node.kind == metadata::NodeKind::condition) {
+      if (!node.otherwise.empty()) write_port("else", "", node.otherwise);
+    } else {
+      write_port("next", "", node.next);
+    }
+  }
+
+  void write_graph() {
+    writer_.key("graph").begin_object().key("nodes").begin_array();
+    if (flow_ != nullptr) {
+      const auto graph = metadata::graph_of(*flow_);
+      for (std::size_t i = 0; i < flow_->nodes.size(); ++i) {
+        const metadata::FlowNode& node = flow_->nodes[i];
+        const int place = static_cast<int>(i) + 1;
+        writer_.begin_object().key("id").text(node.id);
+        writer_.key("label").text(names_.node_label(flow_, place));
+        writer_.key("kind").text(names_.node_kind(flow_, place));
+        writer_.key("region").integer(graph.region_of[i]).key("next").begin_array();
+        write_ports(node);
+        writer_.end_array().end_object();
+      }
+    }
+    writer_.end_array();
+    write_text_or_null(writer_, "start", flow_ == nullptr ? "" : flow_->start);
+    writer_.end_object();
+  }
+
+  void write_tokens() {
+    writer_.key("tokens").begin_array();
+    for (std::size_t i = 0; i < run_.tokens.size(); ++i) {
+      const flow::Token& token = run_.tokens[i];
+      writer_.begin_object().key("id").integer(static_cast<std::int64_t>(i));
+      writer_.key("node").text(names_.node_id(flow_, token.node));
+      writer_.key("state").text(flow::name_of(token.state));
+      write_moment(writer_, "since", i < kept_.since_ms.size() ? kept_.since_ms[i] : 0);
+      write_incident(writer_, token.incident);
+      writer_.end_object();
+    }
+    writer_.end_array();
+  }
+
+  void write_seats() {
+    PeopleWriter people(writer_, names_of_all_);
+    writer_.key("seats").begin_array();
+    for (std::size_t i = 0; i < run_.seats.size(); ++i) {
+      const flow::Seat& seat = run_.seats[i];
+      writer_.begin_object().key("task").text(task_id(run_.id, static_cast<int>(i)));
+      writer_.key("node").text(names_.node_id(flow_, seat.node));
+      writer_.key("order").integer(seat.order);
+      writer_.key("position").text(flow::name_of(seat.position));
+      people.write("holder", seat.holder);
+      people.write("behalf_of", seat.behalf_of);
+      people.write("helper", seat.helper);
+      people.write("actor", seat.actor);
+      writer_.key("state").text(flow::name_of(seat.state));
+      write_moment(writer_, "opened_at", seat.opened_ms);
+      write_moment(writer_, "due_at", seat.due_ms.value_or(0));
+      write_moment(writer_, "decided_at", seat.decided_ms);
+      write_text_or_null(writer_, "comment", seat.comment);
+      writer_.key("is_superseded").boolean(seat.is_superseded);
+      write_elapsed(seat);
+      writer_.end_object();
+    }
+    writer_.end_array();
+  }
+
+  // From when it was opened to its decision, or to now; null of what was never open.
+  void write_elapsed(const flow::Seat& seat) {
+    const bool counts = seat.opened_ms != 0 && (seat.decided_ms != 0 || !seat.is_final());
+    const std::int64_t until_ms = seat.decided_ms != 0 ? seat.decided_ms : now_ms_;
+    writer_.key("elapsed_ms");
+    counts ? writer_.integer(until_ms - seat.opened_ms) : writer_.null();
+    writer_.key("elapsed_working_ms");
+    if (!counts) {
+      writer_.null();
+      return;
+    }
+    if (!working_) working_.emplace(query::working_calendar(context_.app, context_.tx, {}));
+    writer_.integer(working_->between_ms(seat.opened_ms, until_ms));
+  }
+
+  void write_node(int node) {
+    write_text_or_null(writer_, "node", node < 0 ? "" : names_.node_id(flow_, node));
+    write_text_or_null(writer_, "node_label", node < 0 ? "" : names_.node_label(flow_, node));
+  }
+
+  void write_history() {
+    PeopleWriter people(writer_, names_of_all_);
+    writer_.key("history").begin_array();
+    for (std::size_t i = 0; i < run_.history.size(); ++i) {
+      const flow::Entry& entry = run_.history[i];
+      writer_.begin_object().key("n").integer(static_cast<std::int64_t>(i));
+      write_moment(writer_, "at", entry.at_ms);
+      writer_.key("what").text(flow::name_of(entry.what));
+      write_node(entry.node);
+      write_text_or_null(writer_, "seat", entry.seat < 0 ? "" : task_id(run_.id, entry.seat));
+      people.write("actor", entry.actor);
+      people.write("behalf_of", entry.behalf_of);
+      people.write("other", entry.other);
+      write_text_or_null(writer_, "reason", entry.reason);
+      write_text_or_null(writer_, "comment", entry.comment);
+      writer_.end_object();
+    }
+    writer_.end_array();
+  }
+
+  int region_of(int node) const {
+    const bool is_known = flow_ != nullptr && node > 0 && node <= static_cast<int>(regions_.size());
+    return is_known ? regions_[static_cast<std::size_t>(node) - 1] : 0;
+  }
+
+  // A node is left when its region comes to another one, or the run ends.
+  void write_times() {
+    if (flow_ != nullptr) regions_ = metadata::graph_of(*flow_).region_of;
+    struct Time {
+      std::int64_t visits = 0;
+      std::int64_t total_ms = 0;
+    };
+    std::map<int, Time> times;
+    std::map<int, std::pair<int, std::int64_t>> inside;  // By region: the node, and since when.
+    const auto leave = [&](int region, std::int64_t at_ms) {
+      const auto here = inside.find(region);
+      if (here == inside.end()) return;
+      times[here->second.first].total_ms += at_ms - here->second.second;
+      inside.erase(here);
+    };
+    for (const flow::Entry& entry : run_.history) {
+      if (entry.what != flow::What::entered || entry.node < 0) continue;
+      leave(region_of(entry.node), entry.at_ms);
+      inside[region_of(entry.node)] = {entry.node, entry.at_ms};
+      ++times[entry.node].visits;
+    }
+    const bool is_over = run_.state == flow::RunState::finished;
+    while (!inside.empty()) leave(inside.begin()->first, is_over ? run_.finished_ms : now_ms_);
+    writer_.key("times").begin_array();
+    for (const auto& [node, time] : times) {
+      writer_.begin_object().key("node").text(names_.node_id(flow_, node));
+      writer_.key("visits").integer(time.visits).key("total_ms").integer(time.total_ms);
+      writer_.end_object();
+    }
+    writer_.end_array();
+  }
+
+  command::Context& context_;
+  const query::Context asked_;
+  const run::Kept& kept_;
+  const Run& run_;
+  query::FlowNames names_;
+  const metadata::Flow* flow_;
+  std::int64_t now_ms_;
+  std::map<RecordId, std::string> names_of_all_;
+  std::vector<int> regions_;
+  std::optional<calendar::WorkingCalendar> working_;
+  json::Writer writer_;
+};
+
+}  // namespace
+
+void write_stops(json::Writer& writer, const application::Flow& flow, const flow::Preview& preview,
+                 const query::Context& context, const std::map<RecordId, std::string>& names) {
+  query::FlowNames flow_names(context);
+  PeopleWriter people(writer, names);
+  writer.begin_array();
+  for (const flow::PreviewStop& stop : preview.stops) {
+    writer.begin_object();
+    writer.key("node").text(flow_names.node_id(flow.definition.get(), stop.node));
+    writer.key("label").text(flow_names.node_label(flow.definition.get(), stop.node));
+    writer.key("kind").text(flow_names.node_kind(flow.definition.get(), stop.node));
+    writer.key("people").begin_array();
+    for (const flow::Asked& asked : stop.people) {
+      writer.begin_object();
+      people.members(asked.holder);
+      people.write("behalf_of", asked.behalf_of);
+      writer.end_object();
+    }
+    writer.end_array();
+    const flow::ProgramNode& node = flow.program->node(stop.node);
+    const bool votes = node.people && node.kind == metadata::NodeKind::approve;
+    write_text_or_null(writer, "mode", votes ? word_of(node.people->voting.mode) : "");
+    writer.key("need");
+    votes&& node.people->voting.need > 0 ? writer.integer(node.people->voting.need) : writer.null();
+    write_moment(writer, "due_at", stop.due_ms.value_or(0));
+    write_incident(writer, stop.incident);
+    writer.end_object();
+  }
+  writer.end_array();
+}
+
+std::string preview_json(command::Context& context, const application::Flow& flow,
+                         const flow::Preview& preview) {
+  const query::Context asked = command::as_query(context);
+  json::Writer writer;
+  writer.begin_object().key("stops");
+  write_stops(writer, flow, preview, asked, names_of(asked, people_of({}, preview)));
+  writer.key("result").text(flow::name_of(preview.result)).end_object();
+  return writer.take();
+}
+
+std::string run_json(command::Context& context, const run::Kept& kept) {
+  return RunWriter(context, kept).write();
+}
+
+}  // namespace tenon::api

@@ -11,7 +11,7 @@ import { Kbd } from '../ui/kbd.tsx';
 import { BulkEdit } from './bulk_edit.tsx';
 import { deleteSoon } from './pending_deletes.ts';
 
-interface BulkBarProps {
+export interface BulkBarProps {
   object: AppObject;
   rows: RecordData[];
   sum: Column | undefined;
@@ -19,7 +19,7 @@ interface BulkBarProps {
 }
 
 /** What can be done with the rows chosen; says how many and what they add up to. */
-export function BulkBar({ object, rows, sum, onClear }: BulkBarProps) {
+export default function BulkBar({ object, rows, sum, onClear }: BulkBarProps) {
   const t = useT();
   const client = useQueryClient();
   const { formats } = useApplication();

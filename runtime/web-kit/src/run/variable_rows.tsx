@@ -1,0 +1,58 @@
+import { useT } from '../i18n/i18n.ts';
+import { Button } from '../ui/button.tsx';
+import { IconButton } from '../ui/icon_button.tsx';
+
+export interface VariableRow {
+  name: string;
+  value: string;
+}
+
+/** As it was typed: a number with its digits, yes and no, nothing, else text. */
+function valueOf(text: string): unknown {
+  const bare = text.trim();
+  if (bare === '' || bare === 'null') return null;
+  if (bare === 'true' || bare === 'false') return bare === 'true';
+  return /^".*"$/.test(bare) ? bare.slice(1, -1) : bare;
+}
+
+export const readVariables = (rows: VariableRow[]): Record<string, unknown> =>
+  Object.fromEntries(rows.filter(({ name }) => name.trim() !== '')
+    .map(({ name, value }) => [name.trim(), valueOf(value)]));
+
+interface VariableRowsProps {
+  rows: VariableRow[];
+  onChange: (rows: VariableRow[]) => void;
+}
+
+/** Variables of the run by their names, with what they are to be. */
+export function VariableRows({ rows, onChange }: VariableRowsProps) {
+  const t = useT();
+  const set = (at: number, change: Partial<VariableRow>) =>
+    onChange(rows.map((row, index) => (index === at ? { ...row, ...change } : row)));
+  return (
+    <div className="variables">
+      {rows.map((row, index) => (
+        <div className="row" key={index}>
+          <div className="in grow"><input
+            value={row.name} placeholder={t('run.variable')} spellCheck={false}
+            aria-label={t('run.variable_at', { number: index + 1 })}
+            data-first={index === 0 || undefined}
+            onChange={(event) => set(index, { name: event.target.value })}
+          /></div>
+          <div className="in grow"><input
+            value={row.value} placeholder={t('run.value')}
+            aria-label={t('run.value_at', { number: index + 1 })}
+            onChange={(event) => set(index, { value: event.target.value })}
+          /></div>
+          <IconButton icon="x" label={t('run.variable_remove', { number: index + 1 })}
+            disabled={rows.length === 1}
+            onClick={() => onChange(rows.filter((_, at) => at !== index))} />
+        </div>
+      ))}
+      <Button look="ghost" size="sm" icon="plus"
+        onClick={() => onChange([...rows, { name: '', value: '' }])}>
+        {t('run.variable_add')}
+      </Button>
+    </div>
+  );
+}

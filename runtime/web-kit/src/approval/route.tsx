@@ -12,6 +12,13 @@ const icons: Record<string, string> = {
   cc: 'mail', notify: 'bell', record: 'edit', assign: 'sum', decide: 'table', wait: 'clock',
   subflow: 'branch', end: 'flag', task: 'edit', incident: 'alert' };
 
+const glyphOf = ({ state, kind }: Step) => (state === 'done' ? 'check'
+  : state === 'stopped' ? 'alert' : icons[kind] ?? '');
+
+const labelOf = (step: Step, t: ReturnType<typeof useT>) => (step.kind !== 'start' ? step.label
+  : t(step.key === '$began' ? 'route.submit' : step.state === 'now' ? 'route.sent_back'
+    : 'route.again'));
+
 /** The stops of a way, from the top down; the first that is still to come is named so. */
 export function Route({ steps }: { steps: Step[] }) {
   const t = useT();
@@ -26,13 +33,11 @@ export function Route({ steps }: { steps: Step[] }) {
       {steps.map((step, index) => (
         <li key={step.key} className={step.state}>
           <span className={`n ${step.state}`}>
-            {step.state === 'done' ? <Icon name="check" size={14} />
-              : step.state === 'stopped' ? <Icon name="alert" size={14} />
-                : icons[step.kind] ? <Icon name={icons[step.kind] ?? ''} size={14} /> : from + index}
+            {glyphOf(step) ? <Icon name={glyphOf(step)} size={14} /> : from + index}
           </span>
           <div>
             <div className="l">
-              <b>{step.kind === 'start' ? t('route.submit') : step.label}</b>
+              <b>{labelOf(step, t)}</b>
               <span className="grow" />
               {going && index === next && <Tag look="brand">{t('route.next')}</Tag>}
               {step.state === 'done' && step.at && (

@@ -38,7 +38,9 @@ export function TaskBar({ task, deciding }: TaskBarProps) {
   if (!writes && asked.length === 0 && !takeBack) return null;
   return (
     <div className="act">
-      {writes && <Phrases onPick={setComment} next={main === 'approve' ? task.run.next[0] : null} />}
+      {writes && (
+        <Phrases onPick={setComment} next={main === 'approve' ? task.run.next[0] : null} />
+      )}
       <div className="row">
         {writes ? (
           <div className={`in grow${lacksComment ? ' err' : ''}`}>

@@ -28,14 +28,13 @@ export function TaskFormView({ handle, record }: TaskFormProps) {
       {form.general.length > 0 && (
         <Banner look="bad" title={t('form.refused')}>{form.general.join(' ')}</Banner>
       )}
-      <p className="form-rights dim t12">
-        {writable ? t('task.form.some', { count: writable }) : t('task.form.none')}
-      </p>
+      <div className="sec form-rights">
+        <h3>{t('task.form.title')}</h3>
+        <small>{writable ? t('task.form.some', { count: writable }) : t('task.form.none')}</small>
+      </div>
       {sections.map((section, index) => (
         <section key={section.label ?? index} aria-labelledby={`section-${index}`}>
-          <div className="sec">
-            <h3 id={`section-${index}`}>{section.label ?? t('record.details')}</h3>
-          </div>
+          <h4 id={`section-${index}`}>{section.label ?? t('record.details')}</h4>
           {plain(section).length > 0 && (
             <div className="fg">
               {plain(section).map((name) => (

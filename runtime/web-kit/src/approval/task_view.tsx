@@ -1,4 +1,5 @@
 import './approval.css';
+import '../record/record.css';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, type ReactNode, Suspense, useState } from 'react';
 import type { Task } from '../api/flow_types.ts';

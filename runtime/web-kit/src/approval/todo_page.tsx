@@ -86,6 +86,13 @@ export function TodoPage({ state, onState }: TodoPageProps) {
         disabled={!besides(keys, here, 1)} onClick={commands.next} />
     </>
   );
+  const waiting = (
+    <div className="record-wait" aria-busy="true">
+      {[320, 520, 240, 400].map((width) => (
+        <span key={width} className="sk" style={{ width, maxWidth: '90%' }} />
+      ))}
+    </div>
+  );
   const all = those.length === 0 ? false : those.length === batchable.length ? true : 'some';
   return (
     <div className="todo">
@@ -132,7 +139,7 @@ export function TodoPage({ state, onState }: TodoPageProps) {
             />
           )}
         </div>
-        <Suspense fallback={<div className="todo-none" aria-busy="true" />}>
+        <Suspense fallback={waiting}>
           {!phone && here && (box === 'todo' || box === 'done' ? (
             <TaskView key={here} id={here} steps={steps}
               onDone={() => onState({ task: afterLeaving(keys, here) ?? undefined }, true)} />

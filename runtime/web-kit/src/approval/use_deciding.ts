@@ -19,7 +19,7 @@ export interface Deciding {
   run: (verb: string, body: ActBody) => Promise<void>;
 }
 
-/** What somebody is about to do with a task, and what becomes of it. `onDone`: it is off the list. */
+/** What somebody is about to do, and what becomes of it. `onDone`: the task is not theirs now. */
 export function useDeciding(task: Task, handle: TaskForm | null, onDone: () => void): Deciding {
   const t = useT();
   const { act, busy } = useTaskActs(task);

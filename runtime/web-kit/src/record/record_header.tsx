@@ -117,7 +117,9 @@ export function RecordHeader(props: RecordHeaderProps) {
         </div>
         {!phone && submit}
         {!phone && mayUpdate && (
-          <Button look={submit ? 'outline' : 'primary'} icon="edit" onClick={onEdit}>{t('edit')}</Button>
+          <Button look={submit ? 'outline' : 'primary'} icon="edit" onClick={onEdit}>
+            {t('edit')}
+          </Button>
         )}
         {!phone && more}
       </div>

@@ -27,7 +27,7 @@ export function IncidentCard({ run, token, busy, onRetry, onAsk }: IncidentCardP
       <div className="hd">
         <Icon name="alert" />
         <div>
-          <h3 id={`incident-${token.id}`}>{t('incident.title', { label })}</h3>
+          <h2 id={`incident-${token.id}`}>{t('incident.title', { label })}</h2>
           <p>{token.incident?.message}</p>
         </div>
       </div>

@@ -26,7 +26,7 @@ test('what ends a body at the root ends the flow', () => {
     .toEqual(['$start>one', 'one>two', 'two>$end']);
 });
 
-test('branches join what follows the fork, and the fork does not lead there itself', () => {
+test('branches join what follows the fork, and the fork has no way there itself', () => {
   expect(pairs(forked)).toEqual(['$start>fork', 'fork>left', 'fork>right', 'left>after',
     'right>more', 'more>after', 'after>$end']);
 });
@@ -44,7 +44,7 @@ test('a node of kind end ends where it stands', () => {
     .toEqual(['$start>ask', 'ask>stop', 'ask>$end']);
 });
 
-test('no two boxes overlap, and everything stands below what leads to it', () => {
+test('no two boxes overlap, and everything stands below what it follows', () => {
   const { boxes, edges, width, height } = layOut(forked, 'fork', size);
   for (const a of boxes) {
     expect(a.x).toBeGreaterThanOrEqual(0);
@@ -89,7 +89,7 @@ test('branches stand as they were written, the fork and what follows in the midd
   expect(Math.abs(middle('after') - centre)).toBeLessThan(1);
 });
 
-test('a way back is one, and leads up at the left of everything', () => {
+test('a way back is one, and goes up at the left of everything', () => {
   const nodes = [node('one', ['two']), node('two', ['one', null])];
   const { edges, boxes } = layOut(nodes, 'one', size);
   const [back, ...others] = edges.filter((edge) => edge.back);

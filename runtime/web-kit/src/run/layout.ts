@@ -21,7 +21,7 @@ export interface Edge {
   from: string;
   to: string;
   label: string;
-  /** It leads back up. */
+  /** It goes back up. */
   back: boolean;
   points: [number, number][];
   /** Where its label stands: the middle. */
@@ -76,7 +76,7 @@ export function linksOf(nodes: RunNode[], start: string | null): Link[] {
   return links;
 }
 
-/** Links that lead back to what is still on the way to them. */
+/** Links back to what is still on the way to them. */
 function backLinks(links: Link[]): Set<Link> {
   const out = new Map<string, Link[]>();
   for (const link of links) out.set(link.from, [...(out.get(link.from) ?? []), link]);
@@ -96,7 +96,7 @@ function backLinks(links: Link[]): Set<Link> {
   return back;
 }
 
-/** Each node below everything that leads to it. */
+/** Each node below everything that it follows. */
 function ranksOf(links: Link[]): Map<string, number> {
   const ranks = new Map<string, number>([[startId, 0]]);
   const ids = new Set(links.flatMap(({ from, to }) => [from, to]));

@@ -13,7 +13,8 @@ import { Dialog } from '../ui/dialog.tsx';
 import { Picker } from '../ui/picker.tsx';
 import { liveTokens } from './node_state.ts';
 import type { Asking } from './run_view.tsx';
-import { readVariables, type VariableRow, VariableRows } from './variable_rows.tsx';
+import { VariableRows } from './variable_rows.tsx';
+import { readVariables, type VariableRow } from './variables.ts';
 
 interface RunDialogProps {
   run: Run;

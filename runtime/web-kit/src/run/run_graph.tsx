@@ -41,7 +41,7 @@ export function RunGraph({ run, children }: { run: Run; children: ReactNode }) {
   const next = run.state === 'finished' ? undefined : run.next[0]?.node;
   const step = (by: number) => setScale(clamp(Math.round((scale + by) * 10) / 10));
   return (
-    <section className="cv" aria-label={t('run.graph')}>
+    <div className="cv">
       <div className="over">
         <div className="zoom" role="group" aria-label={t('run.zoom')}>
           <IconButton icon="minus" size="sm" label={t('run.smaller')} disabled={scale <= least}
@@ -94,6 +94,6 @@ export function RunGraph({ run, children }: { run: Run; children: ReactNode }) {
           </div>
         </div>
       </div>
-    </section>
+    </div>
   );
 }

@@ -11,7 +11,7 @@ export function RunTimes({ run }: { run: Run }) {
   const whole = run.times.reduce((sum, { total_ms: ms }) => sum + ms, 0);
   return (
     <section className="went card" aria-labelledby="went-title">
-      <h3 id="went-title">{t('run.went', { span: spanText(whole) })}</h3>
+      <h2 id="went-title">{t('run.went', { span: spanText(whole) })}</h2>
       <div className="wb" aria-hidden="true">
         {shares.map(({ node, ms }, index) => (
           <i key={node} style={{ flexGrow: ms / 1000, background: `var(--c${index + 1})` }} />

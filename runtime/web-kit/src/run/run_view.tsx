@@ -1,4 +1,5 @@
 import '../approval/approval.css';
+import '../record/record.css';
 import './run.css';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect, useState } from 'react';

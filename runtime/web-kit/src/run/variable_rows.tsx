@@ -1,23 +1,7 @@
 import { useT } from '../i18n/i18n.ts';
 import { Button } from '../ui/button.tsx';
 import { IconButton } from '../ui/icon_button.tsx';
-
-export interface VariableRow {
-  name: string;
-  value: string;
-}
-
-/** As it was typed: a number with its digits, yes and no, nothing, else text. */
-function valueOf(text: string): unknown {
-  const bare = text.trim();
-  if (bare === '' || bare === 'null') return null;
-  if (bare === 'true' || bare === 'false') return bare === 'true';
-  return /^".*"$/.test(bare) ? bare.slice(1, -1) : bare;
-}
-
-export const readVariables = (rows: VariableRow[]): Record<string, unknown> =>
-  Object.fromEntries(rows.filter(({ name }) => name.trim() !== '')
-    .map(({ name, value }) => [name.trim(), valueOf(value)]));
+import type { VariableRow } from './variables.ts';
 
 interface VariableRowsProps {
   rows: VariableRow[];

@@ -5,5 +5,9 @@ const View = lazy(() => import('./board_view.tsx'));
 
 /** Fetched where records are shown as cards; a list does without. */
 export function BoardView(props: BoardViewProps) {
-  return <Suspense fallback={<div className="grow" aria-busy="true" />}><View {...props} /></Suspense>;
+  return (
+    <Suspense fallback={<div className="grow" aria-busy="true" />}>
+      <View {...props} />
+    </Suspense>
+  );
 }

@@ -9,7 +9,7 @@ import { usePhone } from '@tenon/web-kit/ui/use_phone.ts';
 import { useParams } from '@tanstack/react-router';
 import { useTitle } from './use_title.ts';
 
-/** One task on a page of its own: what a notice leads to, and all there is room for on a phone. */
+/** One task on a page of its own: where a notice goes, and all there is room for on a phone. */
 export function TaskPage() {
   const t = useT();
   const phone = usePhone();

@@ -32,7 +32,9 @@ export function Nav({ onSearch, onUnpin, onKeys }: NavProps) {
       <div className="stops">
         {entries.map((entry, index) => (
           <Fragment key={entry.href + entry.label}>
-            {entry.section && entries[index - 1]?.section !== entry.section && <p className="h">{entry.section}</p>}
+            {entry.section && entries[index - 1]?.section !== entry.section && (
+              <p className="h">{entry.section}</p>
+            )}
             <Link
               href={entry.href} className={`stop${entry === on ? ' on' : ''}`}
               aria-current={entry === on ? 'page' : undefined}

@@ -108,13 +108,12 @@ export function fakeFlows({ bundle, name, people, read, write }) {
   // What people do; each answers nothing, or throws.
   const acts = {
     async approve(run, seat, me, body) {
-      if (Object.keys(body.form ?? {}).length) {
-        await write(run.record, body.form);
-      }
+      if (Object.keys(body.form ?? {}).length) await write(run.record, body.form);
       decide(run, seat, me, 'approved', body.comment);
       settle(run);
     },
-    complete(run, seat, me, body) {
+    async complete(run, seat, me, body) {
+      if (Object.keys(body.form ?? {}).length) await write(run.record, body.form);
       decide(run, seat, me, 'done', body.comment);
       enter(run, run.resume ?? flow.start);
       run.resume = null;

@@ -16,6 +16,9 @@ const icons: Record<string, string> = {
   decide: 'table', wait: 'clock', subflow: 'branch', condition: 'branch', parallel: 'layers',
   end: 'flag', start: 'send' };
 
+/** What took less took no time. */
+const leastMs = 1000;
+
 interface GraphNodeProps {
   run: Run;
   box: Box;
@@ -52,7 +55,9 @@ export function GraphNode({ run, box, label, kind, state, isNext }: GraphNodePro
         </span>
         <span className="trunc">{label}</span>
         {isNext && <Tag>{t('route.next')}</Tag>}
-        {state.spent_ms !== null && <span className="spent">{spanText(state.spent_ms)}</span>}
+        {(state.spent_ms ?? 0) >= leastMs && box.id !== startId && (
+          <span className="spent">{spanText(state.spent_ms ?? 0)}</span>
+        )}
         {box.id === startId && (
           <time className="spent dim" dateTime={run.started_at}>
             {momentText(run.started_at, formats, now)}

@@ -120,6 +120,8 @@ interface Cell {
   up: Cell[];
   down: Cell[];
   x: number;
+  /** Of a link that passes a row. */
+  isWay: boolean;
 }
 
 const gapX = 32;
@@ -175,7 +177,12 @@ function placeRows(rows: Cell[][]) {
   for (let turn = 0; turn < 12; turn += 1) {
     const down = turn % 2 === 0;
     for (const row of down ? rows : [...rows].reverse()) {
-      put(row, row.map((cell) => mean(down ? cell.up : cell.down, ({ x }) => x, cell.x)));
+      put(row, row.map((cell) => {
+        const near = down ? cell.up : cell.down;
+        // A way past nodes goes on as straight as it can.
+        const straight = cell.isWay ? near.filter(({ isWay }) => isWay) : [];
+        return mean(straight.length ? straight : near, ({ x }) => x, cell.x);
+      }));
     }
   }
 }
@@ -193,8 +200,8 @@ export function layOut(
   const ranks = ranksOf(forward);
   const rows: Cell[][] = [];
   const cells = new Map<string, Cell>();
-  const add = (id: string, rank: number, width: number): Cell => {
-    const cell: Cell = { id, width, up: [], down: [], x: 0 };
+  const add = (id: string, rank: number, width: number, isWay = false): Cell => {
+    const cell: Cell = { id, width, up: [], down: [], x: 0, isWay };
     (rows[rank] ??= []).push(cell);
     return cell;
   };
@@ -207,7 +214,7 @@ export function layOut(
     const from = ranks.get(link.from) ?? 0;
     const to = ranks.get(link.to) ?? 0;
     const between = Array.from({ length: to - from - 1 }, (_, step) =>
-      add(`way ${index} ${step}`, from + step + 1, lane));
+      add(`way ${index} ${step}`, from + step + 1, lane, true));
     const chain = [cells.get(link.from), ...between, cells.get(link.to)]
       .filter((cell) => cell !== undefined);
     chain.slice(1).forEach((cell, step) => {

@@ -11,6 +11,8 @@ import { nodeState } from './node_state.ts';
 const margin = 24;
 const least = 0.5;
 const most = 1.5;
+/** Smaller than that it is only made on purpose. */
+const readable = 0.7;
 const clamp = (scale: number) => Math.min(most, Math.max(least, scale));
 
 /** The flow from the top down with the run on it; `children` lie over it, at the right. */
@@ -33,7 +35,7 @@ export function RunGraph({ run, children }: { run: Run; children: ReactNode }) {
   }, [run]);
   const fit = () => {
     const room = (box.current?.clientWidth ?? 0) - 2 * margin;
-    setScale(room > 0 ? clamp(Math.min(1, room / layout.width)) : 1);
+    setScale(room > 0 ? Math.min(1, Math.max(readable, room / layout.width)) : 1);
   };
   useLayoutEffect(fit, [layout.width]);
   const been = (id: string) => id === startId || (id === endId ? run.state === 'finished'

@@ -5,7 +5,7 @@ export interface VariableRow {
   value: string;
 }
 
-/** Nothing, yes and no, else text: numbers keep their digits, marks around make text of anything. */
+/** Nothing, yes and no, else text: numbers keep their digits, marks around make it text. */
 function valueOf(text: string): unknown {
   const bare = text.trim();
   if (bare === '' || bare === 'null') return null;

@@ -191,8 +191,8 @@ test('what is returned is mended by who submitted it, and goes its way again', a
   await clerk.page.getByText('The amount is too high').waitFor();
   await clerk.page.locator('.op .sup').getByText('Fine so far').waitFor();
   await clerk.page.locator('.fm input').nth(1).fill('1000');
-  await clerk.page.getByRole('button', { name: 'Done' }).click();
-  await told(clerk.page, 'Done');
+  await clerk.page.getByRole('button', { name: 'Submit again' }).click();
+  await told(clerk.page, 'Submitted again');
   assert.equal(Number((await ask(clerk, `/records/spending/${record.id}`)).amount), 1000);
   assert.deepEqual(await openSeats(clerk, run), ['Owen Hart', '赵启航']);
   await clerk.page.goto(`/runs/${run.id}`);
@@ -225,6 +225,7 @@ test('who comes too late is told who was first', async () => {
   const window = await open('赵启航');
   const [task] = await tasksOf(window, name);
   await window.page.goto(`/tasks/${task.id}`);
+  await window.page.getByRole('button', { name: 'Approve' }).waitFor();
   const other = await open('owen.hart');
   await approve(other, name);
   await window.page.getByRole('button', { name: 'Approve' }).click();

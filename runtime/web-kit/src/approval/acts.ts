@@ -16,6 +16,10 @@ export const actIcons: Record<Asked | Direct, string> = {
   'return': 'reply', 'transfer': 'swap', 'delegate': 'help', 'add_sign': 'useradd',
   'remove_sign': 'minus', 'take_back': 'undo', 'urge': 'bell', 'comment': 'comment' };
 
+/** What it is called: to be done again after it was sent back is to submit it again. */
+export const wordOf = (act: Direct, { node }: { node: { kind: string } }): string =>
+  (act === 'complete' && node.kind === 'start' ? 'resubmit' : act);
+
 export interface Offer {
   /** The one filled button. */
   main: Direct | null;

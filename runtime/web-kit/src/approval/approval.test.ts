@@ -2,13 +2,13 @@ import { expect, test } from 'vitest';
 import type { TaskAct } from '../api/flow_types.ts';
 import type { AppField, AppObject } from '../api/types.ts';
 import { entry, seat, someRun } from '../run/run_fixture.ts';
-import { addPositions, isBatchable, offerOf } from './acts.ts';
+import { addPositions, isBatchable, offerOf, wordOf } from './acts.ts';
 import { objectAt, sectionsAt } from './object_at.ts';
 import { OneWish } from './one_wish.ts';
 import { opinionsOf, routeSteps } from './route_steps.ts';
 import { afterLeaving, besides, boxOf, todoHref } from './todo_state.ts';
 import { commandOf } from './use_todo_keys.ts';
-import { lockOf, submittable } from './use_record_runs.ts';
+import { lockOf, submittable, wordOfFlow } from './use_record_runs.ts';
 
 test('the way is what was walked, who has it, and what comes', () => {
   expect(routeSteps(someRun()).map(({ node, state }) => `${node} ${state}`)).toEqual([
@@ -68,6 +68,11 @@ test.each([
   [['answer', 'comment'], 'answer'], [['comment'], null],
 ] as [TaskAct[], string | null][])('of %s the main act is %s', (can, main) => {
   expect(offerOf(can).main).toBe(main);
+});
+
+test('what was sent back is not done but submitted again', () => {
+  expect(wordOf('complete', { node: { kind: 'task' } })).toBe('complete');
+  expect(wordOf('complete', { node: { kind: 'start' } })).toBe('resubmit');
 });
 
 test('signers are added in the ways that may be, under one name', () => {
@@ -132,9 +137,14 @@ test('a run locks everything, some fields, or nothing', () => {
   expect([some.all, some.isLocked('a'), some.isLocked('b')]).toEqual([false, true, false]);
 });
 
-test('what is on its way is not submitted again', () => {
+test('an approval on its way is not submitted again; an automation may start once more', () => {
   const flows = ['one', 'two', 'three'].map((name) => ({
     name, label: name, kind: 'approval' as const, object: 'x', submit: name !== 'three' }));
+  const button = { name: 'press', label: 'Press', kind: 'automation' as const, object: 'x',
+    submit: false, buttons: [{ label: 'Go' }] };
+  expect(wordOfFlow(button)).toBe('Go');
+  expect(submittable({ ...object, flows: [button] }, { lock: null, runs: [
+    { flow: { name: 'press', label: '' }, state: 'running' }] } as never)).toEqual([button]);
   const runs = { lock: null, runs: [
     { flow: { name: 'one', label: '' }, state: 'running' },
     { flow: { name: 'two', label: '' }, state: 'finished' }] };

@@ -32,7 +32,7 @@ export function RunItem({ item, href, here }: RunItemProps) {
   const [place] = item.at;
   const people = (item.at.flatMap((one) => one.people)).map(nameOf);
   return (
-    <li className={`it run${here ? ' here' : ''}${item.is_read === false ? ' unread' : ''}`}
+    <li className={`it${here ? ' here' : ''}${item.is_read === false ? ' unread' : ''}`}
       data-key={item.run}>
       <Link href={href} aria-current={here || undefined} className="it-open">
         <span className="l">

@@ -7,7 +7,7 @@ import { IconButton } from '../ui/icon_button.tsx';
 import { Menu } from '../ui/menu.tsx';
 import { usePhone } from '../ui/use_phone.ts';
 import { SubmitDialog } from './submit_dialog_lazy.tsx';
-import { submittable } from './use_record_runs.ts';
+import { submittable, wordOfFlow } from './use_record_runs.ts';
 
 export interface SubmitButtonsProps {
   object: AppObject;
@@ -33,17 +33,17 @@ export default function SubmitButtons(props: SubmitButtonsProps) {
   return (
     <>
       {flows.length === 1 && only && (phone ? (
-        <IconButton icon="send" label={only.label} onClick={() => onOpen(only.name)} />
+        <IconButton icon="send" label={wordOfFlow(only)} onClick={() => onOpen(only.name)} />
       ) : (
         <Button look="primary" icon="send" onClick={() => onOpen(only.name)}>
-          {t('submit.to', { flow: only.label })}
+          {only.submit ? t('submit.to', { flow: only.label }) : wordOfFlow(only)}
         </Button>
       ))}
       {flows.length > 1 && (
         <Menu
           label={t('submit.go')} side="bottom-end"
           items={flows.map((flow) => ({
-            label: flow.label, icon: 'send', run: () => onOpen(flow.name) }))}
+            label: wordOfFlow(flow), icon: 'send', run: () => onOpen(flow.name) }))}
           trigger={(trigger) => (phone
             ? <IconButton icon="send" label={t('submit.go')} {...trigger} />
             : <Button look="primary" icon="send" {...trigger}>{t('submit.go')}</Button>)}

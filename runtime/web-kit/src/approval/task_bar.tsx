@@ -6,7 +6,7 @@ import { useT } from '../i18n/i18n.ts';
 import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Menu } from '../ui/menu.tsx';
-import { type Asked, actIcons, offerOf } from './acts.ts';
+import { type Asked, actIcons, offerOf, wordOf } from './acts.ts';
 import { commentMax } from './comment_field.tsx';
 import { nameOf } from './person.tsx';
 import type { Deciding } from './use_deciding.ts';
@@ -80,7 +80,7 @@ export function TaskBar({ task, deciding }: TaskBarProps) {
         {main && (
           <Button look="primary" icon={actIcons[main]} busy={busy === main} data-act="main"
             onClick={() => void press(main)}>
-            {t(`task.act.${main}`)}
+            {t(`task.act.${wordOf(main, task)}`)}
           </Button>
         )}
       </div>

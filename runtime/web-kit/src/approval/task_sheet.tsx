@@ -5,7 +5,7 @@ import { Avatar } from '../ui/avatar.tsx';
 import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Menu } from '../ui/menu.tsx';
-import { actIcons, offerOf } from './acts.ts';
+import { actIcons, offerOf, wordOf } from './acts.ts';
 import { commentMax } from './comment_field.tsx';
 import { nameOf } from './person.tsx';
 import { routeSteps, type Step } from './route_steps.ts';
@@ -76,7 +76,7 @@ export function TaskSheet({ task, deciding }: TaskSheetProps) {
         {main && (
           <Button look="primary" className="main" busy={busy === main} data-act="main"
             onClick={() => void press(main)}>
-            {t(`task.act.${main}`)}
+            {t(`task.act.${wordOf(main, task)}`)}
           </Button>
         )}
       </div>

@@ -47,7 +47,12 @@ export function TodoPage({ state, onState }: TodoPageProps) {
     setRefused(new Map());
   }, [box, state.q, state.flow]);
   useEffect(() => {
-    list.current?.querySelector('.it.here')?.scrollIntoView({ block: 'nearest' });
+    const row = list.current?.querySelector('.it.here');
+    row?.scrollIntoView({ block: 'nearest' });
+    // What had the focus has gone with the task that was decided.
+    if (document.activeElement === document.body) {
+      row?.querySelector('a')?.focus({ preventScroll: true });
+    }
   }, [here]);
 
   const batchable = items.filter(isTask).filter(isBatchable);

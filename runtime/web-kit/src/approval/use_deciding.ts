@@ -3,7 +3,7 @@ import type { ActBody } from '../api/flows.ts';
 import type { Task } from '../api/flow_types.ts';
 import { useT } from '../i18n/i18n.ts';
 import { toast } from '../ui/toast_store.ts';
-import { type Asked, type Direct, offerOf } from './acts.ts';
+import { type Asked, type Direct, offerOf, wordOf } from './acts.ts';
 import type { TaskForm } from './use_task_form.ts';
 import { useTaskActs } from './use_task_acts.ts';
 
@@ -29,7 +29,8 @@ export function useDeciding(task: Task, handle: TaskForm | null, onDone: () => v
   const mine = useRef(task.id);
   mine.current = task.id;
 
-  const tell = (verb: string) => toast(t(`task.done.${verb}`, { title: task.record.title }));
+  const tell = (verb: string) => toast(t(`task.done.${
+    verb === 'complete' ? wordOf(verb, task) : verb}`, { title: task.record.title }));
   const finish = (verb: string, now: Task | null) => {
     if (!now) return;
     handle?.settled();

@@ -28,5 +28,10 @@ export function lockOf(runs: RecordRuns | null): Lock {
 
 /** What may be submitted now: not what is on its way already. */
 export const submittable = (object: AppObject, runs: RecordRuns | null): AppFlow[] =>
-  (object.flows ?? []).filter((flow) => flow.submit && !runs?.runs.some((run) =>
-    run.flow.name === flow.name && run.state !== 'finished'));
+  (object.flows ?? []).filter((flow) => (flow.submit || Boolean(flow.buttons?.length))
+    && !(flow.kind === 'approval' && runs?.runs.some((run) =>
+      run.flow.name === flow.name && run.state !== 'finished')));
+
+/** What the button says: a flow that is no form has a word of its own for it. */
+export const wordOfFlow = (flow: AppFlow): string =>
+  (flow.submit ? flow.label : flow.buttons?.[0]?.label ?? flow.label);

@@ -34,6 +34,8 @@ function insideOf(target: EventTarget | null): 'text' | 'button' | null {
     'input:not([type="checkbox"]),textarea,select,dialog,[popover],[contenteditable="true"]')) {
     return 'text';
   }
+  // The one that is shown beside the list is opened by Enter, as from anywhere else.
+  if (element?.closest?.('.it-open[aria-current]')) return null;
   return element?.closest?.('button,a,summary,input') ? 'button' : null;
 }
 

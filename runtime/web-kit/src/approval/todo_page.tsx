@@ -40,6 +40,7 @@ export function TodoPage({ state, onState }: TodoPageProps) {
   const list = useRef<HTMLDivElement>(null);
   const keys = items.map(keyOf);
   const here = state.task ?? keys[0];
+  const shown = useRef(here);
   const counts = data.counts;
 
   useEffect(() => {
@@ -50,9 +51,10 @@ export function TodoPage({ state, onState }: TodoPageProps) {
     const row = list.current?.querySelector('.it.here');
     row?.scrollIntoView({ block: 'nearest' });
     // What had the focus has gone with the task that was decided.
-    if (document.activeElement === document.body) {
+    if (shown.current && here && document.activeElement === document.body) {
       row?.querySelector('a')?.focus({ preventScroll: true });
     }
+    shown.current = here;
   }, [here]);
 
   const batchable = items.filter(isTask).filter(isBatchable);

@@ -18,9 +18,11 @@ async function server(bundle) {
   return { base: process.env.TENON_URL, people, stop: () => {} };
 }
 
-/** Everything a test file needs: `open` a window, `close` all. */
-export async function startBrowser({ bundle } = {}) {
-  const { base, people, stop, ...rest } = await server(bundle);
+/** Everything a test file needs: `open` a window, `close` all. `front`: stands before the server. */
+export async function startBrowser({ bundle, front } = {}) {
+  const { base: behind, people, stop, ...rest } = await server(bundle);
+  const standing = await front?.({ base: behind, people, bundle });
+  const base = standing?.base ?? behind;
   const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: flags });
   /** Someone who has this role. */
   const person = (role) => people.find((one) => one.role === role)
@@ -28,7 +30,7 @@ export async function startBrowser({ bundle } = {}) {
 
   const open = async (options = {}) => {
     const { width = 1440, height = 900, locale = 'en', theme = 'light', nav = 'rail', touch = false,
-      signedIn = true, role = 'admin' } = options;
+      signedIn = true, role = 'admin', who = person(role) } = options;
     const context = await browser.newContext({
       baseURL: base, viewport: { width, height }, hasTouch: touch, isMobile: touch,
       reducedMotion: 'reduce', permissions: ['clipboard-read', 'clipboard-write'],
@@ -45,7 +47,7 @@ export async function startBrowser({ bundle } = {}) {
     page.on('console', (message) => message.type() === 'error'
       && !/Failed to load resource/.test(message.text()) && page.faults.push(message.text()));
     if (signedIn) {
-      const { login, password } = person(role);
+      const { login, password } = who;
       const answer = await context.request.post('/api/v1/session', {
         data: { login, password }, headers: { Origin: base } });
       assert.equal(answer.status(), 200, await answer.text());
@@ -58,6 +60,7 @@ export async function startBrowser({ bundle } = {}) {
     base, open, people, person, ...rest,
     close: async () => {
       await browser.close();
+      await standing?.stop();
       await stop();
     },
   };

@@ -15,6 +15,10 @@ export interface PageSearch {
   sort?: string;
   form?: string;
   back?: string;
+  box?: string;
+  flow?: string;
+  task?: string;
+  submit?: string;
   [name: string]: string | undefined;
 }
 
@@ -52,10 +56,27 @@ export const reportRoute = createRoute({
   component: lazyRouteComponent(() => import('./routes/report_page.tsx'), 'ReportPage'),
 });
 
+const todo = createRoute({
+  getParentRoute: () => shell, path: '/todo', validateSearch: readSearch,
+  component: lazyRouteComponent(() => import('./routes/todo_page.tsx'), 'TodoPage'),
+});
+
+const task = createRoute({
+  getParentRoute: () => shell, path: '/tasks/$id',
+  component: lazyRouteComponent(() => import('./routes/task_page.tsx'), 'TaskPage'),
+});
+
+const run = createRoute({
+  getParentRoute: () => shell, path: '/runs/$id',
+  component: lazyRouteComponent(() => import('./routes/run_page.tsx'), 'RunPage'),
+});
+
 export const router = createRouter({
   routeTree: root.addChildren([
     signInRoute,
-    session.addChildren([shell.addChildren([home, listRoute, recordRoute, reportRoute])]),
+    session.addChildren([shell.addChildren([
+      home, listRoute, recordRoute, reportRoute, todo, task, run,
+    ])]),
   ]),
   parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
   stringifySearch: (search) => {

@@ -10,6 +10,8 @@ export class ApiError extends Error {
   readonly fields: string[];
   /** Of a refused change of hands: how it stands. */
   readonly ownership: Ownership | null;
+  /** Of a decision that came too late: who was first, and when. */
+  readonly decided: { by: string | null; at: string } | null;
 
   constructor(status: number, document: ProblemDocument) {
     super(document.detail || document.title || document.code || `${status}`);
@@ -20,6 +22,8 @@ export class ApiError extends Error {
     this.current = document.current ?? null;
     this.fields = document.fields ?? [];
     this.ownership = document.ownership ?? null;
+    this.decided = document.decided_at
+      ? { by: document.decided_by?.name ?? null, at: document.decided_at } : null;
   }
 
   /** What the server said in words: its first problem, else its detail. */

@@ -107,6 +107,11 @@ export function noteCreated(client: QueryClient, object: string) {
 
 /** Answers true when something on the screen has changed and a listener may be told. */
 export function applyEvent(client: QueryClient, event: StreamEvent): boolean {
+  if (event.type === 'task') {
+    void client.invalidateQueries({ queryKey: ['tasks'] });
+    void client.invalidateQueries({ queryKey: ['runs'] });
+    return false;
+  }
   if (event.type === 'object') {
     void client.invalidateQueries({ queryKey: recordKeys.object(event.object) });
     return true;

@@ -20,9 +20,13 @@ export function NavigationProvider({ value, children }: NavigationProviderProps)
 export const useNavigation = () => useContext(Context);
 
 const part = encodeURIComponent;
-export const objectHref = (object: string, search: Record<string, string> = {}) => {
+const asQuery = (search: Record<string, string>) => {
   const query = new URLSearchParams(search).toString();
-  return `/o/${part(object)}${query ? `?${query}` : ''}`;
+  return query && `?${query}`;
 };
-export const recordHref = (object: string, id: string) => `/o/${part(object)}/${part(id)}`;
+export const objectHref = (object: string, search: Record<string, string> = {}) =>
+  `/o/${part(object)}${asQuery(search)}`;
+export const recordHref = (
+  object: string, id: string, search: Record<string, string> = {},
+) => `${objectHref(object)}/${part(id)}${asQuery(search)}`;
 export const reportHref = (report: string) => `/r/${part(report)}`;

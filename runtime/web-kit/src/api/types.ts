@@ -1,3 +1,5 @@
+import type { AppFlow } from './flow_types.ts';
+
 // What crosses HTTP, as schemas/api/README.md says it. Shapes only.
 
 export type Locale = 'en' | 'zh-CN';
@@ -52,6 +54,8 @@ export interface AppObject {
   fields: AppField[];
   rules: AppRule[];
   checked: boolean;
+  /** Flows that this person may start on a record. */
+  flows?: AppFlow[];
   /** Of an object of lines: whose they are; it has no screens of its own. */
   lines_of?: string | null;
 }
@@ -317,6 +321,8 @@ export interface ProblemDocument {
   current?: RecordData;
   fields?: string[];
   ownership?: Ownership;
+  decided_by?: { id: string; name: string | null };
+  decided_at?: string;
 }
 
 export type StreamEvent =
@@ -324,5 +330,6 @@ export type StreamEvent =
   | { type: 'gone'; object: string; id: string }
   | { type: 'object'; object: string }
   | { type: 'application'; version: number }
+  | { type: 'task' }
   | { type: 'hello' }
   | { type: 'status'; online: boolean };

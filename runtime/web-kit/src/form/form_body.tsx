@@ -1,7 +1,7 @@
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { isComposing, isSubmitKey } from '../a11y/submit_key.ts';
 import { useApplication } from '../api/application.tsx';
-import { useNavigation } from '../api/navigation.tsx';
+import { recordHref, useNavigation } from '../api/navigation.tsx';
 import type { AppObject, RecordData } from '../api/types.ts';
 import { useT } from '../i18n/i18n.ts';
 import { tellWarnings } from '../record/tell_warnings.ts';
@@ -50,7 +50,7 @@ export function FormBody({ object, record, preset, title, onClose, onSaved }: Fo
     if (place && slot) form.reveal.get(slot)?.(place);
     else if (place) document.getElementById(idOf(place.field))?.focus();
   };
-  const submit = async (another: boolean) => {
+  const submit = async (another: boolean, flow?: string) => {
     if (busy) return;
     if (form.attempt(order).length) {
       goTo(form.places(order, 'wrong')[0]);
@@ -65,6 +65,10 @@ export function FormBody({ object, record, preset, title, onClose, onSaved }: Fo
     toast(t(record ? 'form.saved' : 'form.made', { object: object.label }));
     tellWarnings(saved, navigation);
     setUnsaved(false);
+    if (flow) {
+      navigation.go(recordHref(object.name, saved.id, { submit: flow }), { replace: true });
+      return;
+    }
     onSaved(saved, another);
     if (another) again();
   };
@@ -100,6 +104,7 @@ export function FormBody({ object, record, preset, title, onClose, onSaved }: Fo
         <FormFooter
           form={form} order={order} making={!record} busy={busy} object={object}
           onSave={(another) => void submit(another)} onProblem={goTo}
+          onSubmit={(flow) => void submit(false, flow)}
         />
       )}
     >

@@ -65,7 +65,7 @@ export const FormField = memo(function FormField(props: FormFieldProps) {
         {!fixed && <small>{t(required ? 'form.required' : 'form.optional')}</small>}
         {fixed && isDerived(field) && <small>{t('form.computed')}</small>}
         {field.type === 'auto_number' && <small>{t('form.numbered')}</small>}
-        {length && <small className="count">{length}</small>}
+        {length && !fixed && <small className="count">{length}</small>}
       </label>
       {fixed ? (
         <div className="in ro">

@@ -15,14 +15,17 @@ interface FormFooterProps {
   busy: boolean;
   object: AppObject;
   onSave: (another: boolean) => void;
+  /** Saves, and goes on to what it can be submitted to. */
+  onSubmit: (flow: string) => void;
   onProblem: (place: Place | undefined) => void;
 }
 
 /** What is still to mend or fill, and the one way on. */
 export function FormFooter(props: FormFooterProps) {
-  const { form, order, making, busy, object, onSave, onProblem } = props;
+  const { form, order, making, busy, object, onSave, onSubmit, onProblem } = props;
   const t = useT();
   const phone = usePhone();
+  const [flow, ...others] = (object.flows ?? []).filter(({ submit }) => submit);
   const mend = useSyncExternalStore(form.subscribe, () => form.places(order, 'wrong').length);
   const fill = useSyncExternalStore(form.subscribe, () => form.places(order, 'lacking').length);
   const first = () => onProblem(
@@ -42,6 +45,11 @@ export function FormFooter(props: FormFooterProps) {
         <span className="grow" />
         {making && !phone && (
           <Button disabled={busy} onClick={() => onSave(true)}>{t('form.another')}</Button>
+        )}
+        {flow && !others.length && (
+          <Button disabled={busy} icon="send" onClick={() => onSubmit(flow.name)}>
+            {t('form.submit')}
+          </Button>
         )}
         <Button look="primary" busy={busy} onClick={() => onSave(false)}>
           {making ? t('form.create', { object: object.label }) : t('form.save')}

@@ -13,12 +13,14 @@ interface RecordDetailsProps {
   sections: AppSection[];
   /** What the rules hide on this record. */
   hidden: ReadonlySet<string>;
+  /** What a run keeps from being written. */
+  isLocked: (field: string) => boolean;
   onSave: (record: RecordData, field: string, value: unknown) => Promise<boolean>;
 }
 
 /** The sections of the page: names and values, each editable where it stands. */
 export function RecordDetails(props: RecordDetailsProps) {
-  const { object, record, sections, hidden, onSave } = props;
+  const { object, record, sections, hidden, isLocked, onSave } = props;
   const t = useT();
   const application = useApplication();
   const mayUpdate = object.may.update && record.may?.update !== false;
@@ -35,7 +37,7 @@ export function RecordDetails(props: RecordDetailsProps) {
             <DetailLine
               key={path} object={object} column={column} record={record} onSave={onSave}
               editable={mayUpdate && column.own && column.field.writable && !column.field.system
-                && column.field.type !== 'auto_number'}
+                && column.field.type !== 'auto_number' && !isLocked(path)}
             />
           );
         })}

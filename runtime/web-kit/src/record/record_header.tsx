@@ -1,4 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import { useApplication } from '../api/application.tsx';
 import { objectHref, recordHref, useNavigation } from '../api/navigation.tsx';
 import type { AppObject, RecordData } from '../api/types.ts';
@@ -21,11 +22,16 @@ interface RecordHeaderProps {
   record: RecordData;
   title: string;
   facts: string[];
+  /** What it can be submitted to: before everything else that can be done. */
+  submit?: ReactNode;
+  /** A run keeps everything from being written. */
+  locked?: boolean;
   onEdit: () => void;
 }
 
 /** Where it is, what it is called, its key facts, and what can be done with it. */
-export function RecordHeader({ object, record, title, facts, onEdit }: RecordHeaderProps) {
+export function RecordHeader(props: RecordHeaderProps) {
+  const { object, record, title, facts, submit = null, locked = false, onEdit } = props;
   const t = useT();
   const client = useQueryClient();
   const application = useApplication();
@@ -37,8 +43,8 @@ export function RecordHeader({ object, record, title, facts, onEdit }: RecordHea
   const before = at > 0 ? list?.ids[at - 1] : undefined;
   const after = at >= 0 ? list?.ids[at + 1] : undefined;
   const columns = columnsOf(application, object.name, facts);
-  const mayUpdate = object.may.update && record.may?.update !== false;
-  const mayDelete = object.may.delete && record.may?.delete !== false;
+  const mayUpdate = object.may.update && record.may?.update !== false && !locked;
+  const mayDelete = object.may.delete && record.may?.delete !== false && !locked;
 
   const copy = async (text: string) => {
     await navigator.clipboard.writeText(text);
@@ -82,6 +88,7 @@ export function RecordHeader({ object, record, title, facts, onEdit }: RecordHea
           <Link href={back} className="btn ghost icon" aria-label={t('record.to_list', {
             objects: object.label_plural })}><Icon name="left" size={20} /></Link>
           <span className="grow" />
+          {submit}
           {mayUpdate && <IconButton icon="edit" label={t('edit')} onClick={onEdit} />}
           {more}
         </div>
@@ -108,8 +115,11 @@ export function RecordHeader({ object, record, title, facts, onEdit }: RecordHea
             <span className="hidden-text">{t('record.copy_id')}</span>
           </button>
         </div>
+        {!phone && submit}
         {!phone && mayUpdate && (
-          <Button look="primary" icon="edit" onClick={onEdit}>{t('edit')}</Button>
+          <Button look={submit ? 'outline' : 'primary'} icon="edit" onClick={onEdit}>
+            {t('edit')}
+          </Button>
         )}
         {!phone && more}
       </div>

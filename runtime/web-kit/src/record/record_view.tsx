@@ -5,11 +5,14 @@ import { useApplication } from '../api/application.tsx';
 import { checkRecord, fetchRecord, recordKeys } from '../api/records.ts';
 import type { AppObject } from '../api/types.ts';
 import { askFor, columnsOf, titleText } from '../fields/columns.ts';
+import { RunBand } from '../approval/run_band_lazy.tsx';
+import { SubmitButtons } from '../approval/submit_buttons_lazy.tsx';
+import { lockOf, submittable, useRecordRuns } from '../approval/use_record_runs.ts';
 import { HandsPanel } from '../hands/hands_panel.tsx';
 import { useT } from '../i18n/i18n.ts';
 import { ErrorState } from '../ui/error_state.tsx';
 import { usePhone } from '../ui/use_phone.ts';
-import { ConflictDialog } from '../views/conflict_dialog.tsx';
+import { ConflictDialog } from '../views/conflict_dialog_lazy.tsx';
 import { useSave } from '../views/use_save.ts';
 import { Link } from '../ui/link.tsx';
 import { objectHref } from '../api/navigation.tsx';
@@ -25,18 +28,24 @@ interface RecordViewProps {
   id: string;
   onEdit: () => void;
   onTitle: (title: string) => void;
+  /** The flow whose submission is open. */
+  submit: string | undefined;
+  onSubmit: (flow: string | undefined) => void;
 }
 
 type PhoneTab = 'details' | 'timeline' | number;
 
 /** Everything about one record: what it is, what belongs to it, what happened to it. */
-export function RecordView({ object, id, onEdit, onTitle }: RecordViewProps) {
+export function RecordView(props: RecordViewProps) {
+  const { object, id, onEdit, onTitle, submit, onSubmit } = props;
   const t = useT();
   const application = useApplication();
   const phone = usePhone();
   const [tab, setTab] = useState<PhoneTab>('details');
   const page = useMemo(() => pageOf(application, object), [application, object]);
   const { save, clash, settle } = useSave(object.name);
+  const runs = useRecordRuns(object.name, id);
+  const lock = lockOf(runs);
   const fields = useMemo(() => {
     const names = [...page.facts, ...page.sections.flatMap((section) => section.fields)];
     return askFor(application, object.name, columnsOf(application, object.name, [
@@ -76,12 +85,13 @@ export function RecordView({ object, id, onEdit, onTitle }: RecordViewProps) {
   const record = query.data;
   if (!record) return <RecordSkeleton />;
 
+  const takes = submittable(object, runs).length > 0;
   const details = (
     <>
       {Boolean(object.pools?.length) && <HandsPanel object={object} record={record} />}
       <RecordDetails
         object={object} record={record} sections={page.sections} hidden={hidden}
-        onSave={save}
+        isLocked={lock.isLocked} onSave={save}
       />
     </>
   );
@@ -97,7 +107,12 @@ export function RecordView({ object, id, onEdit, onTitle }: RecordViewProps) {
     <>
       <RecordHeader
         object={object} record={record} title={title} facts={page.facts} onEdit={onEdit}
+        locked={lock.all} submit={takes && (
+          <SubmitButtons object={object} record={id} title={title} runs={runs} open={submit}
+            onOpen={onSubmit} />
+        )}
       />
+      <RunBand object={object} runs={runs} />
       {phone ? (
         <>
           <div className="tabs record-tabs" role="tablist" aria-label={t('record.parts')}>

@@ -16,7 +16,7 @@ import { SortMenu } from './sort_menu.tsx';
 import { useCardDrag } from './use_card_drag.ts';
 import { useMove } from './use_move.ts';
 
-interface BoardViewProps {
+export interface BoardViewProps {
   view: AppView;
   state: ListState;
   onState: (patch: ListState) => void;
@@ -24,7 +24,7 @@ interface BoardViewProps {
 }
 
 /** Records as cards in the columns of a choice; moving a card sets it. */
-export function BoardView({ view, state, onState }: BoardViewProps) {
+export default function BoardView({ view, state, onState }: BoardViewProps) {
   const t = useT();
   const application = useApplication();
   const object = application.object(view.object);

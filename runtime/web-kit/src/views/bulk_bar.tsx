@@ -12,7 +12,7 @@ import { deleteSoon } from './pending_deletes.ts';
 
 const BulkEdit = lazy(() => import('./bulk_edit.tsx'));
 
-interface BulkBarProps {
+export interface BulkBarProps {
   object: AppObject;
   rows: RecordData[];
   sum: Column | undefined;
@@ -20,7 +20,7 @@ interface BulkBarProps {
 }
 
 /** What can be done with the rows chosen; says how many and what they add up to. */
-export function BulkBar({ object, rows, sum, onClear }: BulkBarProps) {
+export default function BulkBar({ object, rows, sum, onClear }: BulkBarProps) {
   const t = useT();
   const client = useQueryClient();
   const { formats } = useApplication();

@@ -8,7 +8,7 @@ import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import type { Clash } from './use_save.ts';
 
-interface ConflictDialogProps {
+export interface ConflictDialogProps {
   object: AppObject;
   clash: Clash;
   onMine: () => void;
@@ -16,7 +16,7 @@ interface ConflictDialogProps {
 }
 
 /** Somebody saved the same field first: both values and the one before, and a choice. */
-export function ConflictDialog({ object, clash, onMine, onClose }: ConflictDialogProps) {
+export default function ConflictDialog({ object, clash, onMine, onClose }: ConflictDialogProps) {
   const t = useT();
   const application = useApplication();
   const [mine, setMine] = useState(true);

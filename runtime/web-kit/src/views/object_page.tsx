@@ -7,7 +7,7 @@ import { Button } from '../ui/button.tsx';
 import { IconButton } from '../ui/icon_button.tsx';
 import { Segmented } from '../ui/segmented.tsx';
 import { usePhone } from '../ui/use_phone.ts';
-import { BoardView } from './board_view.tsx';
+import { BoardView } from './board_view_lazy.tsx';
 import type { ListState } from './list_state.ts';
 import { ListView } from './list_view.tsx';
 import { ViewTabs } from './view_tabs.tsx';

@@ -16,7 +16,7 @@ export function HomePage() {
   const { entries } = useMenu();
   const phone = usePhone();
   useTitle(app.label);
-  const first = entries[0];
+  const first = entries.find((entry) => entry.section) ?? entries[0];
   if (!phone && first) return <Navigate to={first.href} replace />;
   const sections = [...new Set(entries.map((entry) => entry.section))];
   return (
@@ -27,12 +27,13 @@ export function HomePage() {
       )}
       {sections.map((section) => (
         <section key={section}>
-          <h2>{section}</h2>
+          {section && <h2>{section}</h2>}
           <ul>
             {entries.filter((entry) => entry.section === section).map((entry) => (
               <li key={entry.href + entry.label}>
                 <Link href={entry.href}>
                   <Icon name={entry.icon} size={20} /><span className="grow">{entry.label}</span>
+                  {Boolean(entry.count) && <b>{entry.count}</b>}
                   <Icon name="right" size={14} />
                 </Link>
               </li>

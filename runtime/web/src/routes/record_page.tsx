@@ -8,7 +8,7 @@ import { useTitle } from './use_title.ts';
 
 export function RecordPage() {
   const { object: name, id } = useParams({ from: '/session/shell/o/$object/$id' });
-  const { form } = useSearch({ from: '/session/shell/o/$object/$id' });
+  const { form, submit } = useSearch({ from: '/session/shell/o/$object/$id' });
   const navigate = useNavigate({ from: '/o/$object/$id' });
   const { object: find } = useApplication();
   const object = find(name);
@@ -17,11 +17,14 @@ export function RecordPage() {
 
   const open = (value: string | undefined) => void navigate({
     search: (before) => ({ ...before, form: value }), replace: value === undefined });
+  const onSubmit = (flow: string | undefined) => void navigate({
+    search: (before) => ({ ...before, submit: flow }), replace: true });
   if (!object) return <NoObject name={name} />;
   return (
     <>
       <RecordView
         key={id} object={object} id={id} onEdit={() => open('edit')} onTitle={setTitle}
+        submit={submit} onSubmit={onSubmit}
       />
       {form === 'edit' && (
         <FormDrawer object={object} id={id} onClose={() => open(undefined)}

@@ -8,6 +8,9 @@ const rows: [string[], string][] = [
   [['↑', '↓', '←', '→'], 'keys.walk'], [['Enter', 'F2'], 'keys.edit'], [['Space'], 'keys.select'],
   [['O'], 'keys.open'], [['Esc'], 'keys.back'], [['M'], 'keys.move'],
   [['Ctrl Enter'], 'keys.save'], [['F8'], 'keys.problem'], [['?'], 'keys.title'],
+  [['J', 'K'], 'keys.task_walk'], [['X'], 'keys.task_choose'],
+  [['A', 'Enter'], 'keys.task_approve'],
+  [['R', 'Enter'], 'keys.task_reject'], [['C'], 'keys.task_comment'],
 ];
 
 export default function KeysDialog({ onClose }: { onClose: () => void }) {

@@ -1,6 +1,7 @@
 import type { Application } from '@tenon/web-kit/api/application.tsx';
 import { objectHref, reportHref } from '@tenon/web-kit/api/navigation.tsx';
 import type { AppMenuItem } from '@tenon/web-kit/api/types.ts';
+import { t } from '@tenon/web-kit/i18n/i18n.ts';
 
 export interface MenuEntry {
   href: string;
@@ -8,6 +9,8 @@ export interface MenuEntry {
   icon: string;
   section: string;
   object: string | null;
+  /** What waits there for this person. */
+  count?: number;
   on: (path: string, view: string | undefined) => boolean;
 }
 
@@ -45,3 +48,7 @@ export function entryOn(entries: MenuEntry[], path: string, view?: string): Menu
   const hits = entries.filter((entry) => entry.on(path, view));
   return hits.find((entry) => entry.href.includes('view=')) ?? hits[0];
 }
+
+/** With what waits there. */
+export const nameOfEntry = ({ label, count }: MenuEntry) =>
+  (count ? t('nav.waiting', { label, count }) : label);

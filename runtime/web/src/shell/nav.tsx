@@ -32,12 +32,15 @@ export function Nav({ onSearch, onUnpin, onKeys }: NavProps) {
       <div className="stops">
         {entries.map((entry, index) => (
           <Fragment key={entry.href + entry.label}>
-            {entries[index - 1]?.section !== entry.section && <p className="h">{entry.section}</p>}
+            {entry.section && entries[index - 1]?.section !== entry.section && (
+              <p className="h">{entry.section}</p>
+            )}
             <Link
               href={entry.href} className={`stop${entry === on ? ' on' : ''}`}
               aria-current={entry === on ? 'page' : undefined}
             >
               <Icon name={entry.icon} /><span className="trunc">{entry.label}</span>
+              {Boolean(entry.count) && <small>{entry.count}</small>}
             </Link>
           </Fragment>
         ))}

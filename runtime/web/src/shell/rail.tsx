@@ -2,6 +2,7 @@ import { useT } from '@tenon/web-kit/i18n/i18n.ts';
 import { Icon } from '@tenon/web-kit/ui/icon.tsx';
 import { Link } from '@tenon/web-kit/ui/link.tsx';
 import { Mark } from '@tenon/web-kit/ui/mark.tsx';
+import { nameOfEntry } from './menu_entries.ts';
 import { useMenu } from './use_menu.ts';
 import { UserMenu } from './user_menu.tsx';
 
@@ -22,11 +23,11 @@ export function Rail({ onSearch, onPin, onKeys }: RailProps) {
         {entries.map((entry, index) => (
           <Link
             key={entry.href + entry.label} href={entry.href} className={entry === on ? 'on' : ''}
-            aria-label={entry.label} aria-current={entry === on ? 'page' : undefined}
-            data-tip={entry.label} data-tip-side="right"
+            aria-label={nameOfEntry(entry)} aria-current={entry === on ? 'page' : undefined}
+            data-tip={nameOfEntry(entry)} data-tip-side="right"
             data-new={(index > 0 && entries[index - 1]?.section !== entry.section) || undefined}
           >
-            <Icon name={entry.icon} size={20} />
+            <Icon name={entry.icon} size={20} />{Boolean(entry.count) && <em />}
           </Link>
         ))}
       </div>

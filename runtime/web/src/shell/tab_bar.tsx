@@ -15,8 +15,10 @@ export function TabBar({ onSearch: _onSearch }: { onSearch: () => void }) {
   const { entries, on } = useMenu();
   const path = useLocation({ select: ({ pathname }) => pathname });
   const objects = entries.filter((entry) => entry.object && !entry.href.includes('view='));
-  const report = entries.find((entry) => !entry.object);
-  const places = [...objects.slice(0, report ? 2 : 3), ...(report ? [report] : [])].slice(0, 3);
+  const report = entries.find((entry) => !entry.object && entry.section);
+  const todo = entries.filter((entry) => entry.href === '/todo');
+  const places = [...todo, ...objects.slice(0, (report ? 2 : 3) - todo.length),
+    ...(report ? [report] : [])].slice(0, 3);
   const addable = [...new Set([on?.object, ...objects.map((entry) => entry.object)])]
     .map((name) => (name ? application.object(name) : undefined))
     .filter((object) => object?.may.create);
@@ -25,7 +27,8 @@ export function TabBar({ onSearch: _onSearch }: { onSearch: () => void }) {
       key={entry.href} href={entry.href} className={entry === on ? 'on' : ''}
       aria-current={entry === on ? 'page' : undefined}
     >
-      <Icon name={entry.icon} size={20} /><span className="trunc">{entry.label}</span>
+      <Icon name={entry.icon} size={20} />{Boolean(entry.count) && <em>{entry.count}</em>}
+      <span className="trunc">{entry.label}</span>
     </Link>
   );
   return (

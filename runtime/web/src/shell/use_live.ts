@@ -22,7 +22,9 @@ export function useLive(): boolean {
         if (event.online) {
           setOnline(true);
           // What was missed while away is read again.
-          if (lost) void client.invalidateQueries({ queryKey: ['records'] });
+          for (const key of lost ? ['records', 'tasks', 'runs'] : []) {
+            void client.invalidateQueries({ queryKey: [key] });
+          }
           lost = false;
         } else {
           lost = true;

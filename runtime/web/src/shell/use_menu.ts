@@ -1,11 +1,21 @@
 import { useApplication } from '@tenon/web-kit/api/application.tsx';
+import { useT } from '@tenon/web-kit/i18n/i18n.ts';
 import { useLocation } from '@tanstack/react-router';
 import { useMemo } from 'react';
-import { entryOn, menuEntries } from './menu_entries.ts';
+import { entryOn, type MenuEntry, menuEntries } from './menu_entries.ts';
+import { useTodo } from './use_todo.ts';
 
 export function useMenu() {
   const application = useApplication();
-  const entries = useMemo(() => menuEntries(application), [application]);
+  const t = useT();
+  const todo = useTodo()?.todo;
+  const entries = useMemo((): MenuEntry[] => [
+    ...(todo === undefined ? [] : [{
+      href: '/todo', label: t('todo.title'), icon: 'todo', section: '', object: null, count: todo,
+      on: (path: string) => /^\/(todo|tasks\/)/.test(path),
+    }]),
+    ...menuEntries(application),
+  ], [application, todo, t]);
   const { path, view } = useLocation({
     select: ({ pathname, search }) => ({
       path: pathname, view: (search as { view?: string }).view,

@@ -34,8 +34,11 @@ export function UserMenu({ slim = false, onKeys }: UserMenuProps) {
   };
   const speak = async (name: string) => {
     await changeLocale(localeOf(name));
-    await changeMe({ locale: name }).then(
-      (next) => client.setQueryData(sessionKeys.me, next), () => undefined);
+    await changeMe({ locale: name }).then((next) => {
+      client.setQueryData(sessionKeys.me, next);
+      // The server names flows and their steps in the language of who asks.
+      for (const key of ['tasks', 'runs']) void client.invalidateQueries({ queryKey: [key] });
+    }, () => undefined);
   };
   const dress = (next: Theme) => {
     changeTheme(next);
@@ -62,7 +65,7 @@ export function UserMenu({ slim = false, onKeys }: UserMenuProps) {
       trigger={(props) => (
         <button
           type="button" {...props} className={slim ? 'me' : 'stop me'} aria-label={
-            t('nav.me_named', { name: me.name })}
+            slim ? t('nav.me_named', { name: me.name }) : undefined}
           data-tip={slim ? me.name : undefined} data-tip-side="right"
         >
           <Avatar name={me.name} size={slim ? 28 : 24} />

@@ -17,7 +17,7 @@ using http::Method;
 using Outcome = std::future<Result<void>>;
 
 constexpr auto kNotes = "/api/v1/records/note";
-constexpr int kHeavyFields = 60;
+constexpr int kHeavyFields = 150;
 
 // Each of its formulas takes some of the processor's time where the text is not empty, and less
 // than a formula may.

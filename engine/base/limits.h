@@ -57,7 +57,7 @@ inline constexpr int kRowsGatheredMax = 5000;  // That refer back, as one aggreg
 inline constexpr int kLineLevelsMax = 16;      // Lines that hold lines: walked recursively.
 inline constexpr int kDerivedRecordsMax = 5000;  // Other records that one command may bring along.
 inline constexpr int kGroupCommandsMax = 32;     // Commands that share one fsync (stack: x16-32).
-inline constexpr int kFillRowsMax = 20'000;  // A publish fills itself; more are a job.
+inline constexpr int kFillRowsMax = 20'000;      // A publish fills itself; more are a job.
 inline constexpr std::size_t kTextBytesMax = 256u << 10;  // 65,536 code points of four bytes.
 
 // Flows.

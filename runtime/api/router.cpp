@@ -30,8 +30,29 @@ Endpoint to(void (*endpoint)(CallPointer, std::string, std::string, std::string)
 
 void open_stream(CallPointer call) { call->engine.open_stream(call); }
 
+std::vector<Route> flow_routes() {
+  return {
+      {Method::get, {"tasks"}, false, to(list_tasks), {"box", "q", "flow", "after", "limit"}},
+      {Method::post, {"tasks", "batch"}, false, to(act_on_tasks)},
+      {Method::get, {"tasks", "{}"}, false, to(read_task)},
+      {Method::post, {"tasks", "{}", "{}"}, false, to(act_on_task)},
+      {Method::get, {"runs", "{}"}, false, to(read_run)},
+      {Method::post, {"runs", "{}", "{}"}, false, to(act_on_run)},
+      {Method::get, {"flows"}, false, to(list_flows)},
+      {Method::get, {"flows", "{}", "metrics"}, false, to(flow_metrics)},
+      {Method::post, {"flows", "{}", "start"}, false, to(start_flow)},
+      {Method::post, {"flows", "{}", "preview"}, false, to(preview_flow)},
+  };
+}
+
+std::vector<Route> with_flows(std::vector<Route> table) {
+  auto flows = flow_routes();
+  table.insert(table.end(), flows.begin(), flows.end());
+  return table;
+}
+
 const std::vector<Route>& routes() {
-  static const std::vector<Route> table{
+  static const std::vector<Route> table = with_flows({
       {Method::get, {"session", "options"}, true, to(session_options), {"locale"}},
       {Method::post, {"session"}, true, to(sign_in)},
       {Method::erase, {"session"}, false, to(sign_out)},
@@ -65,16 +86,6 @@ const std::vector<Route>& routes() {
       {Method::get, {"records", "{}", "{}", "runs"}, false, to(runs_of_record)},
       {Method::post, {"records", "{}", "actions", "{}"}, false, to(change_hands_of_many)},
       {Method::post, {"commands", "{}", "undo"}, false, to(undo_command)},
-      {Method::get, {"tasks"}, false, to(list_tasks), {"box", "q", "flow", "after", "limit"}},
-      {Method::post, {"tasks", "batch"}, false, to(act_on_tasks)},
-      {Method::get, {"tasks", "{}"}, false, to(read_task)},
-      {Method::post, {"tasks", "{}", "{}"}, false, to(act_on_task)},
-      {Method::get, {"runs", "{}"}, false, to(read_run)},
-      {Method::post, {"runs", "{}", "{}"}, false, to(act_on_run)},
-      {Method::get, {"flows"}, false, to(list_flows)},
-      {Method::get, {"flows", "{}", "metrics"}, false, to(flow_metrics)},
-      {Method::post, {"flows", "{}", "start"}, false, to(start_flow)},
-      {Method::post, {"flows", "{}", "preview"}, false, to(preview_flow)},
       {Method::get,
        {"explain", "assignment", "{}", "{}"},
        false,
@@ -97,7 +108,7 @@ const std::vector<Route>& routes() {
       {Method::post, {"design", "plan"}, false, to(plan_design)},
       {Method::post, {"design", "publish"}, false, to(publish_design)},
       {Method::post, {"imports"}, false, to(import_chunk)},
-  };
+  });
   return table;
 }
 

@@ -55,6 +55,7 @@ void check_one_won(const std::pair<Answer, Answer>& answers, const std::string& 
   const Answer& lost = one_won ? answers.second : answers.first;
   const Answer& won = one_won ? answers.first : answers.second;
   REQUIRE(won.status == 200);
+  INFO(lost.body);
   REQUIRE(lost.status == 409);
   const std::string& winner = one_won ? one : other;
   CHECK(lost.text("decided_by/id") == claims_office().who(winner));

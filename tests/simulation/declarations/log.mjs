@@ -44,7 +44,7 @@ function rowsOf(text) {
 export function readLog(file) {
   const cases = new Map();
   for (const row of rowsOf(gunzipSync(readFileSync(file)).toString('utf8'))) {
-    const event = { declaration: row.case_id, activity: row.activity, at: row.timestamp,
+    const event = { declaration: row.case_id, activity: row.activity, time: row.timestamp,
       ms: Date.parse(row.timestamp), amount: Number(row['(case)_Amount']).toFixed(2),
       budget: row['(case)_BudgetNumber'], ...acts[row.activity] };
     if (!event.act) throw new Error(`The log has an activity that nobody knows: ${row.activity}`);

@@ -26,7 +26,7 @@ const events = log.filter((event) => chosen.has(event.declaration));
 
 const roles = ['employee', 'administration', 'budget_owner', 'pre_approver', 'supervisor', 'payments'];
 const { base, data: folder, stop } = await serve('examples/declarations',
-  ['--clock', `virtual@${events[0].at}`]);
+  ['--clock', `virtual@${events[0].time}`]);
 
 /** Somebody new, signed in. */
 async function person(login, role) {
@@ -114,6 +114,7 @@ async function atSeat(event, act) {
   const seat = askedAt(event, event.at);
   if (seat) return decide(event, seat, act);
   // The server knows it, too: nothing of this declaration waits for this person.
+  if (!known.has(event.declaration)) return refuse(event, 'it was never saved');
   const { id, run } = known.get(event.declaration);
   const answer = await people[event.as]('GET', `/records/declaration/${id}/runs`);
   const waits = answer.body.runs.flatMap((one) => one.at ?? []).map((one) => one.node);
@@ -130,7 +131,7 @@ const began = Date.now();
 try {
   for (const event of events) {
     if (event.ms > now) {
-      const moved = await admin('POST', '/design/clock', { to: event.at });
+      const moved = await admin('POST', '/design/clock', { to: event.time });
       if (moved.status !== 200) throw new Error(`the clock: ${JSON.stringify(moved.body)}`);
       now = event.ms;
     }

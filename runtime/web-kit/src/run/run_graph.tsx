@@ -61,7 +61,7 @@ export function RunGraph({ run, children }: { run: Run; children: ReactNode }) {
           style={{ width: layout.width * scale + 2 * margin,
             height: layout.height * scale + 2 * margin }}
         >
-          <div className="cv-stage" style={{ width: layout.width, height: layout.height,
+          <div className="cv-plane" style={{ width: layout.width, height: layout.height,
             transform: `translate(${margin}px, ${margin}px) scale(${scale})` }}>
             <svg width={layout.width} height={layout.height} fill="none" aria-hidden="true">
               {layout.edges.map((edge) => (

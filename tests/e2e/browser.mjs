@@ -18,11 +18,9 @@ async function server(bundle) {
   return { base: process.env.TENON_URL, people, stop: () => {} };
 }
 
-/** Everything a test file needs: `open` a window, `close` all. `front`: stands before the server. */
-export async function startBrowser({ bundle, front } = {}) {
-  const { base: behind, people, stop, ...rest } = await server(bundle);
-  const standing = await front?.({ base: behind, people, bundle });
-  const base = standing?.base ?? behind;
+/** Everything a test file needs: `open` a window, `close` all. */
+export async function startBrowser({ bundle } = {}) {
+  const { base, people, stop, ...rest } = await server(bundle);
   const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: flags });
   /** Someone who has this role. */
   const person = (role) => people.find((one) => one.role === role)
@@ -60,7 +58,6 @@ export async function startBrowser({ bundle, front } = {}) {
     base, open, people, person, ...rest,
     close: async () => {
       await browser.close();
-      await standing?.stop();
       await stop();
     },
   };

@@ -107,7 +107,7 @@ export function noteCreated(client: QueryClient, object: string) {
 
 /** Answers true when something on the screen has changed and a listener may be told. */
 export function applyEvent(client: QueryClient, event: StreamEvent): boolean {
-  if (event.type === 'task') {
+  if (event.type === 'tasks') {
     void client.invalidateQueries({ queryKey: ['tasks'] });
     void client.invalidateQueries({ queryKey: ['runs'] });
     return false;

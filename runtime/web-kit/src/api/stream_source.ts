@@ -2,7 +2,7 @@ import type { StreamEvent } from './types.ts';
 
 // The event stream itself, in a worker or in the page. Comes back by itself, with growing pauses.
 
-const kinds = ['change', 'gone', 'object', 'application', 'task'] as const;
+const kinds = ['change', 'gone', 'object', 'application', 'tasks'] as const;
 const retryMs = [1000, 2000, 5000, 10000, 30000];
 
 export function openStream(tell: (event: StreamEvent) => void): () => void {

@@ -330,6 +330,6 @@ export type StreamEvent =
   | { type: 'gone'; object: string; id: string }
   | { type: 'object'; object: string }
   | { type: 'application'; version: number }
-  | { type: 'task' }
+  | { type: 'tasks' }
   | { type: 'hello' }
   | { type: 'status'; online: boolean };

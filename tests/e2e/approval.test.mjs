@@ -1,16 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { startFake } from './approval_fake.mjs';
 import { axeProblems, finish, startBrowser } from './browser.mjs';
 
 // What is submitted is decided by people: on a desk, on a phone, one by one and together.
-// Of the run list once the server answers for flows: then it is approval.test.mjs. Until then
-// E2E_FAKE_FLOWS=1 puts a stand-in before the server.
 
-const front = process.env.E2E_FAKE_FLOWS ? startFake : undefined;
 let tenon;
 before(async () => {
-  tenon = await startBrowser({ bundle: 'tests/e2e/approvals', front });
+  tenon = await startBrowser({ bundle: 'tests/e2e/approvals' });
 });
 after(() => tenon.close());
 

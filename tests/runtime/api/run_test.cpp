@@ -175,6 +175,29 @@ TEST_CASE("Flows are counted as their runs are written", "[flow]") {
   CHECK(hal.get("/flows/none/metrics").status == 404);
 }
 
+TEST_CASE("Events are sent by who administers flows", "[flow]") {
+  auto& office = claims_office();
+  auto& hal = office.person("hal");
+  const auto sent = hal.post("/events", R"({"event": "paid", "correlation": "7"})");
+  CHECK(sent.status == 200);
+  CHECK(sent.text("runs") == "0");
+  CHECK(office.person("bob").post("/events", R"({"event": "paid"})").status == 403);
+  CHECK(hal.post("/events", R"({"event": "Paid!"})").problems() == Texts{"event: name"});
+  CHECK(hal.post("/events", R"({"happened": "paid"})").status == 422);
+}
+
+TEST_CASE("What the process is asked for by Prometheus tells of tasks, incidents and jobs",
+          "[flow]") {
+  http::test::Wire wire(claims_office().port());
+  wire.send("GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n");
+  const std::string told = wire.read_until("tenon_job_incidents 0");
+  for (const char* name :
+       {"tenon_flow_tasks_open ", "tenon_flow_tasks_overdue ", "tenon_flow_incidents ",
+        "tenon_timer_lag_milliseconds ", "tenon_job_age_milliseconds{lane=\"timers\"} "}) {
+    CHECK(told.find(name) != std::string::npos);
+  }
+}
+
 TEST_CASE("A stream tells whose tasks changed, and nobody else", "[flow]") {
   auto& office = claims_office();
   const auto listen = [&](http::test::Wire& wire, const std::string& login) {

@@ -103,6 +103,24 @@ TEST_CASE("A held record is written and deleted by nobody else", "[flow]") {
   CHECK(ann.patch("/records/claim/" + claim, R"({"amount": "1"})").status == 200);
 }
 
+TEST_CASE("An import does not write what a run holds, and says which field", "[flow]") {
+  auto& office = claims_office();
+  auto& ann = office.person("ann");
+  const auto import = [&](const std::string& amount) {
+    return ann.post("/imports", R"({"mapping": {"object": "claim", "source": "test", "columns": {
+        "key": {"key": true}, "title": {"field": "title"}, "amount": {"field": "amount"}}},
+        "header": ["key", "title", "amount"], "rows": [["K1", "Imported", ")" +
+                                    amount + R"("]]})");
+  };
+  const auto made = import("5");
+  REQUIRE(made.text("results/0/status") == "created");
+  REQUIRE(office.start("single", made.text("results/0/id")).status == 201);
+  const auto held = import("6");
+  CHECK(held.text("results/0/status") == "rejected");
+  CHECK(held.text("results/0/problems/0/rule") == "locked");
+  CHECK(held.text("results/0/problems/0/at") == "amount");
+}
+
 TEST_CASE("Who began a run takes it back, urges, comments and copies it", "[flow]") {
   auto& office = claims_office();
   const std::string run = office.begin("single", "Copied");

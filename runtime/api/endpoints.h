@@ -62,6 +62,7 @@ void start_flow(CallPointer call, std::string flow);
 void preview_flow(CallPointer call, std::string flow);
 void list_flows(CallPointer call);  // By those who administer flows.
 void flow_metrics(CallPointer call, std::string flow);
+void send_event(CallPointer call);
 
 // explain.cpp
 void explain_assignment(CallPointer call, std::string object, std::string id);

@@ -1,8 +1,10 @@
 // Flows: started, previewed, and what is counted of them.
+#include "engine/command/send_event.h"
 #include "engine/query/flow_metrics.h"
 #include "runtime/api/act_body.h"
 #include "runtime/api/endpoints.h"
 #include "runtime/api/flow_json.h"
+#include "runtime/api/write_call.h"
 
 namespace tenon::api {
 namespace {
@@ -44,6 +46,18 @@ Result<StartBody> start_body(const Call& call, bool may_comment) {
   }
   if (!problems.empty()) return Error::invalid(std::move(problems));
   return body;
+}
+
+Result<command::SendEvent> event_body(const Call& call) {
+  TENON_TRY(const auto document, body_of(call));
+  std::vector<Problem> problems;
+  json::Members members(document.root(), problems);
+  command::SendEvent event;
+  event.event = members.required_text("event").value_or("");
+  event.correlation = members.text("correlation").value_or("");
+  members.finish();
+  if (!problems.empty()) return Error::invalid(std::move(problems));
+  return event;
 }
 
 // A flow that the actor may start; one that they may not is not there for them.
@@ -151,6 +165,17 @@ void flow_metrics(CallPointer call, std::string name) {
     }
   });
   answer ? call->json(200, answer.take()) : call->fail(answer.error());
+}
+
+void send_event(CallPointer call) {
+  auto event = event_body(*call);
+  if (!event) return call->fail(event.error());
+  write_once(call, [event = event.take()](command::Context& context) -> Result<command::Answer> {
+    TENON_TRY(const int heard, command::send_event(context, event));
+    json::Writer writer;
+    writer.begin_object().key("runs").integer(heard).end_object();
+    return command::Answer{200, writer.take(), "", ""};
+  });
 }
 
 void start_flow(CallPointer call, std::string name) {

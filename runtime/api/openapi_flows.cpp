@@ -37,6 +37,8 @@ constexpr Operation kOperations[] = {
     {"/records/{object}/{id}/runs", "get", "runs_of_record", "Runs of a record, and its lock",
      "200", "{object} {id}", ""},
     {"/flows", "get", "list_flows", "All flows, for who administers them", "200", "", ""},
+    {"/events", "post", "send_event", "Something happened that runs may wait for", "200", "",
+     "event:string correlation:string"},
     {"/flows/{flow}/metrics", "get", "flow_metrics", "What is counted of a flow", "200", "{flow}",
      ""},
     {"/flows/{flow}/preview", "post", "preview_flow", "Where a run would go; nothing remains",

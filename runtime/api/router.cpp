@@ -39,6 +39,7 @@ std::vector<Route> flow_routes() {
       {Method::get, {"runs", "{}"}, false, to(read_run)},
       {Method::post, {"runs", "{}", "{}"}, false, to(act_on_run)},
       {Method::get, {"flows"}, false, to(list_flows)},
+      {Method::post, {"events"}, false, to(send_event)},
       {Method::get, {"flows", "{}", "metrics"}, false, to(flow_metrics)},
       {Method::post, {"flows", "{}", "start"}, false, to(start_flow)},
       {Method::post, {"flows", "{}", "preview"}, false, to(preview_flow)},

@@ -103,6 +103,24 @@ TEST_CASE("A held record is written and deleted by nobody else", "[flow]") {
   CHECK(ann.patch("/records/claim/" + claim, R"({"amount": "1"})").status == 200);
 }
 
+TEST_CASE("An import does not write what a run holds, and says which field", "[flow]") {
+  auto& office = claims_office();
+  auto& ann = office.person("ann");
+  const auto import = [&](const std::string& amount) {
+    return ann.post("/imports", R"({"mapping": {"object": "claim", "source": "test", "columns": {
+        "key": {"key": true}, "title": {"field": "title"}, "amount": {"field": "amount"}}},
+        "header": ["key", "title", "amount"], "rows": [["K1", "Imported", ")" +
+                                    amount + R"("]]})");
+  };
+  const auto made = import("5");
+  REQUIRE(made.text("results/0/status") == "created");
+  REQUIRE(office.start("single", made.text("results/0/id")).status == 201);
+  const auto held = import("6");
+  CHECK(held.text("results/0/status") == "rejected");
+  CHECK(held.text("results/0/problems/0/rule") == "locked");
+  CHECK(held.text("results/0/problems/0/at") == "amount");
+}
+
 TEST_CASE("Who began a run takes it back, urges, comments and copies it", "[flow]") {
   auto& office = claims_office();
   const std::string run = office.begin("single", "Copied");
@@ -173,6 +191,29 @@ TEST_CASE("Flows are counted as their runs are written", "[flow]") {
   CHECK(office.person("bob").get("/flows").status == 403);
   CHECK(hal.get("/flows").size("flows") == 6);
   CHECK(hal.get("/flows/none/metrics").status == 404);
+}
+
+TEST_CASE("Events are sent by who administers flows", "[flow]") {
+  auto& office = claims_office();
+  auto& hal = office.person("hal");
+  const auto sent = hal.post("/events", R"({"event": "paid", "correlation": "7"})");
+  CHECK(sent.status == 200);
+  CHECK(sent.text("runs") == "0");
+  CHECK(office.person("bob").post("/events", R"({"event": "paid"})").status == 403);
+  CHECK(hal.post("/events", R"({"event": "Paid!"})").problems() == Texts{"event: name"});
+  CHECK(hal.post("/events", R"({"happened": "paid"})").status == 422);
+}
+
+TEST_CASE("What the process is asked for by Prometheus tells of tasks, incidents and jobs",
+          "[flow]") {
+  http::test::Wire wire(claims_office().port());
+  wire.send("GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n");
+  const std::string told = wire.read_until("tenon_job_incidents 0");
+  for (const char* name :
+       {"tenon_flow_tasks_open ", "tenon_flow_tasks_overdue ", "tenon_flow_incidents ",
+        "tenon_timer_lag_milliseconds ", "tenon_job_age_milliseconds{lane=\"timers\"} "}) {
+    CHECK(told.find(name) != std::string::npos);
+  }
 }
 
 TEST_CASE("A stream tells whose tasks changed, and nobody else", "[flow]") {

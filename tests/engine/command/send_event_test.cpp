@@ -1,0 +1,96 @@
+#include "engine/command/send_event.h"
+
+#include "engine/query/flow_metrics.h"
+#include "tests/support/claims.h"
+
+namespace tenon::command {
+namespace {
+
+using support::asks;
+using support::Claims;
+using support::claims;
+using support::nodes;
+using support::told;
+
+const std::string kWaits =
+    R"("news": {"kind": "wait", "event": "paid", "correlation": "title", "next": "first"}, )" +
+    asks("first", R"({"users": ["bob"]})");
+
+// How many heard it, or the refusal.
+std::string send(Claims& app, const std::string& login, const std::string& event,
+                 const std::string& correlation) {
+  std::string heard;
+  const auto sent = app.carry_out(app.as(login), [&](Context& context) -> Result<void> {
+    TENON_TRY(const int runs, send_event(context, {event, correlation}));
+    heard = std::to_string(runs);
+    return done();
+  });
+  return sent ? heard : told(sent);
+}
+
+query::FlowMetrics metrics(Claims& app) {
+  query::FlowMetrics found;
+  app.ask(support::the_system(), [&](const query::Context& context) {
+    found = query::flow_metrics(context, *context.app.find_flow("sign"));
+  });
+  return found;
+}
+
+}  // namespace
+
+TEST_CASE("an event goes to the runs that wait for it with this correlation", "[command][flow]") {
+  Claims app(claims(nodes("news", kWaits)));
+  REQUIRE(app.start("ann", app.claim()) == "");
+  CHECK(send(app, "hal", "paid", "Train") == "0");
+  CHECK(app.state() == "");
+  CHECK(send(app, "hal", "paid", "Taxi") == "1");
+  CHECK(app.state() == "first: bob");
+  CHECK(send(app, "hal", "paid", "Taxi") == "0");
+}
+
+TEST_CASE("an event that comes early is kept, and heard by the first who waits",
+          "[command][flow]") {
+  Claims app(claims(nodes("news", kWaits)));
+  CHECK(send(app, "hal", "paid", "Taxi") == "0");
+  REQUIRE(app.start("ann", app.claim()) == "");
+  CHECK(app.state() == "first: bob");
+  REQUIRE(app.start("ann", app.claim()) == "");
+  CHECK(app.state() == "");
+}
+
+TEST_CASE("events are sent by who administers flows, and have a name", "[command][flow]") {
+  Claims app(claims(nodes("news", kWaits)));
+  CHECK(send(app, "ann", "paid", "Taxi") == "denied :denied");
+  CHECK(send(app, "hal", "Paid!", "Taxi") == "invalid event:name");
+  CHECK(send(app, "hal", "paid", std::string(200, 'x')) == "0");
+  CHECK(send(app, "hal", "paid", std::string(201, 'x')) == "limit correlation:length");
+}
+
+TEST_CASE("what runs do is counted by node as they are written", "[command][flow]") {
+  Claims app(claims(nodes(
+      "first", asks("first", R"({"users": ["bob"]})",
+                    R"("due": {"after": "PT1H"}, "on_reject": "to_node", "reject_to": "first")"))));
+  REQUIRE(app.start("ann", app.claim()) == "");
+  auto found = metrics(app);
+  REQUIRE(found.nodes.size() == 2);
+  CHECK(found.nodes[1].open == 1);
+  CHECK(found.nodes[1].visits == 1);
+  CHECK(found.nodes[1].p50_ms == -1);
+  CHECK(found.runs["running"] == 1);
+  app.clock.now += 2 * 3'600'000;
+  CHECK(metrics(app).nodes[1].overdue == 1);
+  REQUIRE(app.reject("bob") == "");
+  found = metrics(app);
+  CHECK(found.nodes[1].open == 1);
+  CHECK(found.nodes[1].visits == 2);
+  CHECK(found.nodes[1].rework == 1);
+  CHECK(found.nodes[1].p50_ms > 2 * 3'600'000 * 4 / 5);
+  CHECK(found.nodes[1].p50_ms < 2 * 3'600'000 * 6 / 5);
+  REQUIRE(app.approve("bob") == "");
+  found = metrics(app);
+  CHECK(found.nodes[1].open == 0);
+  CHECK(found.runs["running"] == 0);
+  CHECK(found.runs["approved"] == 1);
+}
+
+}  // namespace tenon::command

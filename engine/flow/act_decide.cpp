@@ -124,6 +124,7 @@ Result<void> act(Work& work, const Return& event) {
   }
   TENON_TRY(const Way way, way_to(work, token, to));
   decide(work, event.seat, State::returned, event.by);
+  work.take(from, way::kReturned);
   send_back(work, way, to, event.is_direct ? from : -1);
   return done();
 }

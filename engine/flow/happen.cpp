@@ -157,6 +157,7 @@ Result<void> act(Work& work, const Elapsed& event) {
     return done();
   }
   if (work.seat(fired.seat).state != Seat::State::open) return done();
+  work.take(work.seat(fired.seat).node, way::kDue);
   auto result = overdue(work, fired);
   // The people who were asked stay asked: an admin is told.
   if (result) return done();

@@ -119,6 +119,7 @@ Result<Outcome> step(const Program& program, Run run, const Event& event, const 
   return Outcome{.run = std::move(work.run),
                  .request = std::move(work.request),
                  .effects = std::move(work.effects),
+                 .taken = std::move(work.taken),
                  .goes_on = work.goes_on};
 }
 

@@ -232,9 +232,37 @@ const permission::Rights& Application::rights(const Actor& actor) const {
   return *rights_.emplace(actor.roles, std::move(rights)).first->second;
 }
 
+const Flow* Application::find_flow(std::string_view name) const {
+  for (const Flow& flow : flows_) {
+    if (flow.name() == name) return &flow;
+  }
+  for (const Flow& flow : flows_) {
+    if (flow.id() == name) return &flow;
+  }
+  return nullptr;
+}
+
+const Flow* Application::find_flow(std::string_view id, std::int64_t version) const {
+  for (const auto* flows : {&flows_, &earlier_flows_}) {
+    for (const Flow& flow : *flows) {
+      if (flow.id() == id && flow.version == version) return &flow;
+    }
+  }
+  return nullptr;
+}
+
+std::vector<const Flow*> Application::flows_of(std::string_view object) const {
+  std::vector<const Flow*> of;
+  for (const Flow& flow : flows_) {
+    if (flow.definition->object == object) of.push_back(&flow);
+  }
+  return of;
+}
+
 Result<std::shared_ptr<const Application>> compile(metadata::Bundle bundle,
                                                    const record::Catalogue& catalogue,
-                                                   std::int64_t version) {
+                                                   std::int64_t version,
+                                                   const std::vector<run::Version>& pinned) {
   TENON_TRY(auto zone, calendar::Zone::find(bundle.time_zone));
   std::shared_ptr<Application> application(
       new Application(std::move(bundle), std::move(zone), version));
@@ -252,6 +280,14 @@ Result<std::shared_ptr<const Application>> compile(metadata::Bundle bundle,
   add_back_references(application->objects_, application->by_id_);
   if (auto linked = link_objects(kept, application->objects_); !linked) {
     return std::move(linked.error());
+  }
+  application->flows_ = compile_flows(kept, pinned, problems);
+  application->earlier_flows_ = compile_earlier_flows(kept, pinned, problems);
+  if (!problems.empty()) return Error::invalid(std::move(problems));
+  for (const auto* flows : {&application->flows_, &application->earlier_flows_}) {
+    for (const Flow& flow : *flows) {
+      if (flow.holds_records()) application->held_.insert(flow.definition->object);
+    }
   }
   return std::shared_ptr<const Application>(std::move(application));
 }

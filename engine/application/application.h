@@ -10,10 +10,12 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <shared_mutex>
 #include <string>
 #include <vector>
 
+#include "engine/application/flows.h"
 #include "engine/application/memo.h"
 #include "engine/application/rows.h"
 #include "engine/calendar/zone.h"
@@ -161,6 +163,15 @@ class Application {
   // Objects of the system bundle, which is always there.
   const Object& system_object(std::string_view id) const;
 
+  // As the bundle has them now, by id.
+  const std::vector<Flow>& flows() const { return flows_; }
+  const Flow* find_flow(std::string_view name) const;  // By its current name or its id.
+  // One that runs may still be on, whether the bundle has it or not.
+  const Flow* find_flow(std::string_view id, std::int64_t version) const;
+  std::vector<const Flow*> flows_of(std::string_view object) const;
+  // Whether runs can hold records of this object (by its id).
+  bool may_be_held(std::string_view object) const { return held_.contains(object); }
+
   // Worked out at the first call for these roles. Thread-safe.
   const permission::Rights& rights(const Actor& actor) const;
 
@@ -171,9 +182,9 @@ class Application {
   Memo& memo() const { return memo_; }
 
  private:
-  friend Result<std::shared_ptr<const Application>> compile(metadata::Bundle bundle,
-                                                            const record::Catalogue& catalogue,
-                                                            std::int64_t version);
+  friend Result<std::shared_ptr<const Application>> compile(
+      metadata::Bundle bundle, const record::Catalogue& catalogue, std::int64_t version,
+      const std::vector<run::Version>& pinned);
   explicit Application(metadata::Bundle bundle, calendar::Zone zone, std::int64_t version);
 
   metadata::Bundle bundle_;
@@ -182,6 +193,9 @@ class Application {
   std::vector<Object> objects_;
   std::map<std::string, int, std::less<>> by_name_;
   std::map<std::string, int, std::less<>> by_id_;
+  std::vector<Flow> flows_;
+  std::vector<Flow> earlier_flows_;  // Versions that runs are still on.
+  std::set<std::string, std::less<>> held_;
   permission::Rights all_rights_;
   mutable std::shared_mutex rights_mutex_;
   mutable std::map<std::vector<std::string>, std::unique_ptr<const permission::Rights>> rights_;
@@ -189,10 +203,12 @@ class Application {
 };
 
 // `bundle` must have been loaded without a problem; the catalogue must be that after its DDL.
-// Refused where a formula or rule does not compile.
+// `pinned`: the versions of flows that are in use, the newest of each as the bundle has it. Refused
+// where a formula or rule does not compile, or a flow that runs are still on.
 Result<std::shared_ptr<const Application>> compile(metadata::Bundle bundle,
                                                    const record::Catalogue& catalogue,
-                                                   std::int64_t version);
+                                                   std::int64_t version,
+                                                   const std::vector<run::Version>& pinned = {});
 
 // Whether a field is kept in a column (metadata/stored_fields.h), and of which type it is: for the
 // catalogue.

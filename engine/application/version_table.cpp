@@ -17,7 +17,7 @@ constexpr std::string_view kCreate = R"sql(
 )sql";
 
 constexpr std::string_view kNewest =
-    "SELECT version, bundles FROM version ORDER BY version DESC LIMIT 1";
+    "SELECT version, bundles, at_ms FROM version ORDER BY version DESC LIMIT 1";
 constexpr std::string_view kNewestNumber = "SELECT max(version) FROM version";
 constexpr std::string_view kAppend =
     "INSERT INTO version (version, at_ms, actor, bundles) VALUES (:version, :at_ms, :actor, "
@@ -101,7 +101,7 @@ storage::Migrations migrations() { return {{"application_0001_version", kCreate}
 
 Version read_newest(storage::Transaction& tx) {
   const auto newest = tx.statement(kNewest).maybe([](const storage::Row& row) {
-    return Version{row.integer(0), bundles_of(row.view(1))};
+    return Version{row.integer(0), bundles_of(row.view(1)), row.integer(2)};
   });
   return newest.value_or(Version{});
 }

@@ -19,6 +19,7 @@ using Bundles = std::map<std::string, metadata::Files>;  // By the bundle's name
 struct Version {
   std::int64_t version = 0;
   Bundles bundles;
+  std::int64_t at_ms = 0;  // When it was published.
 };
 
 storage::Migrations migrations();

@@ -11,6 +11,7 @@
 #include "engine/record/merged_table.h"
 #include "engine/record/number_table.h"
 #include "engine/record/tenure_table.h"
+#include "engine/run/run.h"
 
 namespace tenon::command {
 
@@ -20,7 +21,7 @@ storage::Migrations all_migrations() {
        {event::migrations(), job::migrations(), credential::migrations(), record::migrations(),
         record::assignment_migrations(), record::match_key_migrations(),
         record::tenure_migrations(), record::merged_migrations(), record::number_migrations(),
-        application::migrations(), idempotency_migrations()}) {
+        run::migrations(), application::migrations(), idempotency_migrations()}) {
     all.insert(all.end(), room.begin(), room.end());
   }
   return all;

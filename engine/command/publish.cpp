@@ -9,6 +9,7 @@
 #include "engine/decision/check.h"
 #include "engine/json/writer.h"
 #include "engine/record/catalogue.h"
+#include "engine/run/version.h"
 
 namespace tenon::command {
 namespace {
@@ -50,6 +51,39 @@ Result<record::Ddl> ddl_for(storage::Transaction& tx, const metadata::Bundle& bu
       [&](const auto& object, const auto& field) { return facts.type_of(object, field); });
 }
 
+// The versions of flows in use, as they will be: what differs from the newest is a new one.
+std::vector<run::Version> pinned_after(storage::Transaction& tx, const metadata::Bundle& bundle,
+                                       std::vector<run::Version>& fresh) {
+  auto pinned = run::versions_in_use(tx);
+  for (const metadata::Flow& flow : bundle.flows) {
+    run::Version next{.flow = flow.id,
+                      .version = 1,
+                      .definition = metadata::symbolic_text(flow),
+                      .is_newest = true};
+    const auto newest = std::find_if(pinned.begin(), pinned.end(), [&](const run::Version& one) {
+      return one.is_newest && one.flow == flow.id;
+    });
+    if (newest != pinned.end()) {
+      if (newest->definition == next.definition) continue;
+      next.version = newest->version + 1;
+      newest->is_newest = false;
+    }
+    fresh.push_back(next);
+    pinned.push_back(std::move(next));
+  }
+  return pinned;
+}
+
+// Flows of the new bundle and those that runs are still on, before anything is changed.
+Result<void> check_flows(storage::Transaction& tx, const metadata::Bundle& bundle) {
+  std::vector<run::Version> fresh;
+  const auto pinned = pinned_after(tx, bundle, fresh);
+  std::vector<Problem> problems;
+  (void)application::compile_earlier_flows(bundle, pinned, problems);
+  if (!problems.empty()) return Error::invalid(std::move(problems));
+  return done();
+}
+
 Result<Prepared> prepare(storage::Transaction& tx, const Application& running,
                          const metadata::Files& files) {
   Prepared prepared;
@@ -65,6 +99,7 @@ Result<Prepared> prepare(storage::Transaction& tx, const Application& running,
     if (change.refused) refused.push_back({change.object, "type_change", change.description});
   }
   if (!refused.empty()) return Error::invalid(std::move(refused));
+  TENON_CHECK(check_flows(tx, prepared.bundle));
   TENON_TRY(prepared.ddl, ddl_for(tx, prepared.bundle));
   add_aliases(running.bundle(), prepared.bundle, prepared.ddl.after);
   prepared.plan.steps = prepared.ddl.words;
@@ -86,6 +121,17 @@ void note_publish(Context& context, std::int64_t version) {
   body.begin_object().key("version").integer(version).end_object();
   event.body = body.take();
   event::append(context.tx, event);
+}
+
+Result<std::shared_ptr<const Application>> compile_pinned(storage::Transaction& tx,
+                                                          metadata::Bundle bundle,
+                                                          const record::Catalogue& catalogue,
+                                                          std::int64_t version,
+                                                          std::int64_t now_ms) {
+  std::vector<run::Version> fresh;
+  const auto pinned = pinned_after(tx, bundle, fresh);
+  for (const run::Version& one : fresh) run::pin(tx, one, now_ms);
+  return application::compile(std::move(bundle), catalogue, version, pinned);
 }
 
 bool pools_differ(const metadata::Bundle& before, const metadata::Bundle& after) {
@@ -119,9 +165,9 @@ Result<Published> publish(Context& context, const metadata::Files& files, bool c
   }
   if (const auto clash = record::apply(context.tx, prepared.ddl)) return clash_of(*clash);
   const std::int64_t version = prepared.version.version;
-  TENON_TRY(auto app,
-            application::compile(std::move(prepared.bundle), prepared.ddl.after, version));
   const DateTime now{context.clock.now_ms()};
+  TENON_TRY(auto app, compile_pinned(context.tx, std::move(prepared.bundle), prepared.ddl.after,
+                                     version, now.ms));
   TENON_CHECK(fill_numbers(context, *app));
   TENON_CHECK(fill_derived(context, *app));
   fill_keys(context, *app);
@@ -138,7 +184,8 @@ std::shared_ptr<const Application> open_application(storage::Transaction& tx) {
   auto ddl = ddl_for(tx, *bundle);
   if (!ddl) throw Fault("the published application has no tables: " + describe(ddl.error()));
   if (record::apply(tx, *ddl)) throw Fault("the system's tables cannot be brought up to date");
-  auto app = application::compile(bundle.take(), ddl->after, newest.version);
+  // A newer program may write definitions otherwise: what began before stays as it was pinned.
+  auto app = compile_pinned(tx, bundle.take(), ddl->after, newest.version, newest.at_ms);
   if (!app) throw Fault("the published application does not compile: " + describe(app.error()));
   return app.take();
 }

@@ -54,6 +54,7 @@ struct Role : Named {
   bool everything = false;                     // "objects": "*"
   std::map<std::string, ObjectGrant> objects;  // By object id.
   std::vector<std::string> reports;            // Report ids, or "*".
+  bool administers_flows = false;              // The member "flow_admin".
   friend bool operator==(const Role&, const Role&) = default;
 };
 

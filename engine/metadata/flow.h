@@ -201,4 +201,9 @@ struct Flow : Named {
   const FlowNode* find(std::string_view node) const;
 };
 
+// The definition of a loaded flow as it is kept beside its runs: ids in place of names, canonical
+// JSON; and read again. Refused where the text is none that this program writes.
+std::string symbolic_text(const Flow& flow);
+Result<Flow> parse_symbolic(const std::string& text);
+
 }  // namespace tenon::metadata

@@ -122,4 +122,18 @@ void write(json::Writer& writer, const Flow& flow) {
   writer.end_object();
 }
 
+std::string symbolic_text(const Flow& flow) {
+  json::Writer writer;
+  write(writer, flow);
+  return writer.take();
+}
+
+Result<Flow> parse_symbolic(const std::string& text) {
+  TENON_TRY(const auto document, json::Document::parse(text));
+  Problems problems;
+  Flow flow = parse(document.root(), json::To<Flow>{}, problems);
+  if (!problems.empty()) return Error::invalid(std::move(problems));
+  return flow;
+}
+
 }  // namespace tenon::metadata

@@ -80,6 +80,7 @@ Role parse(json::Reader reader, json::To<Role>, Problems& problems) {
   role.label = required_label(members, "label");
   if (const auto objects = members.required("objects")) read_grants(*objects, role, problems);
   role.reports = texts(members, "reports");
+  role.administers_flows = members.boolean("flow_admin").value_or(false);
   members.finish();
   return role;
 }
@@ -99,6 +100,7 @@ void write(json::Writer& writer, const Role& role) {
     writer.end_object();
   }
   write_texts(writer, "reports", role.reports);
+  if (role.administers_flows) writer.key("flow_admin").boolean(true);
   writer.end_object();
 }
 

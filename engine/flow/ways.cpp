@@ -1,5 +1,7 @@
 #include "engine/flow/ways.h"
 
+#include <algorithm>
+
 namespace tenon::flow {
 
 std::vector<Taken> ways_of(const Program& program) {
@@ -19,6 +21,13 @@ std::vector<Taken> ways_of(const Program& program) {
     if (node.people->due.is_set()) add(way::kDue);
   }
   return ways;
+}
+
+void WayCounts::add(const std::vector<Taken>& taken) {
+  for (const Taken& one : taken) {
+    const auto found = std::find(ways_.begin(), ways_.end(), one);
+    if (found != ways_.end()) ++counts_[static_cast<std::size_t>(found - ways_.begin())];
+  }
 }
 
 }  // namespace tenon::flow

@@ -4,6 +4,8 @@
 // them sees what stories and simulations never came to.
 #pragma once
 
+#include <atomic>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -27,5 +29,19 @@ struct Taken {
 
 // By node, but for the initiator's own.
 std::vector<Taken> ways_of(const Program& program);
+
+// How often each way was taken. Thread-safe.
+class WayCounts {
+ public:
+  explicit WayCounts(const Program& program) : ways_(ways_of(program)), counts_(ways_.size()) {}
+
+  void add(const std::vector<Taken>& taken);
+  const std::vector<Taken>& ways() const { return ways_; }
+  std::uint64_t count(std::size_t way) const { return counts_[way].load(); }
+
+ private:
+  std::vector<Taken> ways_;
+  std::vector<std::atomic<std::uint64_t>> counts_;  // By place in ways_.
+};
 
 }  // namespace tenon::flow

@@ -1,19 +1,24 @@
 #include "engine/story/world.h"
 
+#include <algorithm>
+
 #include "engine/command/events.h"
 #include "engine/command/migrations.h"
 #include "engine/command/publish.h"
 #include "engine/command/run_job.h"
 #include "engine/query/sql_functions.h"
+#include "engine/run/run.h"
 #include "engine/storage/function_work.h"
 
 namespace tenon::story {
 namespace {
 
 constexpr int kEventsMax = 100'000;
+constexpr int kJobsMax = 1'000;
 
 std::int64_t highest_id(storage::Transaction& tx, const application::Application& app) {
   std::int64_t highest = std::max(event::last_id(tx), job::highest_id(tx));
+  highest = std::max(highest, run::highest_id(tx));
   for (const application::Object& object : app.objects()) {
     highest = std::max(highest, record::highest_id(tx, object.table));
   }
@@ -127,6 +132,19 @@ std::int64_t World::last_event() {
   std::int64_t seq = 0;
   database_->read([&](storage::Transaction& tx) { seq = event::last(tx); });
   return seq;
+}
+
+std::vector<std::string> World::waiting_jobs() {
+  std::vector<std::pair<std::int64_t, std::string>> jobs;
+  database_->read([&](storage::Transaction& tx) {
+    for (const job::Job& one : job::open_jobs(tx, kJobsMax)) {
+      if (one.state == job::State::waiting) jobs.emplace_back(one.due_ms, one.kind);
+    }
+  });
+  std::sort(jobs.begin(), jobs.end());
+  std::vector<std::string> lines;
+  for (const auto& [due_ms, kind] : jobs) lines.push_back(kind + " " + text_of(DateTime{due_ms}));
+  return lines;
 }
 
 std::map<std::pair<std::string, std::string>, std::uint64_t> World::rule_counts() const {

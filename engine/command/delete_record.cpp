@@ -5,6 +5,7 @@
 #include "engine/command/draft.h"
 #include "engine/command/duplicates.h"
 #include "engine/command/grants.h"
+#include "engine/command/people_left.h"
 #include "engine/command/save.h"
 #include "engine/value/references.h"
 
@@ -16,7 +17,8 @@ using metadata::OnDelete;
 // Deletes a record and what hangs on it. What is cleared or deleted along is done as the system.
 class Deletion {
  public:
-  explicit Deletion(Context& context) : context_(context), ripple_(context) {}
+  Deletion(Context& context, const RunPass* pass)
+      : context_(context), pass_(pass), ripple_(context) {}
 
   Result<void> run(const application::Object& object, const record::Record& record) {
     TENON_CHECK(erase(object, record));
@@ -44,7 +46,9 @@ class Deletion {
 
   Result<void> erase(const application::Object& object, const record::Record& record) {
     TENON_CHECK(check_grants(context_, object, &record, nullptr));
+    TENON_CHECK(check_hold_of_all(context_, object, record.id, pass_));
     TENON_CHECK(count());
+    TENON_CHECK(move_seats(context_, object, record, nullptr));
     save_erased(context_, object, record, ripple_);
     for (const application::BackReference& back : object.back_references) {
       TENON_CHECK(settle(context_.app.objects()[static_cast<std::size_t>(back.object)], back,
@@ -114,6 +118,7 @@ class Deletion {
   Result<void> clear(const application::Object& object, const record::Record& before, int slot,
                      RecordId target) {
     const Value& reference = before.fields[static_cast<std::size_t>(slot)];
+    TENON_CHECK(check_hold(context_, object, before.id, {slot}, pass_));
     return change(object, before, Input{{{slot, retargeted(reference, target, std::nullopt)}}, {}},
                   {});
   }
@@ -128,6 +133,7 @@ class Deletion {
   }
 
   Context& context_;
+  const RunPass* pass_;
   Ripple ripple_;
   int touched_ = 0;
   std::vector<Hold> holds_;
@@ -143,7 +149,7 @@ Result<Reply> delete_record(Context& context, const DeleteRecord& command) {
     return Error::of(ErrorCode::conflict, "", "version",
                      "somebody else has changed this meanwhile");
   }
-  TENON_CHECK(Deletion(context).run(object, record));
+  TENON_CHECK(Deletion(context, command.pass).run(object, record));
   return Reply{&object, record.id, std::nullopt};
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/command/flow_jobs.h"
 #include "engine/command/purge.h"
 #include "engine/command/return_due.h"
 
@@ -9,6 +10,8 @@ namespace tenon::command {
 namespace {
 
 constexpr JobKind kJobKinds[] = {
+    {"flow_continue", job::Lane::interactive, flow_continue, false},
+    {"flow_timer", job::Lane::timers, flow_timer, false},
     {"forget_keys", job::Lane::maintenance, forget_keys, true},
     {"purge_files", job::Lane::maintenance, purge_files, true},
     {"purge_jobs", job::Lane::maintenance, purge_jobs, true},

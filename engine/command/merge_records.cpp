@@ -7,6 +7,7 @@
 #include "engine/command/draft.h"
 #include "engine/command/grants.h"
 #include "engine/command/hands.h"
+#include "engine/command/record_hold.h"
 #include "engine/command/save.h"
 #include "engine/command/update_record.h"
 #include "engine/record/merged_table.h"
@@ -170,6 +171,7 @@ class Merge {
 
   Result<void> erase(const record::Record& other) {
     TENON_CHECK(check_grants(context_, object_, &other, nullptr));
+    TENON_CHECK(check_hold_of_all(context_, object_, other.id));
     save_erased(context_, object_, other, ripple_);
     record::note_merged(context_.tx, object_.id(), other.id, command_.survivor);
     return done();

@@ -5,6 +5,7 @@
 #include "engine/application/pools.h"
 #include "engine/command/access.h"
 #include "engine/command/hands.h"
+#include "engine/command/record_hold.h"
 #include "engine/command/save.h"
 #include "engine/json/members.h"
 #include "engine/query/ownership.h"
@@ -124,6 +125,7 @@ Result<record::Record> hand_over(Context& context, const Object& object,
                                  const record::Record& before, RecordId to,
                                  record::Assignment entry) {
   const Input input{{{object.owner_slot, to.value == 0 ? Value{} : Value{to}}}, {}};
+  TENON_CHECK(check_hold(context, object, before.id, {object.owner_slot}));
   TENON_TRY(auto draft, draft_of(context, object, &before, input));
   TENON_TRY(auto verdict, judge(context, object, &before, draft));
   if (!verdict.accepts()) return Error::invalid(std::move(verdict.problems));

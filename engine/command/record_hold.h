@@ -12,7 +12,7 @@
 
 namespace tenon::command {
 
-// Written on behalf of a run: the lock of its own does not hinder it.
+// Written on behalf of a run: by itself (no slots), or by who holds a seat of it.
 struct RunPass {
   flow::RunId run;
   std::vector<int> slots = {};  // That a seat gives its holder, whatever their own rights.
@@ -22,8 +22,8 @@ struct RunPass {
 Result<void> check_hold(Context& context, const application::Object& object, RecordId record,
                         const std::vector<int>& slots, const RunPass* pass = nullptr);
 // The same of the record as a whole: it is not deleted while a run holds it.
-Result<void> check_hold_of_all(Context& context, const application::Object& object,
-                               RecordId record);
+Result<void> check_hold_of_all(Context& context, const application::Object& object, RecordId record,
+                               const RunPass* pass = nullptr);
 
 // What holds a record, for those who look at it.
 struct Hold {

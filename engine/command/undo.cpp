@@ -4,6 +4,7 @@
 #include "engine/command/draft.h"
 #include "engine/command/grants.h"
 #include "engine/command/hands.h"
+#include "engine/command/record_hold.h"
 #include "engine/command/restore_record.h"
 #include "engine/command/save.h"
 #include "engine/event/event_log.h"
@@ -57,6 +58,7 @@ class Undo {
     const auto record = record::read(context_.tx, object.table, event.record);
     if (!record || record->version != event.record_version) return changed_since(object, "");
     TENON_CHECK(check_grants(context_, object, &*record, nullptr));
+    TENON_CHECK(check_hold_of_all(context_, object, record->id));
     save_erased(context_, object, *record, ripple_);
     erased_.emplace_back(&object, record->id);
     return done();
@@ -76,6 +78,9 @@ class Undo {
     const auto before = record::read(context_.tx, object.table, event.record);
     if (!before) return changed_since(object, "");
     TENON_TRY(const auto input, old_values(object, *before, event));
+    std::vector<int> slots;
+    for (const Input::Entry& entry : input.entries) slots.push_back(entry.slot);
+    TENON_CHECK(check_hold(context_, object, before->id, slots));
     TENON_TRY(auto draft, draft_of(context_, object, &*before, input));
     TENON_CHECK(check_grants(context_, object, &*before, &draft.fields));
     TENON_CHECK(check_hands(context_, object, before->fields, draft.fields));

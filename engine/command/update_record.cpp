@@ -1,5 +1,6 @@
 #include "engine/command/update_record.h"
 
+#include <algorithm>
 #include <set>
 #include <utility>
 
@@ -10,6 +11,7 @@
 #include "engine/command/grants.h"
 #include "engine/command/hands.h"
 #include "engine/command/numbering.h"
+#include "engine/command/people_left.h"
 #include "engine/command/save.h"
 #include "engine/command/warnings.h"
 #include "engine/event/event_log.h"
@@ -104,12 +106,52 @@ std::vector<int> slots_of(const Input& input) {
   return slots;
 }
 
+// What the input changes, lines by their field.
+std::vector<int> changed_slots(const record::Record& before, const Input& input) {
+  std::vector<int> slots;
+  for (const Input::Entry& entry : input.entries) {
+    const bool same = before.fields[static_cast<std::size_t>(entry.slot)] == entry.value;
+    if (!same) slots.push_back(entry.slot);
+  }
+  for (const LinesInput& lines : input.lines) slots.push_back(lines.slot);
+  return slots;
+}
+
+// A seat extends its holder's rights to the fields that its node gives; beyond these, their own.
+bool is_within_seat(const UpdateRecord& command) {
+  if (command.pass == nullptr || command.pass->slots.empty()) return false;
+  const auto& given = command.pass->slots;
+  const auto is_given = [&](int slot) {
+    return std::find(given.begin(), given.end(), slot) != given.end();
+  };
+  const auto& input = command.input;
+  return std::all_of(input.entries.begin(), input.entries.end(),
+                     [&](const Input::Entry& entry) { return is_given(entry.slot); }) &&
+         std::all_of(input.lines.begin(), input.lines.end(),
+                     [&](const LinesInput& lines) { return is_given(lines.slot); });
+}
+
+Result<record::Record> read_within_seat(Context& context, const UpdateRecord& command) {
+  auto record = record::read(context.tx, command.object->table, command.id);
+  if (!record) return Error::not_found();
+  return std::move(*record);
+}
+
+Result<record::Record> pass_door(Context& context, const UpdateRecord& command) {
+  if (is_within_seat(command)) return read_within_seat(context, command);
+  const application::Object& object = *command.object;
+  TENON_CHECK(check_door(context, object, Verb::update, command.input));
+  TENON_TRY(auto before, read_as(context, object, command.id, Verb::update));
+  TENON_CHECK(check_hidden(context, object, before.fields, slots_of(command.input)));
+  return before;
+}
+
 Result<Reply> carry_out(Context& context, const UpdateRecord& command) {
   const application::Object& object = *command.object;
 
-  TENON_CHECK(check_door(context, object, Verb::update, command.input));
-  TENON_TRY(const auto before, read_as(context, object, command.id, Verb::update));
-  TENON_CHECK(check_hidden(context, object, before.fields, slots_of(command.input)));
+  TENON_TRY(const auto before, pass_door(context, command));
+  TENON_CHECK(
+      check_hold(context, object, before.id, changed_slots(before, command.input), command.pass));
   TENON_CHECK(refuse_conflict(context, before, command));
   TENON_CHECK(check_references(context, object, &before, command.input));
   TENON_TRY(auto draft, draft_of(context, object, &before, command.input));
@@ -121,7 +163,9 @@ Result<Reply> carry_out(Context& context, const UpdateRecord& command) {
   if (!verdict.accepts()) return Error::invalid(std::move(verdict.problems));
   TENON_CHECK(check_calendar(object, verdict.fields));
   TENON_CHECK(check_hands(context, object, before.fields, verdict.fields));
-  TENON_CHECK(check_outcome(context, object, Verb::update, verdict.fields));
+  if (!is_within_seat(command)) {
+    TENON_CHECK(check_outcome(context, object, Verb::update, verdict.fields));
+  }
   TENON_CHECK(check_grants(context, object, &before, &verdict.fields));
 
   auto warnings = warnings_of(context, object, verdict, duplicates);
@@ -130,6 +174,7 @@ Result<Reply> carry_out(Context& context, const UpdateRecord& command) {
   Ripple ripple(context);
   TENON_TRY(auto after, save_changed(context, object, before, draft, ripple));
   TENON_CHECK(ripple.run());
+  TENON_CHECK(move_seats(context, object, before, &after));
   return Reply{&object, after.id, std::move(after), std::move(warnings)};
 }
 

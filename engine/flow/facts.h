@@ -27,6 +27,7 @@ struct Facts {
   std::vector<std::span<const formula::Row>> many;
   Values system;
   const Directory* people = nullptr;
+  int entered = 0;  // Nodes entered earlier in the same command: they count.
 };
 
 }  // namespace tenon::flow

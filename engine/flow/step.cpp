@@ -18,14 +18,6 @@ const By* by_of(const Event& event) {
       event);
 }
 
-bool is_repeated(const Run& run, const Event& event) {
-  const By* by = by_of(event);
-  if (by == nullptr || by->request_id.empty()) return false;
-  return std::any_of(run.history.begin(), run.history.end(), [&](const Entry& entry) {
-    return entry.request_id == by->request_id && entry.actor == by->actor;
-  });
-}
-
 std::optional<PeopleQuestion> about(std::vector<UserId> users) {
   PeopleQuestion question;
   question.users = std::move(users);
@@ -77,6 +69,14 @@ struct Needed {
 };
 
 }  // namespace
+
+bool is_repeated(const Run& run, const Event& event) {
+  const By* by = by_of(event);
+  if (by == nullptr || by->request_id.empty()) return false;
+  return std::any_of(run.history.begin(), run.history.end(), [&](const Entry& entry) {
+    return entry.request_id == by->request_id && entry.actor == by->actor;
+  });
+}
 
 Result<Run> begin(const Program& program, const Submission& submission) {
   Run run{.id = submission.id,

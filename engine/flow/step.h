@@ -43,6 +43,9 @@ Result<Run> begin(const Program& program, const Submission& submission);
 // right), `invalid` (what cannot be asked for), `limit`, `too_many` (urged just now).
 Result<Outcome> step(const Program& program, Run run, const Event& event, const Facts& facts);
 
+// Whether this person did this before, by the request's id: then step() changes nothing.
+bool is_repeated(const Run& run, const Event& event);
+
 // Whom Facts::people must know for this event; nothing where nobody. (Within a run a request asks.)
 std::optional<PeopleQuestion> people_needed(const Program& program, const Run& run,
                                             const Event& event, const Facts& facts);

@@ -37,7 +37,8 @@ bool locks(const Program& program, const Run& run, int slot) {
   return std::find(slots.begin(), slots.end(), slot) != slots.end();
 }
 
-metadata::FieldRight right_of(const Program& program, const Run& run, UserId user, int slot) {
+std::optional<metadata::FieldRight> given_right(const Program& program, const Run& run, UserId user,
+                                                int slot) {
   using metadata::FieldRight;
   std::optional<FieldRight> given;
   bool is_sent_back = false;
@@ -49,7 +50,12 @@ metadata::FieldRight right_of(const Program& program, const Run& run, UserId use
     }
   }
   if (is_sent_back) return FieldRight::write;  // The initiator mends it.
-  if (given) return *given;
+  return given;
+}
+
+metadata::FieldRight right_of(const Program& program, const Run& run, UserId user, int slot) {
+  using metadata::FieldRight;
+  if (const auto given = given_right(program, run, user, slot)) return *given;
   return locks(program, run, slot) ? FieldRight::read : FieldRight::write;
 }
 

@@ -1,6 +1,7 @@
 // What can be read off a run: who has what to do, who may write which field. Pure.
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "engine/flow/program.h"
@@ -16,6 +17,11 @@ std::vector<int> open_seats(const Run& run, UserId user);
 // it or nothing locks it; otherwise `read`, or `none` where the node hides it. The person's own
 // rights (engine/permission) bound it.
 metadata::FieldRight right_of(const Program& program, const Run& run, UserId user, int slot);
+
+// What the person's open seats say of a field; nothing where none does. Who was sent back to mend
+// the record may write all of it.
+std::optional<metadata::FieldRight> given_right(const Program& program, const Run& run, UserId user,
+                                                int slot);
 
 // Whether the run keeps others from writing this field now.
 bool locks(const Program& program, const Run& run, int slot);

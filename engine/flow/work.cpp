@@ -3,7 +3,10 @@
 namespace tenon::flow {
 
 Work::Work(const Program& program_given, Run run_given, const Facts& facts_given)
-    : program(program_given), run(std::move(run_given)), facts(facts_given) {
+    : program(program_given),
+      run(std::move(run_given)),
+      facts(facts_given),
+      entered(facts_given.entered) {
   renew();
 }
 

@@ -47,6 +47,11 @@ constexpr std::string_view kHasten = R"sql(
   WHERE kind = :kind AND key = :key AND state = 'waiting' AND due_at > :due_at
 )sql";
 
+constexpr std::string_view kWithdraw = R"sql(
+  UPDATE job SET state = 'cancelled', ended_at = :now
+  WHERE kind = :kind AND key = :key AND state = 'waiting'
+)sql";
+
 constexpr std::string_view kClaim = R"sql(
   UPDATE job SET state = 'running', attempt = attempt + 1, leased_until = :leased_until
   WHERE id = (SELECT id FROM job WHERE state = 'waiting' AND lane = :lane AND due_at <= :now
@@ -196,6 +201,13 @@ bool add(storage::Transaction& tx, JobId id, const NewJob& job, std::int64_t now
 void hasten(storage::Transaction& tx, std::string_view kind, std::string_view key,
             std::int64_t due_ms) {
   tx.statement(kHasten).bind(":kind", kind).bind(":key", key).bind(":due_at", due_ms).run();
+}
+
+void withdraw(storage::Transaction& tx, std::string_view kind, std::string_view key,
+              std::int64_t now_ms) {
+  auto statement = tx.statement(kWithdraw);
+  statement.bind(":now", now_ms).bind(":kind", kind).bind(":key", key);
+  statement.run();
 }
 
 std::optional<Job> claim(storage::Transaction& tx, Lane lane, std::int64_t now_ms,

@@ -80,6 +80,10 @@ bool add(storage::Transaction& tx, JobId id, const NewJob& job, std::int64_t now
 void hasten(storage::Transaction& tx, std::string_view kind, std::string_view key,
             std::int64_t due_ms);
 
+// The waiting job of this kind and key is not wanted any more.
+void withdraw(storage::Transaction& tx, std::string_view kind, std::string_view key,
+              std::int64_t now_ms);
+
 // The job of this lane that has been due longest, now running. `leased_until_ms` is of the process
 // clock; a lease matters only where the claim is committed before the job is done.
 std::optional<Job> claim(storage::Transaction& tx, Lane lane, std::int64_t now_ms,

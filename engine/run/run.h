@@ -44,6 +44,8 @@ std::optional<RunId> active_of(storage::Transaction& tx, std::string_view flow,
                                std::string_view object, RecordId record);
 // The running or suspended run that this token called.
 std::optional<RunId> called_by(storage::Transaction& tx, RunId parent, int token);
+// What the last run that this token called came to; nothing while it is not over.
+std::optional<flow::RunResult> result_of_call(storage::Transaction& tx, RunId parent, int token);
 // Runs in which somebody has, or is asked for an opinion on, an open or waiting seat.
 std::vector<RunId> runs_seating(storage::Transaction& tx, flow::UserId user);
 // All runs of a record, the newest first, at most `count_max`.

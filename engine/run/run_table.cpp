@@ -61,6 +61,10 @@ constexpr std::string_view kCalled = R"sql(
   SELECT id FROM flow_run WHERE parent = :parent AND parent <> 0 AND parent_token = :token
     AND state <> 'finished'
 )sql";
+constexpr std::string_view kResultOfCall = R"sql(
+  SELECT state, result FROM flow_run WHERE parent = :parent AND parent <> 0
+    AND parent_token = :token ORDER BY id DESC LIMIT 1
+)sql";
 constexpr std::string_view kOfRecord = R"sql(
   SELECT id FROM flow_run WHERE record = :record AND object = :object
   ORDER BY id DESC LIMIT :count_max
@@ -202,6 +206,15 @@ std::optional<RunId> called_by(storage::Transaction& tx, RunId parent, int token
   auto statement = tx.statement(kCalled);
   statement.bind(":parent", parent.value).bind(":token", std::int64_t{token});
   return id_of(statement);
+}
+
+std::optional<flow::RunResult> result_of_call(storage::Transaction& tx, RunId parent, int token) {
+  auto statement = tx.statement(kResultOfCall);
+  statement.bind(":parent", parent.value).bind(":token", std::int64_t{token});
+  const auto row = statement.step();
+  const bool is_over = row && word_at<flow::RunState>(*row, 0) == flow::RunState::finished;
+  if (!is_over) return std::nullopt;
+  return word_at<flow::RunResult>(*row, 1);
 }
 
 std::vector<RunId> runs_of(storage::Transaction& tx, std::string_view object, RecordId record,

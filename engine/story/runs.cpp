@@ -1,5 +1,6 @@
 #include "engine/story/runs.h"
 
+#include "engine/command/deliver_event.h"
 #include "engine/command/update_record.h"
 #include "engine/metadata/story_verbs.h"
 #include "engine/story/seat_choice.h"
@@ -12,6 +13,7 @@ using metadata::StoryStep;
 using metadata::StoryVerb;
 
 constexpr int kRunsMax = 100;
+constexpr std::int64_t kEventKeptMs = 7 * 86'400'000LL;  // For a run that comes to wait for it.
 
 Actor the_system() { return system_actor(Surface::system, "a story"); }
 
@@ -244,6 +246,15 @@ Result<void> Runs::disable(const StoryStep& step, const Actor& actor) {
               command::parse_input(document->root(), people, context.app.rights(context.actor)));
     TENON_TRY(const auto reply, command::update_record(context, {&people, user(step.act.person),
                                                                  std::move(input), std::nullopt}));
+    return done();
+  });
+}
+
+Result<void> Runs::happen(const StoryStep& step) {
+  return world_.write(the_system(), [&](command::Context& context) -> Result<void> {
+    TENON_TRY(const int went_on,
+              command::deliver_event(context, {step.act.event, step.act.correlation,
+                                               context.clock.now_ms() + kEventKeptMs}));
     return done();
   });
 }

@@ -7,6 +7,7 @@
 
 #include "engine/command/act_on_run.h"
 #include "engine/command/start_flow.h"
+#include "engine/run/run.h"
 #include "engine/story/run_lines.h"
 #include "engine/story/world.h"
 

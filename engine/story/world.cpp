@@ -5,9 +5,9 @@
 #include "engine/command/events.h"
 #include "engine/command/migrations.h"
 #include "engine/command/publish.h"
+#include "engine/command/run_access.h"
 #include "engine/command/run_job.h"
 #include "engine/query/sql_functions.h"
-#include "engine/run/run.h"
 #include "engine/storage/function_work.h"
 
 namespace tenon::story {
@@ -18,7 +18,7 @@ constexpr int kJobsMax = 1'000;
 
 std::int64_t highest_id(storage::Transaction& tx, const application::Application& app) {
   std::int64_t highest = std::max(event::last_id(tx), job::highest_id(tx));
-  highest = std::max(highest, run::highest_id(tx));
+  highest = std::max(highest, command::highest_run_id(tx));
   for (const application::Object& object : app.objects()) {
     highest = std::max(highest, record::highest_id(tx, object.table));
   }
@@ -116,6 +116,7 @@ void World::advance_to(std::int64_t ms) {
 
 void World::restart() {
   counted_ = rule_counts();
+  counted_ways_ = way_counts();
   database_.reset();
   app_.reset();
   open();
@@ -153,6 +154,18 @@ std::map<std::pair<std::string, std::string>, std::uint64_t> World::rule_counts(
     for (std::size_t place = 0; place < object.rules.rules.size(); ++place) {
       const rule::Rule& rule = object.rules.rules[place];
       if (rule.when) counts[{object.name(), rule.name}] += (*object.decided)[place].load();
+    }
+  }
+  return counts;
+}
+
+std::map<std::pair<std::string, std::string>, std::uint64_t> World::way_counts() const {
+  auto counts = counted_ways_;
+  for (const application::Flow& flow : app_->flows()) {
+    const auto& ways = flow.ways->ways();
+    for (std::size_t i = 0; i < ways.size(); ++i) {
+      const std::string& node = flow.program->node(ways[i].node).id;
+      counts[{flow.name(), node + "." + ways[i].way}] += flow.ways->count(i);
     }
   }
   return counts;

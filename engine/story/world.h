@@ -41,6 +41,8 @@ class World {
 
   // How often each rule with a condition decided: (object, rule) → count, restarts included.
   std::map<std::pair<std::string, std::string>, std::uint64_t> rule_counts() const;
+  // How often runs took each way out of a node: (flow, "node.way") → count, restarts included.
+  std::map<std::pair<std::string, std::string>, std::uint64_t> way_counts() const;
 
  private:
   void open();
@@ -53,6 +55,7 @@ class World {
   std::unique_ptr<storage::Database> database_;
   std::shared_ptr<const application::Application> app_;
   std::map<std::pair<std::string, std::string>, std::uint64_t> counted_;  // Before a restart.
+  std::map<std::pair<std::string, std::string>, std::uint64_t> counted_ways_;
 };
 
 }  // namespace tenon::story

@@ -10,6 +10,7 @@
 #include "engine/command/migrations.h"
 #include "engine/command/publish.h"
 #include "engine/command/purge.h"
+#include "engine/command/run_access.h"
 #include "engine/job/job.h"
 #include "engine/json/document.h"
 #include "engine/query/attachment.h"
@@ -48,6 +49,7 @@ const MachineClock& machine_clock() {
 // Records may have been removed for good; events never are.
 std::int64_t highest_id(storage::Transaction& tx, const application::Application& app) {
   std::int64_t highest = std::max(event::last_id(tx), job::highest_id(tx));
+  highest = std::max(highest, command::highest_run_id(tx));
   for (const application::Object& object : app.objects()) {
     highest = std::max(highest, record::highest_id(tx, object.table));
   }

@@ -176,17 +176,14 @@ bool PureStory::carry_out(const StoryStep& step) {
     case StoryVerb::disable_user: leave(step.act.person); return true;
     case StoryVerb::reassign: reassign(step); return true;
     case StoryVerb::event:
-      for (const auto& going : runs_) {
-        for (std::size_t i = 0; i < going->run.subscriptions.size(); ++i) {
-          const flow::Subscription& one = going->run.subscriptions[i];
-          if (one.event == step.act.event && one.correlation == step.act.correlation) {
-            send(*going, flow::Happened{static_cast<int>(i)});
-          }
-        }
-      }
+      messages_.emplace_back(step.act.event, step.act.correlation);
+      for (const auto& going : runs_) hear(*going);
       return true;
     default:
-      if (!shape_of(step.verb).is_of_flows()) return false;
+      // What may be filled in is the commands' matter.
+      if (!shape_of(step.verb).is_of_flows() || (!step.set.empty() && step.expect.error)) {
+        return false;
+      }
       act(step);
       return true;
   }
@@ -243,6 +240,9 @@ void PureStory::act(const StoryStep& step) {
     const int node = going->program->find(step.act.node);
     std::vector<int> seats;
     if (step.verb == StoryVerb::urge) seats = open_at(going->run, node);
+    if (step.verb == StoryVerb::urge && seats.empty()) {
+      seats = {seat_of(going->run, node, user(step.as))};
+    }
     for (const flow::UserId one : users(step.act.people)) {
       seats.push_back(seat_of(going->run, node, one));
     }
@@ -356,11 +356,31 @@ void PureStory::send(Going& going, const flow::Event& event) {
   keep(outcome->effects);
   going.run = std::move(outcome->run);
   told_.insert(told_.end(), told.begin(), told.end());
+  hear(going);
+}
+
+// What happened, or had happened before anybody waited for it.
+void PureStory::hear(Going& going) {
+  for (std::size_t i = 0; i < going.run.subscriptions.size(); ++i) {
+    const flow::Subscription one = going.run.subscriptions[i];
+    if (one.state != flow::Subscription::State::open) continue;
+    const auto kept =
+        std::find(messages_.begin(), messages_.end(), std::pair(one.event, one.correlation));
+    if (kept == messages_.end()) continue;
+    messages_.erase(kept);
+    return send(going, flow::Happened{static_cast<int>(i)});
+  }
 }
 
 flow::Answer PureStory::answer(Going& going, const flow::Request& request) {
   const auto* write = std::get_if<flow::WriteRecord>(&request);
   if (write == nullptr) return {};
+  for (const auto& other : runs_) {
+    const bool holds = other.get() != &going && other->record == going.record &&
+                       other->run.state != flow::RunState::finished &&
+                       other->program->settings.lock == metadata::LockMode::all;
+    if (holds) return {.error = Error::of(ErrorCode::locked, "", "locked", "")};
+  }
   Record& record = records_.at(going.record);
   const metadata::Object* object = bundle_.find_id(write->object);
   for (const auto& [name, value] : write->set) {

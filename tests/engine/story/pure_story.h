@@ -48,6 +48,7 @@ class PureStory {
   void pass(std::int64_t until_ms);
   std::optional<flow::Event> event_of(const metadata::StoryStep& step, const Going& going);
   void send(Going& going, const flow::Event& event);
+  void hear(Going& going);
   flow::Answer answer(Going& going, const flow::Request& request);
   flow::Facts facts_of(const Going& going);
 
@@ -69,6 +70,7 @@ class PureStory {
   std::optional<Error> error_;
   std::optional<flow::Preview> preview_;
   std::shared_ptr<const flow::Program> previewed_;
+  std::vector<std::pair<std::string, std::string>> messages_;  // Events that nobody has met yet.
   Lines told_;
   Lines differences_;
 };

@@ -1,0 +1,81 @@
+#include "engine/command/act_on_run.h"
+
+#include "engine/command/flow_driver.h"
+#include "engine/command/update_record.h"
+#include "engine/flow/view.h"
+
+namespace tenon::command {
+namespace {
+
+// Who it is, nobody else says.
+Result<void> name_actor(const Context& context, flow::Event& act) {
+  return std::visit(
+      [&](auto& one) -> Result<void> {
+        if constexpr (requires { one.by; }) {
+          one.by.actor = context.actor.user;
+          one.by.is_admin = administers_flows(context);
+          return done();
+        }
+        throw Fault("people do no such thing to a run");
+      },
+      act);
+}
+
+int deciding_seat(const flow::Event& act) {
+  if (const auto* approve = std::get_if<flow::Approve>(&act)) return approve->seat;
+  if (const auto* complete = std::get_if<flow::Complete>(&act)) return complete->seat;
+  return -1;
+}
+
+// Refused as the act will be, before anything of the form is looked at.
+Result<void> try_act(Context& context, const run::Kept& kept, const flow::Event& act) {
+  const application::Flow& flow = flow_of(context, kept);
+  FlowFacts gathered(context, flow, kept.run.initiator, kept.run.record);
+  TENON_CHECK(gathered.refresh());
+  TENON_CHECK(flow::step(*flow.program, kept.run, act, gathered.facts()));
+  return done();
+}
+
+// What the seats of a task or an approval give; who was sent back mends with their own rights.
+std::vector<int> given_slots(const flow::Program& program, const flow::Run& run,
+                             flow::UserId user) {
+  std::vector<int> slots;
+  for (const int place : flow::open_seats(run, user)) {
+    const int node = run.seats[static_cast<std::size_t>(place)].node;
+    for (const auto& [slot, right] : program.node(node).people->fields) {
+      if (right == metadata::FieldRight::write) slots.push_back(slot);
+    }
+  }
+  return slots;
+}
+
+Result<void> write_form(Context& context, const run::Kept& kept, const ActOnRun& command) {
+  const application::Object* object = context.app.find_id(kept.object);
+  const flow::Program& program = *flow_of(context, kept).program;
+  const RunPass pass{kept.run.id, given_slots(program, kept.run, context.actor.user)};
+  TENON_CHECK(update_record(context, {object, kept.run.record, *command.form, command.seen,
+                                      pass.slots.empty() ? nullptr : &pass}));
+  return done();
+}
+
+}  // namespace
+
+Result<Acted> act_on_run(Context& context, const ActOnRun& command) {
+  TENON_TRY(auto kept, read_run(context, command.run));
+  flow::Event act = command.act;
+  TENON_CHECK(name_actor(context, act));
+  if (flow::is_repeated(kept.run, act)) return Acted{std::move(kept), true};
+  const bool fills =
+      command.form && !(command.form->entries.empty() && command.form->lines.empty());
+  if (fills) {
+    if (deciding_seat(act) < 0) {
+      return Error::invalid("form", "form", "only who approves or does a task fills a form");
+    }
+    TENON_CHECK(try_act(context, kept, act));
+    TENON_CHECK(write_form(context, kept, command));
+  }
+  TENON_TRY(auto driven, FlowDriver(context).act(std::move(kept), act));
+  return Acted{std::move(driven.kept), driven.is_repeated};
+}
+
+}  // namespace tenon::command

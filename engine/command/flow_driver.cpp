@@ -127,7 +127,9 @@ void FlowDriver::follow(const run::Kept* before, const run::Kept& after, bool go
         run::take_message(context_.tx, one.event, one.correlation, context_.clock.now_ms());
     if (came_before) next_.push_back({after.run.id, flow::Happened{static_cast<int>(i)}});
   }
-  if (before != nullptr && before->run.state == flow::RunState::suspended) hear_calls(after);
+  const bool is_resumed = before != nullptr && before->run.state == flow::RunState::suspended &&
+                          after.run.state == flow::RunState::running;
+  if (is_resumed) hear_calls(after);
   if (!is_finished(after) || (before != nullptr && is_finished(*before))) return;
   if (flow_of(context_, after).holds_records()) {
     run::unlock(context_.tx, after.object, after.run.record, after.run.id);

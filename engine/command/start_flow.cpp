@@ -101,11 +101,9 @@ bool may_start(const Context& context, const application::Flow& flow) {
 Result<run::Kept> start_flow(Context& context, const StartFlow& command) {
   TENON_TRY(const auto record, read_to_start(context, command));
   TENON_CHECK(check_trigger(context, command));
-  TENON_TRY(auto kept, submitted(context, command));
-  FlowDriver driver(context);
-  // Who submits twice is told of the run that is there, not of what it locks.
   TENON_CHECK(check_valid(context, object_of(context, *command.flow), record));
-  return driver.begin(std::move(kept), command.comment);
+  TENON_TRY(auto kept, submitted(context, command));
+  return FlowDriver(context).begin(std::move(kept), command.comment);
 }
 
 Result<flow::Preview> preview_flow(Context& context, const StartFlow& command) {

@@ -64,6 +64,17 @@ TEST_CASE("a waiting job can be due earlier than it was, never later", "[job]") 
   CHECK(at.claimed(Lane::timers, 3'000));
 }
 
+TEST_CASE("a waiting job that is not wanted any more is not claimed", "[job]") {
+  Fixture at;
+  REQUIRE(at.added(1, due(5'000, Lane::timers, "bell")));
+  at.write([](storage::Transaction& tx) { withdraw(tx, "ring", "other", 1'000); });
+  CHECK(at.now(1).state == State::waiting);
+  at.write([](storage::Transaction& tx) { withdraw(tx, "ring", "bell", 1'000); });
+  CHECK(at.now(1).state == State::cancelled);
+  CHECK_FALSE(at.claimed(Lane::timers, 9'000));
+  CHECK(at.added(2, due(5'000, Lane::timers, "bell")));
+}
+
 TEST_CASE("a job is claimed when it is due, the longest due first, each lane for itself", "[job]") {
   Fixture f;
   f.added(1, due(200));

@@ -252,9 +252,8 @@ Result<void> Runs::disable(const StoryStep& step, const Actor& actor) {
 
 Result<void> Runs::happen(const StoryStep& step) {
   return world_.write(the_system(), [&](command::Context& context) -> Result<void> {
-    TENON_TRY(const int went_on,
-              command::deliver_event(context, {step.act.event, step.act.correlation,
-                                               context.clock.now_ms() + kEventKeptMs}));
+    const std::int64_t until_ms = context.clock.now_ms() + kEventKeptMs;
+    TENON_CHECK(command::deliver_event(context, {step.act.event, step.act.correlation, until_ms}));
     return done();
   });
 }

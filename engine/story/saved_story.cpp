@@ -86,7 +86,9 @@ class Saver {
                                  .object = object.name(),
                                  .ref = std::string(kRef)};
     for (std::size_t i = 0; i < page.outputs().size(); ++i) {
-      if (is_empty(page.rows.front()[i])) continue;
+      const bool is_asked =  // A page brings id and version along.
+          std::find(fields.begin(), fields.end(), page.outputs()[i].path.text) != fields.end();
+      if (!is_asked || is_empty(page.rows.front()[i])) continue;
       json::Writer writer;
       write(writer, *page.outputs()[i].type, page.rows.front()[i]);
       record.set.push_back({page.outputs()[i].path.text, references_.named(writer.take())});

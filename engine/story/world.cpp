@@ -15,6 +15,7 @@ namespace {
 
 constexpr int kEventsMax = 100'000;
 constexpr int kJobsMax = 1'000;
+constexpr std::string_view kNotification = "notification";
 
 std::int64_t highest_id(storage::Transaction& tx, const application::Application& app) {
   std::int64_t highest = std::max(event::last_id(tx), job::highest_id(tx));
@@ -126,6 +127,7 @@ std::vector<event::Event> World::events_after(std::int64_t seq) {
   std::vector<event::Event> events;
   database_->read(
       [&](storage::Transaction& tx) { events = event::read_after(tx, seq, kEventsMax); });
+  std::erase_if(events, [](const event::Event& one) { return one.object == kNotification; });
   return events;
 }
 

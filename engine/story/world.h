@@ -34,6 +34,7 @@ class World {
   // As after a crash of the process: what was committed is there.
   void restart();
 
+  // But for notices, which have lines of their own.
   std::vector<event::Event> events_after(std::int64_t seq);
   std::int64_t last_event();
   // What is still to be carried out: "flow_timer 2027-03-01T09:00:00Z", by time.

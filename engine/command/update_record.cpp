@@ -117,39 +117,44 @@ std::vector<int> changed_slots(const record::Record& before, const Input& input)
   return slots;
 }
 
-// A seat extends its holder's rights to the fields that its node gives; beyond these, their own.
-bool is_within_seat(const UpdateRecord& command) {
-  if (command.pass == nullptr || command.pass->slots.empty()) return false;
+// What needs rights of the actor's own: a seat extends them to the fields that its node gives.
+Input beyond_seat(const UpdateRecord& command) {
+  if (command.pass == nullptr) return command.input;
   const auto& given = command.pass->slots;
-  const auto is_given = [&](int slot) {
-    return std::find(given.begin(), given.end(), slot) != given.end();
+  const auto is_own = [&](const auto& entry) {
+    return std::find(given.begin(), given.end(), entry.slot) == given.end();
   };
-  const auto& input = command.input;
-  return std::all_of(input.entries.begin(), input.entries.end(),
-                     [&](const Input::Entry& entry) { return is_given(entry.slot); }) &&
-         std::all_of(input.lines.begin(), input.lines.end(),
-                     [&](const LinesInput& lines) { return is_given(lines.slot); });
+  Input own;
+  std::copy_if(command.input.entries.begin(), command.input.entries.end(),
+               std::back_inserter(own.entries), is_own);
+  std::copy_if(command.input.lines.begin(), command.input.lines.end(),
+               std::back_inserter(own.lines), is_own);
+  return own;
 }
 
-Result<record::Record> read_within_seat(Context& context, const UpdateRecord& command) {
-  auto record = record::read(context.tx, command.object->table, command.id);
-  if (!record) return Error::not_found();
-  return std::move(*record);
+bool is_within_seat(const UpdateRecord& command, const Input& own) {
+  const bool has_seat = command.pass != nullptr && !command.pass->slots.empty();
+  return has_seat && own.entries.empty() && own.lines.empty();
 }
 
-Result<record::Record> pass_door(Context& context, const UpdateRecord& command) {
-  if (is_within_seat(command)) return read_within_seat(context, command);
+Result<record::Record> pass_door(Context& context, const UpdateRecord& command, const Input& own) {
   const application::Object& object = *command.object;
-  TENON_CHECK(check_door(context, object, Verb::update, command.input));
+  if (is_within_seat(command, own)) {
+    auto record = record::read(context.tx, object.table, command.id);
+    if (!record) return Error::not_found();
+    return std::move(*record);
+  }
+  TENON_CHECK(check_door(context, object, Verb::update, own));
   TENON_TRY(auto before, read_as(context, object, command.id, Verb::update));
-  TENON_CHECK(check_hidden(context, object, before.fields, slots_of(command.input)));
+  TENON_CHECK(check_hidden(context, object, before.fields, slots_of(own)));
   return before;
 }
 
 Result<Reply> carry_out(Context& context, const UpdateRecord& command) {
   const application::Object& object = *command.object;
 
-  TENON_TRY(const auto before, pass_door(context, command));
+  const Input own = beyond_seat(command);
+  TENON_TRY(const auto before, pass_door(context, command, own));
   TENON_CHECK(
       check_hold(context, object, before.id, changed_slots(before, command.input), command.pass));
   TENON_CHECK(refuse_conflict(context, before, command));
@@ -163,7 +168,7 @@ Result<Reply> carry_out(Context& context, const UpdateRecord& command) {
   if (!verdict.accepts()) return Error::invalid(std::move(verdict.problems));
   TENON_CHECK(check_calendar(object, verdict.fields));
   TENON_CHECK(check_hands(context, object, before.fields, verdict.fields));
-  if (!is_within_seat(command)) {
+  if (!is_within_seat(command, own)) {
     TENON_CHECK(check_outcome(context, object, Verb::update, verdict.fields));
   }
   TENON_CHECK(check_grants(context, object, &before, &verdict.fields));

@@ -88,6 +88,17 @@ TEST_CASE("who approves writes the fields that the node gives, and no others", "
   CHECK(app.state() == "approved");
 }
 
+TEST_CASE("a form may hold what the node gives beside what is one's own to write",
+          "[command][flow]") {
+  Claims app(claims(
+      nodes("first", asks("first", R"({"users": ["ann"]})", R"("fields": {"granted": "write"})"),
+            R"("settings": {"lock": "none"}, )")));
+  const RecordId claim = app.claim();
+  REQUIRE(app.start("ann", claim) == "");
+  REQUIRE(app.approve("ann", R"({"granted": "80", "title": "Train"})") == "");
+  CHECK(app.value("claim", claim, "title") == "\"Train\"");
+}
+
 TEST_CASE("a form that rules refuse leaves the decision undone", "[command][flow]") {
   Claims app(one_task(R"("fields": {"title": "write"})"));
   const RecordId claim = app.claim();

@@ -195,6 +195,19 @@ TEST_CASE("a copy is unread again when it is sent again", "[run]") {
   });
 }
 
+TEST_CASE("a definition that was pinned reads as the flow that it was", "[run]") {
+  const auto bundle = metadata::support::loaded(
+      flow::support::files_of(flow_text("first", kTwo, R"("settings": {"lock": "none"},)")));
+  for (const metadata::Flow& one : bundle.flows) {
+    const auto again = metadata::parse_symbolic(metadata::symbolic_text(one));
+    REQUIRE(again);
+    metadata::Flow read = *again;
+    read.bundle = one.bundle;  // Which brought it is not pinned.
+    CHECK(read == one);
+  }
+  CHECK_FALSE(metadata::parse_symbolic("{}"));
+}
+
 TEST_CASE("versions in use are the newest of each flow and those that runs are on", "[run]") {
   Kitchen kitchen;
   Play play(flow_text("first", kTwo));

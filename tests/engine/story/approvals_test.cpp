@@ -4,6 +4,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "engine/json/layout.h"
 #include "engine/metadata/resolve.h"
 #include "tests/engine/story/pure_story.h"
 
@@ -38,6 +39,25 @@ TEST_CASE("every rule of approvals holds on the pure engine", "[story]") {
     for (const std::string& line : PureStory(*bundle, story).play()) text += line + "\n";
     INFO(story.name << "\n" << text);
     CHECK(text.empty());
+  }
+}
+
+TEST_CASE("the bundle of approvals and its stories are written in canonical form", "[story]") {
+  const metadata::Files files = approvals();
+  const auto bundle = metadata::load(files, &metadata::system_bundle());
+  REQUIRE(bundle);
+  metadata::Files written = metadata::write(*bundle);
+  const auto stories = metadata::read_stories(files);
+  REQUIRE(stories);
+  for (const metadata::Story& story : *stories) {
+    json::Writer writer;
+    write(writer, story);
+    const auto document = json::Document::parse(writer.take());
+    written["stories/" + story.name + ".json"] = json::folded(document->root());
+  }
+  for (const auto& [path, text] : files) {
+    CAPTURE(path);
+    CHECK(written[path] == text);
   }
 }
 

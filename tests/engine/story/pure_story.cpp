@@ -191,10 +191,10 @@ bool PureStory::carry_out(const StoryStep& step) {
 
 bool PureStory::start(const StoryStep& step) {
   const auto& expected = step.expect.error;
-  if (expected && expected->code != "conflict") return false;
   const metadata::Flow* flow = flow_named(bundle_, step.act.flow);
   Going* active = newest(record_, step.act.flow);
   const bool is_active = active != nullptr && active->run.state != flow::RunState::finished;
+  if (expected && !is_active) return false;
   if (is_active && step.verb == StoryVerb::submit) {
     error_ = Error::of(ErrorCode::conflict, "", "active", "");
     return true;

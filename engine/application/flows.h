@@ -28,7 +28,7 @@ struct Flow {
   std::shared_ptr<const flow::Program> program;
   std::vector<FlowTrigger> triggers;
   formula::Needs trigger_needs;
-  bool counts_working = false;  // Some time of it is counted in working time.
+  bool counts_working = false;            // Some time of it is counted in working time.
   std::shared_ptr<flow::WayCounts> ways;  // How often runs took each way out of a node.
 
   const std::string& id() const { return definition->id; }

@@ -86,6 +86,13 @@ void PureStory::records(const std::vector<metadata::StoryRecord>& records) {
       directory_.delegations.push_back(one);
       continue;
     }
+    if (record.object == "role_assignment") {
+      const std::string person = text(record.set.at(0).json);
+      auto& members = directory_.roles[text(record.set.at(1).json)];
+      members.push_back(user(person.substr(1)));
+      std::sort(members.begin(), members.end());
+      continue;
+    }
     if (record.object == "department") directory_.departments[id];
     records_[ref] = {id, {}, 1};
     const metadata::Object* object = bundle_.find(record.object);

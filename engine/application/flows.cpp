@@ -42,6 +42,7 @@ Result<Flow> compile_flow(const metadata::Bundle& bundle,
   Flow flow{.definition = std::move(definition), .version = version};
   flow.counts_working = counts_working(*flow.definition);
   TENON_TRY(flow.program, flow::compile(bundle, *flow.definition));
+  flow.ways = std::make_shared<flow::WayCounts>(*flow.program);
   TENON_CHECK(compile_triggers(bundle, flow));
   return flow;
 }

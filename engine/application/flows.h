@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "engine/flow/program.h"
+#include "engine/flow/ways.h"
 #include "engine/run/version.h"
 
 namespace tenon::application {
@@ -27,7 +28,8 @@ struct Flow {
   std::shared_ptr<const flow::Program> program;
   std::vector<FlowTrigger> triggers;
   formula::Needs trigger_needs;
-  bool counts_working = false;  // Some time of it is counted in working time.
+  bool counts_working = false;            // Some time of it is counted in working time.
+  std::shared_ptr<flow::WayCounts> ways;  // How often runs took each way out of a node.
 
   const std::string& id() const { return definition->id; }
   const std::string& name() const { return definition->name; }

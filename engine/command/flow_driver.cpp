@@ -36,6 +36,7 @@ Result<FlowDriver::Stepped> FlowDriver::step(run::Kept& kept, const flow::Event&
     const int visits = kept.run.visits;
     TENON_TRY(auto outcome, flow::step(program, std::move(kept.run), next, gathered.facts()));
     kept.run = std::move(outcome.run);
+    flow.ways->add(outcome.taken);
     entered_ += kept.run.visits - visits;
     std::move(outcome.effects.begin(), outcome.effects.end(), std::back_inserter(stepped.effects));
     stepped.is_repeated = stepped.is_repeated || outcome.is_repeated;

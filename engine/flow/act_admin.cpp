@@ -53,7 +53,8 @@ Result<void> act(Work& work, const Resume& event) {
   work.run.state = RunState::running;
   work.run.suspended_ms = 0;
   for (Timer& timer : work.run.timers) {
-    if (timer.state == Timer::State::set) timer.at_ms += stood_ms;
+    const bool moves = timer.action != kDelegationEnds;  // That is a date, not a while.
+    if (timer.state == Timer::State::set && moves) timer.at_ms += stood_ms;
   }
   for (Seat& seat : work.run.seats) {
     if (!seat.is_final() && seat.due_ms) *seat.due_ms += stood_ms;

@@ -44,6 +44,13 @@ void renew(Work& work, int place, int token) {
   seat.is_superseded = false;
   seat.due_ms.reset();
   const int made = add_seat(work, seat);
+  for (std::size_t i = 0; i < work.run.timers.size(); ++i) {
+    const Timer timer = work.run.timers[i];
+    const bool ends = timer.seat == place && timer.action == kDelegationEnds;
+    if (!ends || timer.at_ms <= work.facts.now_ms) continue;
+    end_delegation_at(work, made, timer.at_ms);
+    break;
+  }
   for (Seat& added : work.run.seats) {
     if (added.parent == place && !added.is_superseded) added.parent = made;
   }
@@ -124,6 +131,7 @@ Result<void> act(Work& work, const Return& event) {
   }
   TENON_TRY(const Way way, way_to(work, token, to));
   decide(work, event.seat, State::returned, event.by);
+  work.take(from, way::kReturned);
   send_back(work, way, to, event.is_direct ? from : -1);
   return done();
 }

@@ -153,9 +153,11 @@ class Resolver {
 
   void ask(UserId user) {
     if (!people_.is_active(user)) return drop(user, "disabled");
-    const UserId holder = delegate_of(people_, user, asking_.program.id, asking_.facts.now_ms);
+    const auto [holder, until_ms] =
+        acting_for(people_, user, asking_.program.id, asking_.facts.now_ms);
     if (is_asked(holder)) return drop(user, "duplicate");
-    resolution_.people.push_back({holder, holder == user ? kNobody : user});
+    resolution_.people.push_back(
+        {.holder = holder, .behalf_of = holder == user ? kNobody : user, .until_ms = until_ms});
   }
 
   void for_initiator() {
@@ -288,22 +290,28 @@ Result<std::vector<UserId>> people_of(const Asking& asking, const std::vector<So
   return active;
 }
 
-UserId delegate_of(const Directory& people, UserId user, std::string_view flow,
-                   std::int64_t now_ms) {
+Acting acting_for(const Directory& people, UserId user, std::string_view flow,
+                  std::int64_t now_ms) {
   std::set<UserId> seen{user};
-  UserId at = user;
+  Acting at{user};
   for (int hop = 0; hop < limits::kDelegationHopsMax; ++hop) {
     const auto found = std::find_if(
         people.delegations.begin(), people.delegations.end(), [&](const Delegation& one) {
-          return one.from == at && one.begins_ms <= now_ms && now_ms < one.ends_ms &&
+          return one.from == at.user && one.begins_ms <= now_ms && now_ms < one.ends_ms &&
                  (one.flow.empty() || one.flow == flow);
         });
     if (found == people.delegations.end()) return at;
-    if (!seen.insert(found->to).second) return user;
+    if (!seen.insert(found->to).second) return {user};
     if (!people.is_active(found->to)) return at;
-    at = found->to;
+    at.until_ms = at.until_ms == 0 ? found->ends_ms : std::min(at.until_ms, found->ends_ms);
+    at.user = found->to;
   }
   return at;
+}
+
+UserId delegate_of(const Directory& people, UserId user, std::string_view flow,
+                   std::int64_t now_ms) {
+  return acting_for(people, user, flow, now_ms).user;
 }
 
 }  // namespace tenon::flow

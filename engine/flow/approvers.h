@@ -17,6 +17,7 @@ struct Asked {
   UserId holder;
   UserId behalf_of;             // By standing delegation.
   bool decided_before = false;  // Approves by itself.
+  std::int64_t until_ms = 0;    // When the delegation ends; 0: there is none.
   friend bool operator==(const Asked&, const Asked&) = default;
 };
 
@@ -49,7 +50,13 @@ Result<Resolution> resolve(const Asking& asking);
 // People of these sources who are active, each once: whom to notify, to whom to transfer.
 Result<std::vector<UserId>> people_of(const Asking& asking, const std::vector<Source>& sources);
 
-// Who acts for somebody at this moment: at most 3 hops, themselves where it goes in a circle.
+// Who acts for somebody at this moment: at most 3 hops, themselves where it goes in a circle. And
+// until when; 0 where it is themselves.
+struct Acting {
+  UserId user;
+  std::int64_t until_ms = 0;
+};
+Acting acting_for(const Directory& people, UserId user, std::string_view flow, std::int64_t now_ms);
 UserId delegate_of(const Directory& people, UserId user, std::string_view flow,
                    std::int64_t now_ms);
 

@@ -79,6 +79,15 @@ Result<void> go_to(Work& work, const Timer& timer, int node) {
   return done();
 }
 
+// The seat goes back to whose it is, unless they are not there or are asked here already.
+void end_delegation(Work& work, int place) {
+  const Seat& seat = work.seat(place);
+  if (seat.is_final() || seat.behalf_of == kNobody) return;
+  if (!work.facts.people->is_active(seat.behalf_of)) return;
+  if (holds_seat(work.run, seat.visit, seat.behalf_of)) return;
+  hand_on(work, place, seat.behalf_of, nullptr, "delegation_ended");
+}
+
 Result<void> overdue(Work& work, const Timer& timer) {
   const Seat& seat = work.seat(timer.seat);
   const auto& actions = work.program.node(seat.node).people->on_due;
@@ -156,7 +165,12 @@ Result<void> act(Work& work, const Elapsed& event) {
     leave(work, fired.token, "next");
     return done();
   }
+  if (fired.action == kDelegationEnds) {
+    end_delegation(work, fired.seat);
+    return done();
+  }
   if (work.seat(fired.seat).state != Seat::State::open) return done();
+  work.take(work.seat(fired.seat).node, way::kDue);
   auto result = overdue(work, fired);
   // The people who were asked stay asked: an admin is told.
   if (result) return done();

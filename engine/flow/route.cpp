@@ -127,6 +127,7 @@ int send_back(Work& work, const Way& way, int node, int direct_to) {
 void reject_route(Work& work, int token) {
   using metadata::RejectAction;
   const People& people = *work.node_of(token).people;
+  work.take(work.token(token).node, way::kRejected);
   int to = kStartNode;
   switch (people.on_reject.action) {
     case RejectAction::end: return finish(work, RunResult::rejected);

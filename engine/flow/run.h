@@ -105,12 +105,14 @@ struct Seat {
   friend bool operator==(const Seat&, const Seat&) = default;
 };
 
+inline constexpr int kDelegationEnds = -1;  // Timer::action: the seat goes back to whose it is.
+
 struct Timer {
   enum class State { set, fired, cancelled };
   int token = 0;
   int epoch = 0;
   int seat = -1;   // Of a due time; -1: the token waits.
-  int action = 0;  // Of a due time: which of on_due comes.
+  int action = 0;  // Of a due time: which of on_due comes; kDelegationEnds.
   int count = 0;   // How often it came.
   std::int64_t at_ms = 0;
   State state = State::set;

@@ -73,7 +73,10 @@ void seats_for(Work& work, int token, const Resolution& people) {
     const auto weight = person == nullptr ? weights.end() : weights.find(person->login);
     if (weight != weights.end()) seat.weight = weight->second;
     const int place = add_seat(work, seat);
-    if (!asked.decided_before) continue;
+    if (!asked.decided_before) {
+      if (asked.until_ms != 0) end_delegation_at(work, place, asked.until_ms);
+      continue;
+    }
     const bool is_task = node.kind == metadata::NodeKind::task;
     decide_automatically(work, place, is_task ? State::done : State::approved, "decided_before");
   }
@@ -186,6 +189,10 @@ void hand_on(Work& work, int place, UserId to, const By* by, std::string reason)
   seat.holder = to;
   seat.behalf_of = kNobody;
   seat.helper = kNobody;
+  for (Timer& timer : work.run.timers) {
+    const bool ends = timer.seat == place && timer.action == kDelegationEnds;
+    if (ends && timer.state == Timer::State::set) timer.state = Timer::State::cancelled;
+  }
   work.note(std::move(entry));
   if (seat.state != State::open) return;
   work.tell(Notice::cancelled, {before}, seat.node, place);
@@ -198,6 +205,15 @@ bool holds_seat(const Run& run, int visit, UserId user) {
         seat.state != State::removed && seat.state != State::cancelled && !seat.is_superseded;
     return seat.visit == visit && counts && (seat.holder == user || seat.helper == user);
   });
+}
+
+void end_delegation_at(Work& work, int place, std::int64_t at_ms) {
+  const Seat& seat = work.seat(place);
+  work.run.timers.push_back({.token = seat.token,
+                             .epoch = work.token(seat.token).epoch,
+                             .seat = place,
+                             .action = kDelegationEnds,
+                             .at_ms = at_ms});
 }
 
 void start_due(Work& work, int place) {

@@ -23,5 +23,6 @@ void hand_on(Work& work, int seat, UserId to, const By* by, std::string reason);
 
 bool holds_seat(const Run& run, int visit, UserId user);  // Undecided, or decided.
 void start_due(Work& work, int seat);
+void end_delegation_at(Work& work, int seat, std::int64_t at_ms);
 
 }  // namespace tenon::flow

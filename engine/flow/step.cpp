@@ -30,7 +30,9 @@ std::optional<PeopleQuestion> of_timer(const Program& program, const Run& run, i
   if (place < 0 || place >= static_cast<int>(run.timers.size())) return std::nullopt;
   const Timer& timer = run.timers[static_cast<std::size_t>(place)];
   if (timer.seat < 0) return std::nullopt;
-  const int node = run.seats[static_cast<std::size_t>(timer.seat)].node;
+  const Seat& seat = run.seats[static_cast<std::size_t>(timer.seat)];
+  if (timer.action == kDelegationEnds) return about({seat.behalf_of});
+  const int node = seat.node;
   const auto& actions = program.node(node).people->on_due;
   if (actions.empty()) return std::nullopt;
   const auto& sources = actions[static_cast<std::size_t>(timer.action)].to;
@@ -119,6 +121,7 @@ Result<Outcome> step(const Program& program, Run run, const Event& event, const 
   return Outcome{.run = std::move(work.run),
                  .request = std::move(work.request),
                  .effects = std::move(work.effects),
+                 .taken = std::move(work.taken),
                  .goes_on = work.goes_on};
 }
 

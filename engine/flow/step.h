@@ -14,6 +14,7 @@
 #include "engine/flow/facts.h"
 #include "engine/flow/program.h"
 #include "engine/flow/run.h"
+#include "engine/flow/ways.h"
 
 namespace tenon::flow {
 
@@ -21,6 +22,7 @@ struct Outcome {
   Run run;
   std::optional<Request> request;  // Of Run::request; no effects are to be carried out yet.
   std::vector<Effect> effects;     // In order; gathered over the steps of a command.
+  std::vector<Taken> taken;        // Ways out of nodes, in order.
   bool goes_on = false;            // 200 nodes in one command: a job steps with Continue.
   bool is_repeated = false;        // This was done before: nothing changed.
 };

@@ -57,6 +57,7 @@ void fork(Work& work, int place, const std::vector<int>& branches) {
   work.note({.what = What::branches, .node = node});
   std::vector<std::pair<int, int>> heads;  // Token, node.
   for (const int branch : branches) {
+    work.take(node, work.program.node(node).ports[static_cast<std::size_t>(branch) + 1].name);
     const auto& regions = work.program.regions;
     const auto region = std::find_if(regions.begin(), regions.end(), [&](const auto& one) {
       return one.node == node && one.branch == branch;
@@ -132,7 +133,10 @@ struct Apply {
   void operator()(Seats& step) const { open_visit(work, place, step.people); }
   void operator()(Fork& step) const { fork(work, place, step.branches); }
   void operator()(Start& step) const { call(work, place, std::move(step)); }
-  void operator()(Finish& step) const { finish(work, step.result); }
+  void operator()(Finish& step) const {
+    work.take(work.token(place).node, way::kEnd);
+    finish(work, step.result);
+  }
   void operator()(Fail& step) const { fail(work, place, step.error); }
 };
 
@@ -147,7 +151,8 @@ void step_token(Work& work, int place) {
     if (!holds) return fail(work, place, holds.error());
     if (!is_true(*holds)) {
       work.note({.what = What::skipped, .node = work.token(place).node});
-      return leave(work, place, "next");
+      work.take(work.token(place).node, way::kSkipped);
+      return go(work, place, "next");
     }
   }
   const Asking asking{work.program,
@@ -187,6 +192,11 @@ void enter(Work& work, int place, int node) {
 }
 
 void leave(Work& work, int place, std::string_view port) {
+  work.take(work.token(place).node, port);
+  go(work, place, port);
+}
+
+void go(Work& work, int place, std::string_view port) {
   Token& token = work.token(place);
   const Port* way = work.program.node(token.node).find_port(port);
   int to = way == nullptr ? kBodyEnds : way->to;

@@ -8,6 +8,7 @@ namespace tenon::flow {
 int add_token(Work& work, int scope);
 void enter(Work& work, int token, int node);  // kBodyEnds: its body is at its end.
 void leave(Work& work, int token, std::string_view port);
+void go(Work& work, int token, std::string_view port);  // The same, without being counted.
 // Ends it with all that hangs on it: seats, timers, subscriptions, branches, a sub-flow.
 void cancel(Work& work, int token);
 void fail(Work& work, int token, const Error& error);

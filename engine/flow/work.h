@@ -3,6 +3,7 @@
 
 #include "engine/flow/node.h"
 #include "engine/flow/step.h"
+#include "engine/flow/ways.h"
 
 namespace tenon::flow {
 
@@ -15,6 +16,7 @@ class Work {
   const Facts& facts;
   std::optional<Request> request;
   std::vector<Effect> effects;
+  std::vector<Taken> taken;
   std::optional<Answer> answer;  // Of Run::asking, until its node has seen it.
   int entered = 0;               // Nodes, in this call.
   bool goes_on = false;
@@ -29,6 +31,7 @@ class Work {
   formula::Scope values();
   void set_variable(int place, Value value);
 
+  void take(int node, std::string_view way) { taken.push_back({node, std::string(way)}); }
   void note(Entry entry);  // At this time.
   void tell(Notice notice, std::vector<UserId> to, int node = -1, int seat = -1);
 

@@ -1,31 +1,29 @@
 // Stories: whether what they call by name is there when they do.
-#include <set>
-
-#include "engine/base/suggest.h"
-#include "engine/metadata/checks.h"
+#include "engine/metadata/check_story.h"
 
 namespace tenon::metadata {
 namespace {
 
 constexpr std::array kErrorCodes{ErrorCode::invalid,   ErrorCode::malformed, ErrorCode::denied,
                                  ErrorCode::not_found, ErrorCode::conflict,  ErrorCode::limit,
-                                 ErrorCode::locked,    ErrorCode::too_large};
+                                 ErrorCode::locked,    ErrorCode::too_large, ErrorCode::too_many};
 constexpr std::array<std::string_view, 3> kEventKinds{"create", "update", "delete"};
 constexpr std::array<std::string_view, 5> kActions{"claim", "release", "return", "extend",
                                                    "assign"};
 
-class StoryCheck {
+class StoryCheck : StoryNames {
  public:
-  StoryCheck(Draft& draft, const Bundle& whole, const Story& story)
-      : draft_(draft), whole_(whole), story_(story), at_(draft.place("stories", story.name)) {
-    for (const Role& role : whole.roles) roles_.push_back(role.name);
+  StoryCheck(Draft& draft_given, const Bundle& whole_given, const Story& story)
+      : StoryNames(draft_given, whole_given),
+        story_(story),
+        at_(draft_given.place("stories", story.name)) {
     for (const ImportMap& map : draft.imports) mappings_.push_back(map.name);
   }
 
   void run() {
     if (!story_.clock.empty() && !parse_datetime(story_.clock)) {
-      draft_.problem(at_ / "given" / "clock", "datetime",
-                     "must be a moment, as 2027-03-01T09:00:00+08:00");
+      draft.problem(at_ / "given" / "clock", "datetime",
+                    "must be a moment, as 2027-03-01T09:00:00+08:00");
     }
     people();
     for (std::size_t i = 0; i < story_.records.size(); ++i) {
@@ -45,59 +43,20 @@ class StoryCheck {
       const StoryPerson& person = story_.people[i];
       const Place place = at_ / "given" / "users" / i;
       for (std::size_t role = 0; role < person.roles.size(); ++role) {
-        one_of(roles_, person.roles[role], "role", place / "roles" / role);
+        one_of(roles, person.roles[role], "role", place / "roles" / role);
       }
       if (!person.manager.empty()) known(person.manager, place / "manager");
       make(person.login, place / "login");
-      logins_.insert(person.login);
+      logins.insert(person.login);
     }
-  }
-
-  template <class Names>
-  void one_of(const Names& names, const std::string& name, const std::string& kind,
-              const Place& place) {
-    if (std::find(names.begin(), names.end(), name) != names.end()) return;
-    draft_.problem(place, "unknown_" + kind,
-                   "there is no " + kind + " \"" + name + "\"" +
-                       did_you_mean(name, std::span<const typename Names::value_type>(names)));
-  }
-
-  void make(const std::string& ref, const Place& place) {
-    if (ref.empty() || refs_.insert(ref).second) return;
-    draft_.problem(place, "duplicate", "the story calls something else \"@" + ref + "\"");
-  }
-
-  void known(const std::string& ref, const Place& place) {
-    if (refs_.contains(ref)) return;
-    const std::vector<std::string> all(refs_.begin(), refs_.end());
-    draft_.problem(place, "unknown_reference",
-                   "nothing is called \"@" + ref + "\" by then" +
-                       did_you_mean(ref, std::span<const std::string>(all)));
-  }
-
-  // A login of the story's people, or a role, which somebody has who has no other.
-  void actor(const std::string& as, const Place& place) {
-    if (as.empty() || logins_.contains(as)) return;
-    one_of(roles_, as, "role", place);
-    refs_.insert(as);
-  }
-
-  void value(const std::string& json, const Place& place) {
-    if (!json.starts_with("\"@") || json.starts_with("\"@@") || json.size() < 4) return;
-    known(json.substr(2, json.size() - 3), place);
-  }
-
-  void values(const StoryValues& values, const Place& place) {
-    for (const StoryValue& one : values) value(one.json, place / one.field);
   }
 
   void step(const StoryStep& step, const Place& place) {
     actor(step.as, place / "as");
     values(step.set, place / "set");
     values(step.with, place / "with");
+    check_act(*this, step, place);
     switch (step.verb) {
-      case StoryVerb::look:
-      case StoryVerb::restart: break;
       case StoryVerb::create: make(step.ref, place / "ref"); break;
       case StoryVerb::action: {
         one_of(kActions, step.action, "action", place / "action");
@@ -113,10 +72,11 @@ class StoryCheck {
       case StoryVerb::import: one_of(mappings_, step.mapping, "mapping", place / "import"); break;
       case StoryVerb::clock: {
         if (!parse_clock_step(step.clock, INT64_MIN / 2)) {
-          draft_.problem(place / "clock", "clock", "must be \"+49h\", \"+PT5M\" or a moment");
+          draft.problem(place / "clock", "clock", "must be \"+49h\", \"+PT5M\" or a moment");
         }
         break;
       }
+      default: break;
     }
     expect(step.expect, place / "expect");
   }
@@ -138,7 +98,7 @@ class StoryCheck {
     }
     for (const StoryCount& count : expect.counts) {
       if (count.filter.empty()) continue;
-      type_formula(draft_, whole_, count.object, place / "count" / "filter", Kind::boolean,
+      type_formula(draft, whole, count.object, place / "count" / "filter", Kind::boolean,
                    Asked::of_tables);
     }
     if (!expect.events) return;
@@ -149,14 +109,9 @@ class StoryCheck {
     }
   }
 
-  Draft& draft_;
-  const Bundle& whole_;
   const Story& story_;
   Place at_;
-  std::vector<std::string> roles_;
   std::vector<std::string> mappings_;
-  std::set<std::string> refs_;
-  std::set<std::string> logins_;
 };
 
 }  // namespace

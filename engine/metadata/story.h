@@ -11,15 +11,9 @@
 
 #include "engine/json/writer.h"
 #include "engine/metadata/bundle.h"
+#include "engine/metadata/story_flow.h"
 
 namespace tenon::metadata {
-
-struct StoryValue {
-  std::string field;  // Field id, or a path of them where something is looked at.
-  std::string json;
-  friend bool operator==(const StoryValue&, const StoryValue&) = default;
-};
-using StoryValues = std::vector<StoryValue>;
 
 struct StoryPerson {
   std::string login;  // By which the story calls them, too.
@@ -88,10 +82,49 @@ struct StoryExpect {
   std::optional<std::vector<std::string>> hidden;
   std::optional<std::vector<std::string>> cleared;
   std::optional<std::vector<std::string>> rows;  // Of an import: "created", "rejected: name: rule".
+  StoryRuns runs;  // Of the step's record; else of the one that a flow was last about.
 };
 
-enum class StoryVerb { look, create, update, erase, action, check, import, clock, restart };
-std::string_view name_of(StoryVerb verb);  // As in a file: "delete".
+enum class StoryVerb {
+  look,
+  create,
+  update,
+  erase,
+  action,
+  check,
+  import,
+  clock,
+  restart,
+  submit,
+  button,
+  approve,
+  reject,
+  complete,
+  send_back,
+  transfer,
+  delegate,
+  answer,
+  add_sign,
+  remove_sign,
+  take_back,
+  urge,
+  withdraw,
+  suspend,
+  resume,
+  make_void,
+  comment,
+  cc,
+  jump,
+  retry,
+  skip,
+  variables,
+  reassign,
+  approvers,
+  disable_user,
+  preview,
+  event
+};
+std::string_view name_of(StoryVerb verb);  // As in a file: "delete", "return".
 
 struct StoryStep {
   StoryVerb verb = StoryVerb::look;
@@ -105,6 +138,8 @@ struct StoryStep {
   std::vector<std::string> header;
   std::vector<std::vector<std::string>> rows;
   std::string clock;  // "+49h", "+PT5M" or a moment.
+  std::string about;  // The record whose runs it is about: "record" in the file.
+  StoryAct act;
   StoryExpect expect;
 };
 

@@ -1,29 +1,14 @@
 #include "engine/json/layout.h"
 #include "engine/metadata/definition_json.h"
-#include "engine/metadata/story.h"
+#include "engine/metadata/story_parts_json.h"
 
 namespace tenon::metadata {
 namespace {
-
-constexpr std::array<std::string_view, 9> kVerbs{"",      "create", "update", "delete", "action",
-                                                 "check", "import", "clock",  "restart"};
 
 std::string json_of(json::Reader reader) {
   json::Writer writer;
   json::copy(reader, writer);
   return writer.take();
-}
-
-bool is_reference(std::string_view text) { return text.starts_with('@') && text.size() > 1; }
-
-std::string referred(const std::string& text) {
-  return is_reference(text) ? text.substr(1) : std::string();
-}
-
-bool expect_kind(json::Reader reader, json::Kind kind, Problems& problems) {
-  auto fits = reader.expect(kind);
-  if (!fits) json::collect(problems, std::move(fits.error()));
-  return static_cast<bool>(fits);
 }
 
 StoryValues parse_values(json::Reader reader, Problems& problems) {
@@ -33,16 +18,6 @@ StoryValues parse_values(json::Reader reader, Problems& problems) {
     values.push_back({std::string(member.name()), json_of(member)});
   }
   return values;
-}
-
-StoryValues values_of(json::Members& members, std::string_view name) {
-  const auto reader = members.optional(name);
-  return reader ? parse_values(*reader, members.problems()) : StoryValues{};
-}
-
-std::optional<std::vector<std::string>> given_texts(json::Members& members, std::string_view name) {
-  const auto reader = members.optional(name);
-  return reader ? std::optional(texts(*reader, members.problems())) : std::nullopt;
 }
 
 // Each item of an array, or the one thing that stands there without one.
@@ -174,6 +149,7 @@ StoryExpect parse_expect(json::Reader reader, Problems& problems) {
   expect.hidden = given_texts(members, "hidden");
   expect.cleared = given_texts(members, "cleared");
   expect.rows = given_texts(members, "rows");
+  expect.runs = parse_runs(members);
   members.finish();
   return expect;
 }
@@ -181,8 +157,6 @@ StoryExpect parse_expect(json::Reader reader, Problems& problems) {
 // What the verb is about: an object, a record called so, a mapping, a time.
 void read_subject(json::Members& members, StoryStep& step, const std::string& subject) {
   switch (step.verb) {
-    case StoryVerb::look:
-    case StoryVerb::restart: return;
     case StoryVerb::import: step.mapping = subject; return;
     case StoryVerb::clock: step.clock = subject; return;
     case StoryVerb::create: {
@@ -210,27 +184,41 @@ void read_subject(json::Members& members, StoryStep& step, const std::string& su
       }
       members.problems().push_back(
           members.reader().problem("reference", "a record is named as \"@something\""));
+      return;
     }
+    default: return;
   }
 }
 
-void read_verb(json::Members& members, StoryStep& step) {
-  std::string subject;
-  int count = 0;
-  for (std::size_t i = 1; i < kVerbs.size(); ++i) {
-    if (!members.optional(kVerbs[i])) continue;
-    ++count;
-    step.verb = static_cast<StoryVerb>(i);
-    if (step.verb == StoryVerb::restart) {
-      members.boolean(kVerbs[i]);
-    } else {
-      subject = members.text(kVerbs[i]).value_or("");
-    }
+// "comment" and "variables" are verbs only where no other is there: else they belong to it.
+bool is_shared(StoryVerb verb) {
+  return verb == StoryVerb::comment || verb == StoryVerb::variables;
+}
+
+// The verb, whose member is asked for; look where there is none.
+StoryVerb find_verb(json::Members& members) {
+  std::vector<StoryVerb> found;
+  StoryVerb shared = StoryVerb::look;
+  if (members.reader().kind() != json::Kind::object) return shared;
+  for (std::size_t i = 1; i < kStoryVerbs; ++i) {
+    const auto verb = static_cast<StoryVerb>(i);
+    if (!members.reader().member(name_of(verb))) continue;
+    is_shared(verb) ? static_cast<void>(shared = verb) : found.push_back(verb);
   }
-  if (count > 1) {
+  if (found.size() > 1) {
     members.problems().push_back(members.reader().problem("verb", "a step has one verb"));
   }
-  read_subject(members, step, subject);
+  return found.empty() ? shared : found.front();
+}
+
+void read_verb(json::Members& members, StoryStep& step) {
+  step.verb = find_verb(members);
+  const StoryVerbShape& shape = shape_of(step.verb);
+  if (shape.subject == StorySubject::truth) members.boolean(shape.name);
+  if (shape.subject == StorySubject::text) {
+    read_subject(members, step, members.text(shape.name).value_or(""));
+  }
+  read_act(members, step);
 }
 
 StoryStep parse_step(json::Reader reader, Problems& problems) {
@@ -257,7 +245,25 @@ StoryStep parse_step(json::Reader reader, Problems& problems) {
 
 }  // namespace
 
-std::string_view name_of(StoryVerb verb) { return kVerbs[static_cast<std::size_t>(verb)]; }
+bool expect_kind(json::Reader reader, json::Kind kind, Problems& problems) {
+  auto fits = reader.expect(kind);
+  if (!fits) json::collect(problems, std::move(fits.error()));
+  return static_cast<bool>(fits);
+}
+
+std::string referred(const std::string& text) {
+  return text.starts_with('@') && text.size() > 1 ? text.substr(1) : std::string();
+}
+
+StoryValues values_of(json::Members& members, std::string_view name) {
+  const auto reader = members.optional(name);
+  return reader ? parse_values(*reader, members.problems()) : StoryValues{};
+}
+
+StoryTexts given_texts(json::Members& members, std::string_view name) {
+  const auto reader = members.optional(name);
+  return reader ? std::optional(texts(*reader, members.problems())) : std::nullopt;
+}
 
 Story parse(json::Reader reader, json::To<Story>, Problems& problems) {
   json::Members members(reader, problems);

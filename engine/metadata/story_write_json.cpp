@@ -1,23 +1,8 @@
 // A story as its file has it: the other half of story_json.cpp.
-#include "engine/metadata/definition_json.h"
-#include "engine/metadata/story.h"
+#include "engine/metadata/story_parts_json.h"
 
 namespace tenon::metadata {
 namespace {
-
-void write_values(json::Writer& writer, std::string_view name, const StoryValues& values) {
-  if (values.empty()) return;
-  writer.key(name).begin_object();
-  for (const StoryValue& value : values) writer.key(value.field).raw(value.json);
-  writer.end_object();
-}
-
-void write_given_texts(json::Writer& writer, std::string_view name,
-                       const std::optional<std::vector<std::string>>& texts) {
-  if (!texts) return;
-  writer.key(name);
-  write_list_of_texts(writer, *texts);
-}
 
 void write(json::Writer& writer, const StoryPerson& person) {
   writer.begin_object().key("login").text(person.login);
@@ -127,12 +112,12 @@ void write(json::Writer& writer, const StoryExpect& expect) {
   write_given_texts(writer, "hidden", expect.hidden);
   write_given_texts(writer, "cleared", expect.cleared);
   write_given_texts(writer, "rows", expect.rows);
+  write_runs(writer, expect.runs);
   writer.end_object();
 }
 
 void write_subject(json::Writer& writer, const StoryStep& step) {
   switch (step.verb) {
-    case StoryVerb::look: return;
     case StoryVerb::restart: writer.key("restart").boolean(true); return;
     case StoryVerb::import: writer.key("import").text(step.mapping); return;
     case StoryVerb::clock: writer.key("clock").text(step.clock); return;
@@ -150,7 +135,9 @@ void write_subject(json::Writer& writer, const StoryStep& step) {
     case StoryVerb::update:
     case StoryVerb::erase: {
       writer.key(name_of(step.verb)).text(step.ref.empty() ? step.object : "@" + step.ref);
+      return;
     }
+    default: return;
   }
 }
 
@@ -158,6 +145,7 @@ void write(json::Writer& writer, const StoryStep& step) {
   writer.begin_object();
   write_text(writer, "as", step.as);
   write_subject(writer, step);
+  write_act(writer, step);
   write_values(writer, "set", step.set);
   write_texts(writer, "header", step.header);
   if (!step.rows.empty()) {
@@ -169,7 +157,7 @@ void write(json::Writer& writer, const StoryStep& step) {
   const bool expects = expect.error || !expect.record.empty() || !expect.records.empty() ||
                        !expect.counts.empty() || !expect.ledgers.empty() ||
                        !expect.actions.empty() || expect.events || expect.required ||
-                       expect.hidden || expect.cleared || expect.rows;
+                       expect.hidden || expect.cleared || expect.rows || !expect.runs.is_empty();
   if (expects) {
     writer.key("expect");
     write(writer, expect);
@@ -186,6 +174,19 @@ void write_each(json::Writer& writer, std::string_view name, const std::vector<T
 }
 
 }  // namespace
+
+void write_values(json::Writer& writer, std::string_view name, const StoryValues& values) {
+  if (values.empty()) return;
+  writer.key(name).begin_object();
+  for (const StoryValue& value : values) writer.key(value.field).raw(value.json);
+  writer.end_object();
+}
+
+void write_given_texts(json::Writer& writer, std::string_view name, const StoryTexts& texts) {
+  if (!texts) return;
+  writer.key(name);
+  write_list_of_texts(writer, *texts);
+}
 
 void write(json::Writer& writer, const Story& story) {
   writer.begin_object();

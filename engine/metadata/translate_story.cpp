@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <map>
 
+#include "engine/metadata/story_verbs.h"
 #include "engine/metadata/translate.h"
 
 namespace tenon::metadata {
@@ -57,11 +58,15 @@ class StoryWalk {
 
   void step(StoryStep& step, const Place& place) {
     acts(step.as);
-    std::string object = object_of(step.ref);
+    std::string object = object_of(step.ref.empty() ? step.about : step.ref);
     if (!step.object.empty()) {
       object = translator_.object(step.object, place / name_of(step.verb));
     }
     fields(object, step.set, place / "set");
+    if (!step.act.flow.empty()) {
+      const bool is_subject = shape_of(step.verb).subject == StorySubject::flow;
+      translator_.flow(step.act.flow, place / (is_subject ? name_of(step.verb) : "flow"));
+    }
     if (step.verb == StoryVerb::create && !step.ref.empty()) objects_[step.ref] = object;
     refusal(object, step, place / "expect" / "error");
     expect(object, step.expect, place / "expect");
@@ -74,6 +79,9 @@ class StoryWalk {
     for (StoryProblem& problem : *error->problems) {
       const auto is_told = [&](const StoryValue& value) { return value.field == problem.at; };
       if (problem.at.empty() || std::any_of(step.with.begin(), step.with.end(), is_told)) continue;
+      // Of an act on a run only what the form sets is a field.
+      const bool is_set = std::any_of(step.set.begin(), step.set.end(), is_told);
+      if (shape_of(step.verb).is_of_flows() && !is_set) continue;
       translator_.field(object, problem.at, place);
     }
   }

@@ -34,9 +34,11 @@ std::string heading_of(const StoryStep& step, std::size_t number) {
   std::string text = "step " + std::to_string(number) + ": ";
   if (!step.as.empty()) text += step.as + " ";
   text += step.verb == StoryVerb::look ? "look" : std::string(name_of(step.verb));
-  const std::string& subject = !step.ref.empty() && step.verb != StoryVerb::create
-                                   ? "@" + step.ref
-                                   : step.object + step.mapping + step.clock;
+  const metadata::StoryAct& act = step.act;
+  const std::string subject = !step.ref.empty() && step.verb != StoryVerb::create
+                                  ? "@" + step.ref
+                                  : step.object + step.mapping + step.clock + act.node +
+                                        act.person + act.event + (act.node.empty() ? act.flow : "");
   return subject.empty() ? text : text + " " + subject;
 }
 
@@ -159,8 +161,11 @@ void Player::step(const StoryStep& step) {
   try {
     const Actor actor = actor_of(step.as);
     const std::int64_t before = world_.last_event();
+    runs_.begin(step);
     const Outcome outcome = carry_out(step, actor);
+    world_.settle();
     lines = differences(step.expect, outcome, actor, before);
+    append(lines, runs_.differences(step, outcome.runs));
   } catch (const Fault& fault) {
     lines = {fault.what()};
   }
@@ -180,8 +185,16 @@ Player::Outcome Player::carry_out(const StoryStep& step, const Actor& actor) {
     case StoryVerb::import: return import_step(step, actor);
     case StoryVerb::clock: return clock_step(step);
     case StoryVerb::restart: world_.restart(); return {};
+    default: return flow_step(step, actor);
   }
-  return {};
+}
+
+Player::Outcome Player::flow_step(const StoryStep& step, const Actor& actor) {
+  Outcome outcome;
+  outcome.record = runs_.record();
+  outcome.runs = runs_.carry_out(step, actor);
+  outcome.error = outcome.runs.error;
+  return outcome;
 }
 
 void Player::write(Outcome& outcome, const Actor& actor, const Command& command) {

@@ -4,7 +4,7 @@
 #include <optional>
 
 #include "engine/command/input.h"
-#include "engine/story/compare.h"
+#include "engine/story/runs.h"
 #include "engine/story/story.h"
 #include "engine/story/world.h"
 
@@ -13,7 +13,7 @@ namespace tenon::story {
 class Player {
  public:
   Player(World& world, const metadata::Story& story, const metadata::Files& files)
-      : world_(world), story_(story), files_(files) {}
+      : world_(world), story_(story), files_(files), runs_(world, references_) {}
 
   Played play();
 
@@ -24,6 +24,7 @@ class Player {
     std::optional<Known> record;  // That it was about.
     std::optional<command::Checked> checked;
     std::optional<command::Imported> imported;
+    Runs::Outcome runs;
   };
   using Command = std::function<Result<void>(command::Context&)>;
 
@@ -42,6 +43,7 @@ class Player {
   Outcome check_step(const metadata::StoryStep& step, const Actor& actor);
   Outcome import_step(const metadata::StoryStep& step, const Actor& actor);
   Outcome clock_step(const metadata::StoryStep& step);
+  Outcome flow_step(const metadata::StoryStep& step, const Actor& actor);
   void write(Outcome& outcome, const Actor& actor, const Command& command);
   std::string json_of(const metadata::StoryValues& values) const;
 
@@ -60,6 +62,7 @@ class Player {
   const metadata::Story& story_;
   const metadata::Files& files_;
   References references_;
+  Runs runs_;
   Played played_;
 };
 

@@ -41,12 +41,22 @@ Played Stories::play(const metadata::Story& story) {
     bool& decided = rules_[rule];
     decided = decided || count > 0;
   }
+  for (const auto& [way, count] : world.way_counts()) {
+    bool& taken = ways_[way];
+    taken = taken || count > 0;
+  }
   return played;
 }
 
 std::vector<RuleUse> Stories::rules() const {
   std::vector<RuleUse> uses;
   for (const auto& [rule, decided] : rules_) uses.push_back({rule.first, rule.second, decided});
+  return uses;
+}
+
+std::vector<WayUse> Stories::ways() const {
+  std::vector<WayUse> uses;
+  for (const auto& [way, taken] : ways_) uses.push_back({way.first, way.second, taken});
   return uses;
 }
 

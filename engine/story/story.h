@@ -27,6 +27,13 @@ struct RuleUse {
   bool decided = false;  // Its condition was true in some story.
 };
 
+// A way out of a node of a flow, taken in some story or in none.
+struct WayUse {
+  std::string flow;
+  std::string way;  // "manager.rejected"
+  bool taken = false;
+};
+
 class Stories {
  public:
   // Publishes the bundle, as the only one beside the system's, in this empty folder.
@@ -35,6 +42,8 @@ class Stories {
   Played play(const metadata::Story& story);
   // Of all stories played so far, by object and rule.
   std::vector<RuleUse> rules() const;
+  // The same of flows, by flow.
+  std::vector<WayUse> ways() const;
 
  private:
   Stories(metadata::Files files, std::string folder)
@@ -43,6 +52,7 @@ class Stories {
   metadata::Files files_;
   std::string folder_;
   std::map<std::pair<std::string, std::string>, bool> rules_;
+  std::map<std::pair<std::string, std::string>, bool> ways_;
 };
 
 }  // namespace tenon::story

@@ -1,5 +1,7 @@
 #include "engine/story/world.h"
 
+#include <algorithm>
+
 #include "engine/command/events.h"
 #include "engine/command/migrations.h"
 #include "engine/command/publish.h"
@@ -12,6 +14,8 @@ namespace tenon::story {
 namespace {
 
 constexpr int kEventsMax = 100'000;
+constexpr int kJobsMax = 1'000;
+constexpr std::string_view kNotification = "notification";
 
 std::int64_t highest_id(storage::Transaction& tx, const application::Application& app) {
   std::int64_t highest = std::max(event::last_id(tx), job::highest_id(tx));
@@ -113,6 +117,7 @@ void World::advance_to(std::int64_t ms) {
 
 void World::restart() {
   counted_ = rule_counts();
+  counted_ways_ = way_counts();
   database_.reset();
   app_.reset();
   open();
@@ -122,6 +127,7 @@ std::vector<event::Event> World::events_after(std::int64_t seq) {
   std::vector<event::Event> events;
   database_->read(
       [&](storage::Transaction& tx) { events = event::read_after(tx, seq, kEventsMax); });
+  std::erase_if(events, [](const event::Event& one) { return one.object == kNotification; });
   return events;
 }
 
@@ -131,12 +137,37 @@ std::int64_t World::last_event() {
   return seq;
 }
 
+std::vector<std::string> World::waiting_jobs() {
+  std::vector<std::pair<std::int64_t, std::string>> jobs;
+  database_->read([&](storage::Transaction& tx) {
+    for (const job::Job& one : job::open_jobs(tx, kJobsMax)) {
+      if (one.state == job::State::waiting) jobs.emplace_back(one.due_ms, one.kind);
+    }
+  });
+  std::sort(jobs.begin(), jobs.end());
+  std::vector<std::string> lines;
+  for (const auto& [due_ms, kind] : jobs) lines.push_back(kind + " " + text_of(DateTime{due_ms}));
+  return lines;
+}
+
 std::map<std::pair<std::string, std::string>, std::uint64_t> World::rule_counts() const {
   auto counts = counted_;
   for (const application::Object& object : app_->objects()) {
     for (std::size_t place = 0; place < object.rules.rules.size(); ++place) {
       const rule::Rule& rule = object.rules.rules[place];
       if (rule.when) counts[{object.name(), rule.name}] += (*object.decided)[place].load();
+    }
+  }
+  return counts;
+}
+
+std::map<std::pair<std::string, std::string>, std::uint64_t> World::way_counts() const {
+  auto counts = counted_ways_;
+  for (const application::Flow& flow : app_->flows()) {
+    const auto& ways = flow.ways->ways();
+    for (std::size_t i = 0; i < ways.size(); ++i) {
+      const std::string& node = flow.program->node(ways[i].node).id;
+      counts[{flow.name(), node + "." + ways[i].way}] += flow.ways->count(i);
     }
   }
   return counts;

@@ -8,6 +8,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "engine/command/context.h"
 #include "engine/job/job.h"
@@ -26,16 +27,23 @@ class World {
                      const std::function<Result<void>(command::Context&)>& work);
   void read(const Actor& actor, const std::function<void(const query::Context&)>& question);
 
+  // What is due now; as the process would at once.
+  void settle() { carry_out_due(); }
   // Forward, stopping at each time at which something falls due.
   void advance_to(std::int64_t ms);
   // As after a crash of the process: what was committed is there.
   void restart();
 
+  // But for notices, which have lines of their own.
   std::vector<event::Event> events_after(std::int64_t seq);
   std::int64_t last_event();
+  // What is still to be carried out: "flow_timer 2027-03-01T09:00:00Z", by time.
+  std::vector<std::string> waiting_jobs();
 
   // How often each rule with a condition decided: (object, rule) → count, restarts included.
   std::map<std::pair<std::string, std::string>, std::uint64_t> rule_counts() const;
+  // How often runs took each way out of a node: (flow, "node.way") → count, restarts included.
+  std::map<std::pair<std::string, std::string>, std::uint64_t> way_counts() const;
 
  private:
   void open();
@@ -48,6 +56,7 @@ class World {
   std::unique_ptr<storage::Database> database_;
   std::shared_ptr<const application::Application> app_;
   std::map<std::pair<std::string, std::string>, std::uint64_t> counted_;  // Before a restart.
+  std::map<std::pair<std::string, std::string>, std::uint64_t> counted_ways_;
 };
 
 }  // namespace tenon::story

@@ -28,6 +28,7 @@ Wanted wanted_of(const std::string& argument) {
 struct Told {
   std::vector<story::Played> stories;
   std::vector<story::RuleUse> rules;
+  std::vector<story::WayUse> ways;
 };
 
 Result<void> play(const Wanted& wanted, Told& told) {
@@ -45,6 +46,7 @@ Result<void> play(const Wanted& wanted, Told& told) {
     return Error::invalid("", "story", "there is no story " + wanted.story);
   }
   for (story::RuleUse& rule : stories.rules()) told.rules.push_back(std::move(rule));
+  for (story::WayUse& way : stories.ways()) told.ways.push_back(std::move(way));
   return done();
 }
 
@@ -52,6 +54,23 @@ std::size_t red_of(const Told& told) {
   std::size_t red = 0;
   for (const story::Played& one : told.stories) red += one.is_green() ? 0 : 1;
   return red;
+}
+
+// What no story came to, a flow a line.
+void print_ways(const Told& told) {
+  if (told.ways.empty()) return;
+  std::string never;
+  std::string flow;
+  std::size_t taken = 0;
+  for (const story::WayUse& way : told.ways) {
+    taken += way.taken ? 1 : 0;
+    if (way.taken) continue;
+    never += way.flow == flow ? ", " : (never.empty() ? "    " : "\n    ") + way.flow + ": ";
+    never += way.way;
+    flow = way.flow;
+  }
+  std::printf("%zu of %zu ways of flows taken\n", taken, told.ways.size());
+  if (!never.empty()) std::printf("never:\n%s\n", never.c_str());
 }
 
 void print(const Told& told, bool with_rules) {
@@ -69,6 +88,7 @@ void print(const Told& told, bool with_rules) {
   }
   std::printf("%zu of %zu rules decided\n", decided, told.rules.size());
   if (!never.empty()) std::printf("never:\n%s", never.c_str());
+  print_ways(told);
 }
 
 void print_json(const Told& told) {
@@ -84,6 +104,11 @@ void print_json(const Told& told) {
   for (const story::RuleUse& rule : told.rules) {
     writer.begin_object().key("object").text(rule.object).key("rule").text(rule.rule);
     writer.key("decided").boolean(rule.decided).end_object();
+  }
+  writer.end_array().key("ways").begin_array();
+  for (const story::WayUse& way : told.ways) {
+    writer.begin_object().key("flow").text(way.flow).key("way").text(way.way);
+    writer.key("taken").boolean(way.taken).end_object();
   }
   writer.end_array().end_object();
   std::printf("%s\n", writer.take().c_str());

@@ -151,6 +151,30 @@ TEST_CASE("who acts for somebody decides on their behalf; the seat goes back to 
   CHECK(play.run.history.back().behalf_of == who("bob"));
 }
 
+TEST_CASE("when a delegation ends, what is undecided goes back to whose it is", "[flow]") {
+  Play play(node(R"({"users": ["bob", "cid"]})", R"("voting": {"mode": "all"})"));
+  play.people.delegations.push_back({who("bob"), who("fay"), 0, play.facts.now_ms + kDay, ""});
+  play.submit();
+  CHECK(people_needed(*play.program, play.run, Elapsed{0}, play.facts)->users ==
+        std::vector<UserId>{who("bob")});
+  Play decided = play;
+  decided.approve("fay").pass(kDay);
+  CHECK(decided.open() == "first: cid");
+  Play handed = play;
+  handed.act(Transfer{handed.by("fay"), 0, who("eve")}).pass(kDay);
+  CHECK(handed.open() == "first: eve, cid");
+  Play away = play;
+  away.people.people[who("bob")].is_active = false;
+  away.pass(kDay);
+  CHECK(away.open() == "first: fay, cid");
+  play.act(Suspend{play.by("hal")}).act(Resume{play.by("hal")}).pass(kDay);
+  CHECK(play.open() == "first: bob, cid");
+  CHECK(play.notices() == Lines{"cancelled fay", "task bob"});
+  CHECK(play.run.history.back().what == What::transferred);
+  CHECK(play.run.history.back().reason == "delegation_ended");
+  CHECK(play.run.seats[0].behalf_of == kNobody);
+}
+
 TEST_CASE("who decided before is not asked again, if the record is still what they saw", "[flow]") {
   const auto flow = [](const std::string& policy) {
     return flow_text("first",

@@ -26,6 +26,7 @@ class Play {
   Run run;
   std::vector<Effect> effects;    // Of the last act.
   std::vector<Request> requests;  // Of the last act, but for people.
+  std::vector<std::string> ways;  // Taken in the last act: "first.next".
   std::vector<Answer> answers;    // Given to them in this order; then empty ones.
   int request_id = 0;
 
@@ -46,9 +47,11 @@ class Play {
   Result<void> try_act(const Event& event) {
     effects.clear();
     requests.clear();
+    ways.clear();
     facts.people = &people;  // Of this copy.
     auto outcome = step(*program, run, event, facts);
     while (outcome && (outcome->request || outcome->goes_on)) {
+      took(outcome->taken);
       for (const Effect& effect : outcome->effects) effects.push_back(effect);
       Event next = Continue{};
       if (outcome->request) next = Answered{outcome->run.request, answer(*outcome->request)};
@@ -56,6 +59,7 @@ class Play {
     }
     if (!outcome) return std::move(outcome.error());
     for (const Effect& effect : outcome->effects) effects.push_back(effect);
+    took(outcome->taken);
     run = std::move(outcome->run);
     const auto broken = Invariants(run).broken();
     for (const std::string& what : broken) UNSCOPED_INFO(what);
@@ -170,6 +174,9 @@ class Play {
   }
 
  private:
+  void took(const std::vector<Taken>& taken) {
+    for (const Taken& one : taken) ways.push_back(program->node(one.node).id + "." + one.way);
+  }
   Answer answer(const Request& request) {
     if (std::holds_alternative<PeopleQuestion>(request)) return {};
     requests.push_back(request);

@@ -1,0 +1,68 @@
+#include "engine/metadata/story_verbs.h"
+
+#include <algorithm>
+#include <array>
+
+namespace tenon::metadata {
+namespace {
+
+using enum StorySubject;
+
+constexpr std::array<StoryVerbShape, kStoryVerbs> kShapes{{
+    {"", none, "record flow"},
+    {"create", text, ""},
+    {"update", text, ""},
+    {"delete", text, ""},
+    {"action", text, ""},
+    {"check", text, ""},
+    {"import", text, ""},
+    {"clock", text, "record flow"},
+    {"restart", truth, "record flow"},
+    {"submit", flow, "record! chosen comment variables"},
+    {"button", flow, "record! chosen comment variables"},
+    {"approve", node, "record! flow set comment"},
+    {"reject", node, "record! flow comment"},
+    {"complete", node, "record! flow set comment"},
+    {"return", node, "record! flow to direct comment"},
+    {"transfer", node, "record! flow to comment"},
+    {"delegate", node, "record! flow to comment"},
+    {"answer", node, "record! flow comment"},
+    {"add_sign", node, "record! flow position people comment"},
+    {"remove_sign", node, "record! flow people comment"},
+    {"take_back", node, "record! flow comment"},
+    {"urge", node, "record! flow comment"},
+    {"withdraw", flow, "record! comment"},
+    {"suspend", flow, "record! comment"},
+    {"resume", flow, "record! comment"},
+    {"void", flow, "record! comment"},
+    {"comment", words, "record! flow"},
+    {"cc", flow, "record! people comment"},
+    {"jump", node, "record! flow from comment"},
+    {"retry", node, "record! flow comment"},
+    {"skip", node, "record! flow port comment"},
+    {"variables", flow, "record! set comment"},
+    {"reassign", person, "record flow to comment"},
+    {"approvers", node, "record! flow people comment"},
+    {"disable_user", person, "record flow"},
+    {"preview", flow, "record! chosen variables"},
+    {"event", event, "record flow correlation"},
+}};
+
+}  // namespace
+
+bool StoryVerbShape::has(std::string_view member) const {
+  for (std::size_t from = 0; from < members.size();) {
+    const std::size_t end = std::min(members.find(' ', from), members.size());
+    std::string_view one = members.substr(from, end - from);
+    if (one.ends_with('!')) one.remove_suffix(1);
+    if (one == member) return true;
+    from = end + 1;
+  }
+  return false;
+}
+
+const StoryVerbShape& shape_of(StoryVerb verb) { return kShapes[static_cast<std::size_t>(verb)]; }
+
+std::string_view name_of(StoryVerb verb) { return shape_of(verb).name; }
+
+}  // namespace tenon::metadata

@@ -1,0 +1,160 @@
+#include "engine/story/run_lines.h"
+
+#include <algorithm>
+#include <array>
+
+namespace tenon::story {
+namespace {
+
+using flow::Entry;
+using flow::Seat;
+using flow::UserId;
+using flow::What;
+
+constexpr std::array<std::string_view, 8> kSeatStates{
+    "waiting", "open", "approved", "rejected", "done", "returned", "removed", "cancelled"};
+
+// As the story calls them, without the "@".
+std::string login_of(UserId user, const References& references) {
+  std::string name = references.name_of(user, "somebody");
+  return name.starts_with('@') ? name.substr(1) : name;
+}
+
+const Seat& seat_at(const flow::Run& run, int place) {
+  return run.seats[static_cast<std::size_t>(place)];
+}
+
+// What the order of places does not say: added ones follow their owner.
+std::vector<int> open_in_order(const flow::Run& run) {
+  std::vector<int> places;
+  for (std::size_t i = 0; i < run.seats.size(); ++i) {
+    if (run.seats[i].state == Seat::State::open) places.push_back(static_cast<int>(i));
+  }
+  std::stable_sort(places.begin(), places.end(), [&](int a, int b) {
+    const Seat& one = seat_at(run, a);
+    const Seat& other = seat_at(run, b);
+    return one.visit != other.visit ? one.visit < other.visit : one.order < other.order;
+  });
+  return places;
+}
+
+std::string line_of(const ToldRun& told, const Seat& seat) {
+  const auto login = [&](UserId user) { return login_of(user, told.references); };
+  std::string line = told.program.node(seat.node).id + " " + login(seat.holder);
+  if (seat.behalf_of != flow::kNobody) line += " for " + login(seat.behalf_of);
+  const bool has_parent = seat.parent >= 0;
+  const std::string owner = has_parent ? " " + login(seat_at(told.run, seat.parent).holder) : "";
+  switch (seat.position) {
+    case Seat::Position::own: break;
+    case Seat::Position::before: line += " before" + owner; break;
+    case Seat::Position::after: line += " after" + owner; break;
+    case Seat::Position::parallel: line += " parallel"; break;
+  }
+  if (seat.helper != flow::kNobody) line += " lent " + login(seat.helper);
+  line += " " + std::string(kSeatStates[static_cast<std::size_t>(seat.state)]);
+  return seat.is_superseded ? line + " superseded" : line;
+}
+
+bool is_told(const Entry& entry) {
+  switch (entry.what) {
+    case What::began:
+    case What::entered:
+    case What::opened:
+    case What::branches:
+    case What::joined: return false;
+    case What::finished: return entry.actor != flow::kNobody;
+    default: return true;
+  }
+}
+
+// Of whom an entry is: who did it; else whose seat it is, before it was handed on.
+UserId subject_of(const ToldRun& told, const Entry& entry) {
+  if (entry.actor != flow::kNobody) return entry.actor;
+  if (entry.seat < 0) return flow::kNobody;
+  if (entry.what == What::transferred) return entry.behalf_of;
+  return seat_at(told.run, entry.seat).holder;
+}
+
+std::string line_of(const ToldRun& told, const Entry& entry) {
+  std::string line(name_of(entry.what));
+  if (entry.node >= 0) line += " " + told.program.node(entry.node).id;
+  const UserId subject = subject_of(told, entry);
+  if (subject != flow::kNobody) line += " " + login_of(subject, told.references);
+  const bool is_for = entry.actor != flow::kNobody && entry.behalf_of != flow::kNobody &&
+                      entry.what != What::transferred;
+  if (is_for) line += " for " + login_of(entry.behalf_of, told.references);
+  if (entry.other != flow::kNobody) line += " > " + login_of(entry.other, told.references);
+  return entry.reason.empty() ? line : line + " " + entry.reason;
+}
+
+}  // namespace
+
+std::string state_of(const flow::Run& run) {
+  if (run.state != flow::RunState::finished) {
+    for (const flow::Token& token : run.tokens) {
+      if (token.is_live() && token.incident) return "incident " + token.incident->rule;
+    }
+    return std::string(name_of(run.state));
+  }
+  return std::string(name_of(run.result));
+}
+
+void add_open(const ToldRun& told, OpenSeats& open) {
+  for (const int place : open_in_order(told.run)) {
+    const Seat& seat = seat_at(told.run, place);
+    open[told.program.node(seat.node).id].push_back(login_of(seat.keeper(), told.references));
+  }
+}
+
+OpenSeats open_of(const std::vector<metadata::StoryOpen>& expected) {
+  OpenSeats open;
+  for (const metadata::StoryOpen& one : expected) {
+    if (one.people.empty()) continue;  // Nobody is asked there.
+    for (const std::string& person : one.people) {
+      open[one.node].push_back(person.starts_with('@') ? person.substr(1) : person);
+    }
+  }
+  return open;
+}
+
+Lines lines_of(const OpenSeats& open) {
+  Lines lines;
+  for (const auto& [node, people] : open) {
+    std::string line = node + ":";
+    for (const std::string& person : people) line += (line.back() == ':' ? " " : ", ") + person;
+    lines.push_back(std::move(line));
+  }
+  return lines;
+}
+
+Lines seat_lines(const ToldRun& told) {
+  Lines lines;
+  for (const Seat& seat : told.run.seats) lines.push_back(line_of(told, seat));
+  return lines;
+}
+
+Lines history_lines(const ToldRun& told, std::size_t from) {
+  Lines lines;
+  for (std::size_t i = from; i < told.run.history.size(); ++i) {
+    if (is_told(told.run.history[i])) lines.push_back(line_of(told, told.run.history[i]));
+  }
+  return lines;
+}
+
+Lines route_lines(const flow::Program& program, const flow::Preview& preview,
+                  const References& references) {
+  Lines lines;
+  for (const flow::PreviewStop& stop : preview.stops) {
+    std::string line = program.node(stop.node).id + ":";
+    for (const flow::Asked& asked : stop.people) {
+      line += (line.back() == ':' ? " " : ", ") + login_of(asked.holder, references);
+      if (asked.behalf_of != flow::kNobody) line += " for " + login_of(asked.behalf_of, references);
+      if (asked.decided_before) line += " by itself";
+    }
+    if (stop.incident) line += " incident " + stop.incident->rule;
+    lines.push_back(std::move(line));
+  }
+  return lines;
+}
+
+}  // namespace tenon::story

@@ -28,7 +28,7 @@ constexpr milliseconds kStartTime{3'000};
 constexpr milliseconds kApproveTime{1'000};  // There are as many tasks as runs were started.
 constexpr int kUnderWay = 32;
 constexpr std::int64_t kSetUpMs = 20'000;  // Before the first timer, beside what each run takes.
-constexpr std::int64_t kSetUpMsPerRun = 4;
+constexpr std::int64_t kSetUpMsPerRun = 1;
 
 std::int64_t timers() {
   const char* text = std::getenv("TENON_BENCH_TIMERS");

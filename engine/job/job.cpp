@@ -42,14 +42,16 @@ constexpr std::string_view kAdd = R"sql(
   ON CONFLICT DO NOTHING
 )sql";
 
+// The list of states is that of the index job_key, which SQLite else does not see to fit.
 constexpr std::string_view kHasten = R"sql(
   UPDATE job SET due_at = :due_at, since = :due_at
-  WHERE kind = :kind AND key = :key AND state = 'waiting' AND due_at > :due_at
+  WHERE kind = :kind AND key = :key AND state IN ('waiting', 'running')
+    AND state = 'waiting' AND due_at > :due_at
 )sql";
 
 constexpr std::string_view kWithdraw = R"sql(
   UPDATE job SET state = 'cancelled', ended_at = :now
-  WHERE kind = :kind AND key = :key AND state = 'waiting'
+  WHERE kind = :kind AND key = :key AND state IN ('waiting', 'running') AND state = 'waiting'
 )sql";
 
 constexpr std::string_view kClaim = R"sql(

@@ -22,13 +22,13 @@ namespace {
 using std::chrono::milliseconds;
 
 constexpr std::int64_t kItems = 1'000;
-constexpr int kClaims = 12'000;
+constexpr int kClaims = 30'000;
 constexpr int kMeasured = 500;  // Of the writer's time.
-constexpr milliseconds kStartTime{3'000};
-constexpr milliseconds kApproveTime{1'000};  // There are as many tasks as runs were started.
+constexpr milliseconds kStartTime{2'000};
+constexpr milliseconds kApproveTime{700};  // There are as many tasks as runs were started.
 constexpr int kUnderWay = 32;
 constexpr std::int64_t kSetUpMs = 20'000;  // Before the first timer, beside what each run takes.
-constexpr std::int64_t kSetUpMsPerRun = 4;
+constexpr std::int64_t kSetUpMsPerRun = 1;
 
 std::int64_t timers() {
   const char* text = std::getenv("TENON_BENCH_TIMERS");

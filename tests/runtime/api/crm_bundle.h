@@ -3,7 +3,7 @@
 // The renamed one proves that nothing of the CRM is in the program: objects, fields, options,
 // roles, views, pages, forms, menus, reports, rules, measures, mappings and the bundle itself have
 // random names, and nothing keeps the old one as its id. Tests that are written against Names pass
-// on both.
+// on both. Without its stories.
 #pragma once
 
 #include <cstdint>

@@ -14,7 +14,7 @@ const Actor& engine_itself() {
 
 void Changes::note(const application::Object& object, const record::Record* before,
                    const record::Record* after) {
-  ++touched_;
+  touched_.add(1);
   const RecordId id = before != nullptr ? before->id : after->id;
   const auto [place, fresh] = places_.try_emplace({&object, id.value}, changes_.size());
   if (!fresh) {
@@ -28,7 +28,7 @@ void Changes::note(const application::Object& object, const record::Record* befo
 }
 
 void Changes::note_line(const application::Object& top, RecordId record, LineChange change) {
-  ++touched_;
+  touched_.add(1);
   auto& lines = changes_[places_.at({&top, record.value})].lines;
   const RecordId id = change.before ? change.before->id : change.after->id;
   const auto [place, fresh] = line_places_.try_emplace({change.object, id.value}, lines.size());
@@ -40,7 +40,7 @@ void Changes::note_line(const application::Object& top, RecordId record, LineCha
 }
 
 void Changes::note_part(const Changes& part) {
-  touched_ += part.touched();
+  touched_.add(part.touched());
   for (const application::Object* object : part.objects()) {
     if (std::find(parts_.begin(), parts_.end(), object) == parts_.end()) parts_.push_back(object);
   }

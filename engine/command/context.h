@@ -34,6 +34,22 @@ struct Change {
   std::vector<LineChange> lines;         // A line's change is in the event of its record.
 };
 
+// A number that another thread may look at; a copy has its value.
+class WatchedCount {
+ public:
+  WatchedCount() = default;
+  WatchedCount(const WatchedCount& other) : count_(other.count_.load()) {}
+  WatchedCount& operator=(const WatchedCount& other) {
+    count_ = other.count_.load();
+    return *this;
+  }
+  void add(std::int64_t more) { count_ += more; }
+  std::int64_t value() const { return count_; }
+
+ private:
+  std::atomic<std::int64_t> count_{0};
+};
+
 class Changes {
  public:
   CommandId command;  // Of the events they will leave; 0 where nothing is written.
@@ -50,10 +66,10 @@ class Changes {
   // The objects touched, parts included.
   std::vector<const application::Object*> objects() const;
   // Lines that were read along, to be derived and judged again with their record.
-  void note_read(std::size_t lines) { touched_ += static_cast<std::int64_t>(lines); }
+  void note_read(std::size_t lines) { touched_.add(static_cast<std::int64_t>(lines)); }
   // How many records and lines were written, and lines read: what a command may take its time for.
   // May be asked from another thread.
-  std::int64_t touched() const { return touched_; }
+  std::int64_t touched() const { return touched_.value(); }
   // A command raises the version of a record once, however often it changes it.
   std::int64_t next_version(const application::Object& object, const record::Record& record) const;
 
@@ -64,7 +80,7 @@ class Changes {
   std::vector<const application::Object*> parts_;  // Each once.
   std::map<Key, std::size_t> places_;              // Of records in changes_.
   std::map<Key, std::size_t> line_places_;         // Of lines in their record's change.
-  std::atomic<std::int64_t> touched_{0};
+  WatchedCount touched_;
 };
 
 struct Context {

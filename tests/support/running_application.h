@@ -37,6 +37,8 @@ class RunningApplication {
   Result<command::Plan> publish(const metadata::Files& files, bool confirmed = false);
   // What a start of the program finds.
   void open_again();
+  // The same, the database closed before.
+  void start_again();
 
   using Command = std::function<Result<void>(command::Context&)>;
   // As one work of a group: undone where it is refused, else its events are appended.
@@ -63,6 +65,8 @@ class RunningApplication {
   HandClock clock;
 
  private:
+  void open_database();
+
   TemporaryFolder folder_;
   std::unique_ptr<storage::Database> database_;
   std::shared_ptr<const application::Application> app_;

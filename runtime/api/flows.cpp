@@ -1,4 +1,5 @@
 // Flows: started, previewed, and what is counted of them.
+#include "engine/command/stuck_runs.h"
 #include "engine/query/flow_metrics.h"
 #include "runtime/api/act_body.h"
 #include "runtime/api/endpoints.h"
@@ -6,6 +7,8 @@
 
 namespace tenon::api {
 namespace {
+
+constexpr int kStuckMax = 20;
 
 struct StartBody {
   RecordId record;
@@ -78,6 +81,17 @@ std::string_view word_of(metadata::FlowKind kind) {
   return kind == metadata::FlowKind::approval ? "approval" : "automation";
 }
 
+// Runs that nothing would move: none, unless the engine is at fault.
+void write_stuck(json::Writer& writer, const command::Context& context) {
+  writer.key("stuck").begin_array();
+  for (const command::StuckRun& one :
+       command::stuck_runs(context.tx, context.clock.now_ms(), kStuckMax)) {
+    writer.begin_object().key("run").text(text_of(one.run));
+    writer.key("flow").text(one.flow).key("why").text(one.why).end_object();
+  }
+  writer.end_array();
+}
+
 std::string flows_json(const command::Context& context) {
   const query::Context asked = command::as_query(context);
   query::FlowNames names(asked);
@@ -93,7 +107,9 @@ std::string flows_json(const command::Context& context) {
     writer.key("version").integer(flow.version);
     writer.key("incidents").integer(incidents[flow.id()]).end_object();
   }
-  writer.end_array().end_object();
+  writer.end_array();
+  write_stuck(writer, context);
+  writer.end_object();
   return writer.take();
 }
 

@@ -3,6 +3,7 @@
 
 #include <cstdio>
 
+#include "engine/json/document.h"
 #include "engine/json/writer.h"
 #include "runtime/cli/commands.h"
 #include "runtime/cli/door.h"
@@ -33,6 +34,22 @@ Finding engine_finding(const std::string& data) {
   return {reply.is_success(), "the engine is " + reply.body.substr(0, reply.body.find('\n'))};
 }
 
+// Runs of flows that nothing would move on.
+std::vector<Finding> run_findings(const std::string& data) {
+  if (::access(data.c_str(), F_OK) != 0) return {};
+  const Reply reply = open_door(data)->call(http::Method::get, "/api/v1/flows", "");
+  const auto document = json::Document::parse(reply.body);
+  if (!reply.is_success() || !document) return {{false, "the runs of flows cannot be looked at"}};
+  std::vector<Finding> findings;
+  for (const json::Reader one : document->root().at("stuck")) {
+    const auto told = [&](std::string_view name) { return std::string(*one.at(name).text()); };
+    findings.push_back(
+        {false, "run " + told("run") + " of " + told("flow") + " stands still: " + told("why")});
+  }
+  if (findings.empty()) findings.push_back({true, "every run of a flow has something to wait for"});
+  return findings;
+}
+
 Finding web_finding(const std::string& web) {
   if (::access((web + "/index.html").c_str(), R_OK) == 0) return {true, "the web client is built"};
   return {false, "the web client is not built in " + web + "; ./run builds it"};
@@ -41,8 +58,10 @@ Finding web_finding(const std::string& web) {
 }  // namespace
 
 int doctor(const config::Loaded& loaded, bool json) {
-  const Finding findings[] = {folder_finding(loaded.config.data),
-                              engine_finding(loaded.config.data), web_finding(loaded.config.web)};
+  std::vector<Finding> findings = {folder_finding(loaded.config.data),
+                                   engine_finding(loaded.config.data)};
+  for (Finding& finding : run_findings(loaded.config.data)) findings.push_back(std::move(finding));
+  findings.push_back(web_finding(loaded.config.web));
   bool ok = true;
   for (const Finding& finding : findings) ok = ok && finding.ok;
   json::Writer writer;

@@ -19,8 +19,9 @@ namespace tenon::support {
 
 class HandClock final : public Clock {
  public:
-  std::int64_t now_ms() const override { return now; }
-  std::int64_t now = 1'800'000'000'000;  // 2027-01-15 08:00:00 UTC
+  std::int64_t now_ms() const override { return now += per_look_ms; }
+  mutable std::int64_t now = 1'800'000'000'000;  // 2027-01-15 08:00:00 UTC
+  std::int64_t per_look_ms = 0;                  // How much passes between two looks.
 };
 
 Actor the_system();

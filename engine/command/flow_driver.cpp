@@ -29,7 +29,7 @@ Result<FlowDriver::Stepped> FlowDriver::step(run::Kept& kept, const flow::Event&
   if (const auto question = flow::people_needed(program, kept.run, event, gathered.facts())) {
     gathered.ask(*question);
   }
-  Stepped stepped;
+  Stepped stepped{.at_ms = gathered.facts().now_ms};
   flow::Event next = event;
   for (bool asks = true; asks;) {
     gathered.facts().entered = entered_;
@@ -73,7 +73,7 @@ Result<run::Kept> FlowDriver::begin(run::Kept kept, const std::string& comment) 
   TENON_CHECK(take_lock(kept));
   TENON_TRY(const auto stepped, step(kept, flow::Begin{}));
   kept.run.history.front().comment = comment;
-  TENON_CHECK(keep(nullptr, kept));
+  TENON_CHECK(keep(nullptr, kept, stepped.at_ms));
   follow(nullptr, kept, stepped.goes_on);
   TENON_CHECK(carry_out(kept, stepped.effects));
   if (next_.empty()) return kept;
@@ -85,7 +85,7 @@ Result<FlowDriver::Driven> FlowDriver::act(run::Kept kept, const flow::Event& ev
   const run::Kept before = kept;
   TENON_TRY(const auto stepped, step(kept, event));
   if (stepped.is_repeated) return Driven{std::move(kept), true};
-  TENON_CHECK(keep(&before, kept));
+  TENON_CHECK(keep(&before, kept, stepped.at_ms));
   follow(&before, kept, stepped.goes_on);
   TENON_CHECK(carry_out(kept, stepped.effects));
   if (next_.empty()) return Driven{std::move(kept), false};
@@ -101,15 +101,15 @@ Result<void> FlowDriver::drain() {
     if (!kept) continue;
     const run::Kept before = *kept;
     TENON_TRY(const auto stepped, step(*kept, next.event));
-    TENON_CHECK(keep(&before, *kept));
+    TENON_CHECK(keep(&before, *kept, stepped.at_ms));
     follow(&before, *kept, stepped.goes_on);
     TENON_CHECK(carry_out(*kept, stepped.effects));
   }
   return done();
 }
 
-Result<void> FlowDriver::keep(const run::Kept* before, run::Kept& after) {
-  if (run::write(context_.tx, before, after, context_.clock.now_ms())) {
+Result<void> FlowDriver::keep(const run::Kept* before, run::Kept& after, std::int64_t at_ms) {
+  if (run::write(context_.tx, before, after, at_ms)) {
     return active(flow_of(context_, after));
   }
   return done();
@@ -215,7 +215,7 @@ Result<void> FlowDriver::begin_called(const run::Kept& caller, const flow::Start
   }
   TENON_CHECK(take_lock(kept));
   TENON_TRY(const auto stepped, step(kept, flow::Begin{}));
-  TENON_CHECK(keep(nullptr, kept));
+  TENON_CHECK(keep(nullptr, kept, stepped.at_ms));
   follow(nullptr, kept, stepped.goes_on);
   return carry_out(kept, stepped.effects);
 }

@@ -33,13 +33,14 @@ class FlowDriver {
     flow::Event event;
   };
   struct Stepped {
+    std::int64_t at_ms = 0;  // The one moment of all of it.
     std::vector<flow::Effect> effects;
     bool is_repeated = false;
     bool goes_on = false;
   };
 
   Result<Stepped> step(run::Kept& kept, const flow::Event& event);
-  Result<void> keep(const run::Kept* before, run::Kept& after);
+  Result<void> keep(const run::Kept* before, run::Kept& after, std::int64_t at_ms);
   Result<void> take_lock(const run::Kept& kept);
   Result<void> carry_out(const run::Kept& kept, const std::vector<flow::Effect>& effects);
   Result<void> call(const run::Kept& caller, const flow::StartFlow& effect);

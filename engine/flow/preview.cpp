@@ -40,7 +40,16 @@ std::optional<Event> next_event(const Program& program, const Run& run) {
   return std::nullopt;
 }
 
-Preview told(const Run& run) {
+using Copies = std::map<int, std::vector<UserId>>;  // By node: who is sent one.
+
+void note_copies(const std::vector<Effect>& effects, Copies& copies) {
+  for (const Effect& effect : effects) {
+    const auto* notify = std::get_if<Notify>(&effect);
+    if (notify != nullptr && notify->notice == Notice::copied) copies[notify->node] = notify->to;
+  }
+}
+
+Preview told(const Run& run, const Copies& copies) {
   Preview preview{.result = run.result};
   for (const Entry& entry : run.history) {
     if (entry.what == What::entered) preview.nodes.push_back(entry.node);
@@ -58,7 +67,17 @@ Preview told(const Run& run) {
     stops[token.visit].node = token.node;
     stops[token.visit].incident = token.incident;
   }
-  for (auto& [visit, stop] : stops) preview.stops.push_back(std::move(stop));
+  int visit = run.visits;  // The newest entry of the history is the newest visit.
+  for (auto entry = run.history.rbegin(); entry != run.history.rend(); ++entry) {
+    if (entry->what != What::entered) continue;
+    const auto copied = copies.find(entry->node);
+    if (copied != copies.end()) stops[visit].node = entry->node;
+    for (const UserId person : copied == copies.end() ? std::vector<UserId>{} : copied->second) {
+      stops[visit].people.push_back({person, kNobody, false});
+    }
+    --visit;
+  }
+  for (auto& [place, stop] : stops) preview.stops.push_back(std::move(stop));
   return preview;
 }
 
@@ -66,8 +85,10 @@ Preview told(const Run& run) {
 
 Result<Preview> preview(const Program& program, const Run& run, const Facts& given) {
   Facts facts = given;
+  Copies copies;
   TENON_TRY(Outcome outcome, step(program, run, Begin{}, facts));
   for (int steps = 0; steps < limits::kFlowStepsPerRunMax; ++steps) {
+    note_copies(outcome.effects, copies);
     if (outcome.run.state == RunState::finished) break;
     std::optional<Event> event;
     if (outcome.request) {
@@ -83,7 +104,7 @@ Result<Preview> preview(const Program& program, const Run& run, const Facts& giv
     }
     TENON_TRY(outcome, step(program, std::move(outcome.run), *event, facts));
   }
-  return told(outcome.run);
+  return told(outcome.run, copies);
 }
 
 PeopleQuestion preview_people(const Program& program, const Run& run, const Facts& facts) {

@@ -11,14 +11,14 @@ namespace tenon::flow {
 
 struct PreviewStop {
   int node;
-  std::vector<Asked> people;           // Who is asked, in order.
+  std::vector<Asked> people;           // Who is asked, in order; of a cc, who is sent a copy.
   std::optional<std::int64_t> due_ms;  // Of the first, from when it would be asked.
   std::optional<Incident> incident;    // What would stop it here.
   friend bool operator==(const PreviewStop&, const PreviewStop&) = default;
 };
 
 struct Preview {
-  std::vector<PreviewStop> stops;      // In the order a run comes to them.
+  std::vector<PreviewStop> stops;      // In the order a run comes to them; copies among them.
   std::vector<int> nodes;              // All that are entered, in order.
   RunResult result = RunResult::none;  // none: it would stop at an incident.
 };

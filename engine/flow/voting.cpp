@@ -40,7 +40,8 @@ struct Tally {
   bool is_added_rejected = false;  // By somebody added before or after a seat.
 };
 
-Tally tally(const Run& run, int visit) {
+// `equally`: each counts one.
+Tally tally(const Run& run, int visit, bool equally) {
   Tally tally;
   for (const int place : seats_of(run, visit)) {
     const Seat& seat = at(run, place);
@@ -49,10 +50,11 @@ Tally tally(const Run& run, int visit) {
       tally.is_added_rejected |= seat.state == State::rejected;
       continue;
     }
-    tally.total += seat.weight;
+    const int weight = equally ? 1 : seat.weight;
+    tally.total += weight;
     const Vote vote = vote_of(run, place);
-    if (vote == Vote::approved) tally.approved += seat.weight;
-    if (vote == Vote::rejected) tally.rejected += seat.weight;
+    if (vote == Vote::approved) tally.approved += weight;
+    if (vote == Vote::rejected) tally.rejected += weight;
   }
   return tally;
 }
@@ -101,7 +103,9 @@ Vote vote_of(const Run& run, int place) {
 }
 
 Vote count(const Run& run, int visit, const metadata::Voting& voting) {
-  const Tally all = tally(run, visit);
+  Tally all = tally(run, visit, false);
+  // Where nobody who is left weighs anything, their opinion decides all the same.
+  if (all.total == 0) all = tally(run, visit, true);
   if (all.is_added_rejected) return Vote::rejected;
   if (all.total == 0) return Vote::open;
   switch (voting.mode) {

@@ -68,6 +68,12 @@ constexpr std::string_view kRead = R"sql(
   FROM job WHERE id = :id
 )sql";
 
+constexpr std::string_view kFind = R"sql(
+  SELECT id, kind, lane, key, input, state, due_at, since, attempt, position, done, total,
+         problem, made_at, made_by, ended_at
+  FROM job WHERE kind = :kind AND key = :key AND state IN ('waiting', 'running')
+)sql";
+
 constexpr std::string_view kOpen = R"sql(
   SELECT id, kind, lane, key, input, state, due_at, since, attempt, position, done, total,
          problem, made_at, made_by, ended_at
@@ -266,6 +272,12 @@ bool retry(storage::Transaction& tx, JobId id, std::int64_t now_ms) {
 
 std::optional<Job> read(storage::Transaction& tx, JobId id) {
   return tx.statement(kRead).bind(":id", id.value).maybe(job_of);
+}
+
+std::optional<Job> find(storage::Transaction& tx, std::string_view kind, std::string_view key) {
+  auto statement = tx.statement(kFind);
+  statement.bind(":kind", kind).bind(":key", key);
+  return statement.maybe(job_of);
 }
 
 std::vector<Job> open_jobs(storage::Transaction& tx, int count_max) {

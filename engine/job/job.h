@@ -105,6 +105,8 @@ bool cancel(storage::Transaction& tx, JobId id, std::int64_t now_ms);
 bool retry(storage::Transaction& tx, JobId id, std::int64_t now_ms);
 
 std::optional<Job> read(storage::Transaction& tx, JobId id);
+// The one of this kind and key that waits or runs.
+std::optional<Job> find(storage::Transaction& tx, std::string_view kind, std::string_view key);
 // Incidents and what has not ended, the oldest first.
 std::vector<Job> open_jobs(storage::Transaction& tx, int count_max);
 // When the lane's next job is due; nothing where none waits.

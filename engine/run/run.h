@@ -24,7 +24,7 @@ struct Kept {
   bool is_exclusive = false;  // An approval: of a flow and record one at a time.
   RunId parent;               // That called it; 0: none.
   int parent_token = -1;
-  // By token: when it last came to a node or to another state. Kept by write().
+  // By token: when it came to the node where it is. Kept by write().
   std::vector<std::int64_t> since_ms;
 };
 

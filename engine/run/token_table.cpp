@@ -57,10 +57,6 @@ void bind_token(storage::Statement& statement, const flow::Token& token, std::in
   }
 }
 
-bool has_moved(const flow::Token& before, const flow::Token& after) {
-  return before.visit != after.visit || before.state != after.state;
-}
-
 }  // namespace
 
 storage::Migrations token_migrations() { return {{"run_0003_token", kCreate}}; }
@@ -78,7 +74,8 @@ void write_tokens(storage::Transaction& tx, const Kept* before, Kept& after, std
   const auto bind = [&](storage::Statement& statement, const flow::Token& token,
                         std::size_t place) {
     const bool is_new = known == nullptr || place >= known->size();
-    if (is_new || has_moved((*known)[place], token)) after.since_ms[place] = now_ms;
+    const bool stays = !is_new && (*known)[place].visit == token.visit;
+    after.since_ms[place] = stays ? before->since_ms[place] : now_ms;
     bind_token(statement, token, after.since_ms[place]);
   };
   write_rows(tx, kKeep, after.run.id, known, after.run.tokens, bind);

@@ -1,5 +1,6 @@
 // Flows: started, previewed, and what is counted of them.
 #include "engine/command/send_event.h"
+#include "engine/command/stuck_runs.h"
 #include "engine/query/flow_metrics.h"
 #include "runtime/api/act_body.h"
 #include "runtime/api/endpoints.h"
@@ -8,6 +9,8 @@
 
 namespace tenon::api {
 namespace {
+
+constexpr int kStuckMax = 20;
 
 struct StartBody {
   RecordId record;
@@ -92,6 +95,17 @@ std::string_view word_of(metadata::FlowKind kind) {
   return kind == metadata::FlowKind::approval ? "approval" : "automation";
 }
 
+// Runs that nothing would move: none, unless the engine is at fault.
+void write_stuck(json::Writer& writer, const command::Context& context) {
+  writer.key("stuck").begin_array();
+  for (const command::StuckRun& one :
+       command::stuck_runs(context.tx, context.clock.now_ms(), kStuckMax)) {
+    writer.begin_object().key("run").text(text_of(one.run));
+    writer.key("flow").text(one.flow).key("why").text(one.why).end_object();
+  }
+  writer.end_array();
+}
+
 std::string flows_json(const command::Context& context) {
   const query::Context asked = command::as_query(context);
   query::FlowNames names(asked);
@@ -107,7 +121,9 @@ std::string flows_json(const command::Context& context) {
     writer.key("version").integer(flow.version);
     writer.key("incidents").integer(incidents[flow.id()]).end_object();
   }
-  writer.end_array().end_object();
+  writer.end_array();
+  write_stuck(writer, context);
+  writer.end_object();
   return writer.take();
 }
 

@@ -3,6 +3,7 @@
 
 #include <cstdio>
 
+#include "engine/json/document.h"
 #include "engine/json/writer.h"
 #include "runtime/cli/commands.h"
 #include "runtime/cli/door.h"
@@ -27,10 +28,24 @@ Finding folder_finding(const std::string& data) {
   return {free_mb > 512, "the data folder has " + std::to_string(free_mb) + " MiB free"};
 }
 
-Finding engine_finding(const std::string& data) {
-  if (::access(data.c_str(), F_OK) != 0) return {true, "nothing was published yet"};
-  const Reply reply = open_door(data)->call(http::Method::get, "/readyz", "");
+Finding engine_finding(Door& door) {
+  const Reply reply = door.call(http::Method::get, "/readyz", "");
   return {reply.is_success(), "the engine is " + reply.body.substr(0, reply.body.find('\n'))};
+}
+
+// Runs of flows that nothing would move on.
+std::vector<Finding> run_findings(Door& door) {
+  const Reply reply = door.call(http::Method::get, "/api/v1/flows", "");
+  const auto document = json::Document::parse(reply.body);
+  if (!reply.is_success() || !document) return {{false, "the runs of flows cannot be looked at"}};
+  std::vector<Finding> findings;
+  for (const json::Reader one : document->root().at("stuck")) {
+    const auto told = [&](std::string_view name) { return std::string(*one.at(name).text()); };
+    findings.push_back(
+        {false, "run " + told("run") + " of " + told("flow") + " stands still: " + told("why")});
+  }
+  if (findings.empty()) findings.push_back({true, "every run of a flow has something to wait for"});
+  return findings;
 }
 
 Finding web_finding(const std::string& web) {
@@ -38,11 +53,23 @@ Finding web_finding(const std::string& web) {
   return {false, "the web client is not built in " + web + "; ./run builds it"};
 }
 
+std::vector<Finding> all_findings(const config::Config& config) {
+  std::vector<Finding> findings = {folder_finding(config.data)};
+  if (::access(config.data.c_str(), F_OK) != 0) {
+    findings.push_back({true, "nothing was published yet"});
+  } else {
+    const auto door = open_door(config.data);
+    findings.push_back(engine_finding(*door));
+    for (Finding& finding : run_findings(*door)) findings.push_back(std::move(finding));
+  }
+  findings.push_back(web_finding(config.web));
+  return findings;
+}
+
 }  // namespace
 
 int doctor(const config::Loaded& loaded, bool json) {
-  const Finding findings[] = {folder_finding(loaded.config.data),
-                              engine_finding(loaded.config.data), web_finding(loaded.config.web)};
+  const std::vector<Finding> findings = all_findings(loaded.config);
   bool ok = true;
   for (const Finding& finding : findings) ok = ok && finding.ok;
   json::Writer writer;

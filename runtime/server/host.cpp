@@ -12,6 +12,7 @@
 #include "engine/command/publish.h"
 #include "engine/command/purge.h"
 #include "engine/command/run_access.h"
+#include "engine/command/stuck_runs.h"
 #include "engine/job/job.h"
 #include "engine/json/document.h"
 #include "engine/query/attachment.h"
@@ -34,6 +35,7 @@ constexpr int kWorkers = 2;
 constexpr int kReadersMax = 8;
 constexpr auto kCheckpointPause = std::chrono::milliseconds(500);
 constexpr int kFaultExit = 70;
+constexpr int kStuckToldMax = 20;
 
 std::int64_t machine_now_ms() {
   return std::chrono::duration_cast<std::chrono::milliseconds>(
@@ -59,6 +61,14 @@ std::int64_t highest_id(storage::Transaction& tx, const application::Application
     highest = std::max(highest, record::highest_id(tx, object.table));
   }
   return highest;
+}
+
+// What should never be there is said, and served all the same.
+void tell_stuck_runs(storage::Transaction& tx, std::int64_t now_ms) {
+  for (const command::StuckRun& one : command::stuck_runs(tx, now_ms, kStuckToldMax)) {
+    std::fprintf(stderr, "tenon: run %s of the flow %s stands still: %s\n",
+                 text_of(one.run).c_str(), one.flow.c_str(), one.why.c_str());
+  }
 }
 
 Error error_of(const std::exception& fault) {
@@ -160,6 +170,7 @@ Host::Host(HostOptions options) : options_(std::move(options)), folder_(options_
     if (options_.clock == ClockKind::virtual_one) start_virtual_clock(tx);
     auto app = command::open_application(tx);
     highest = highest_id(tx, *app);
+    tell_stuck_runs(tx, clock().now_ms());
     application_ = std::move(app);
   });
   ids_ = std::make_unique<IdSource>(machine_clock(), 0, highest);

@@ -198,7 +198,7 @@ test('a computed cell tells how it came about', async () => {
   await cellAt(page, 0, 0).click();
   for (let step = 0; step < at; step += 1) await page.keyboard.press('ArrowRight');
   await page.keyboard.press('F2');
-  const how = page.locator('.how');
+  const how = page.locator('.explained');
   await how.getByText('quantity * unit_price * (1 - COALESCE(discount, 0))').waitFor();
   await how.getByText('quantity', { exact: true }).waitFor();
   assert.deepEqual(await axeProblems(page), []);

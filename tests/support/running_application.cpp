@@ -44,6 +44,14 @@ Actor person(RecordId user, std::vector<std::string> roles, std::vector<RecordId
 }
 
 RunningApplication::RunningApplication(const metadata::Files& files) {
+  open_database();
+  ids_ = std::make_unique<IdSource>(clock, 0, 0);
+  open_again();
+  const auto plan = publish(files);
+  if (!plan) throw Fault(describe(plan.error()));
+}
+
+void RunningApplication::open_database() {
   storage::Options options;
   options.path = folder_.file("test.db");
   options.functions = query::sql_functions();
@@ -52,10 +60,13 @@ RunningApplication::RunningApplication(const metadata::Files& files) {
   database_->writer().run([this](storage::Transaction& tx) {
     storage::migrate(tx, command::all_migrations(), clock.now);
   });
-  ids_ = std::make_unique<IdSource>(clock, 0, 0);
+}
+
+void RunningApplication::start_again() {
+  app_.reset();
+  database_.reset();
+  open_database();
   open_again();
-  const auto plan = publish(files);
-  if (!plan) throw Fault(describe(plan.error()));
 }
 
 void RunningApplication::open_again() {

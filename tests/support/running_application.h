@@ -19,8 +19,9 @@ namespace tenon::support {
 
 class HandClock final : public Clock {
  public:
-  std::int64_t now_ms() const override { return now; }
-  std::int64_t now = 1'800'000'000'000;  // 2027-01-15 08:00:00 UTC
+  std::int64_t now_ms() const override { return now += per_look_ms; }
+  mutable std::int64_t now = 1'800'000'000'000;  // 2027-01-15 08:00:00 UTC
+  std::int64_t per_look_ms = 0;                  // How much passes between two looks.
 };
 
 Actor the_system();
@@ -37,6 +38,8 @@ class RunningApplication {
   Result<command::Plan> publish(const metadata::Files& files, bool confirmed = false);
   // What a start of the program finds.
   void open_again();
+  // The same, the database closed before.
+  void start_again();
 
   using Command = std::function<Result<void>(command::Context&)>;
   // As one work of a group: undone where it is refused, else its events are appended.
@@ -63,6 +66,8 @@ class RunningApplication {
   HandClock clock;
 
  private:
+  void open_database();
+
   TemporaryFolder folder_;
   std::unique_ptr<storage::Database> database_;
   std::shared_ptr<const application::Application> app_;

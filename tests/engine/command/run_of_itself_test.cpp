@@ -240,6 +240,16 @@ TEST_CASE("who may not see the record, and takes no part, does not know the run"
   CHECK(app.act("fay", flow::Comment{app.by("hm")}) == "");
 }
 
+TEST_CASE("all of a step is at one moment, however long it takes", "[command][flow]") {
+  Claims app(claims(nodes("first", asks("first", kBob))));
+  app.clock.per_look_ms = 7;
+  REQUIRE(app.start("ann", app.claim()) == "");
+  CHECK(app.kept().since_ms == std::vector{app.kept().run.started_ms});
+  REQUIRE(app.approve("bob") == "");
+  CHECK(app.kept().run.history.back().at_ms == app.kept().run.finished_ms);
+  CHECK(app.kept().since_ms.front() <= app.kept().run.finished_ms);
+}
+
 TEST_CASE("what holds a record is told", "[command][flow]") {
   Claims app(claims(nodes("first", asks("first", kBob))));
   const RecordId claim = app.claim();

@@ -258,4 +258,19 @@ TEST_CASE("a preview shows the way and the people, and leaves nothing behind", "
   CHECK(small->stops.back().incident->rule == "nobody");
 }
 
+TEST_CASE("a preview says who is sent a copy, where the run comes to it", "[flow]") {
+  Play play(flow_text("first", approve("first", "bob", R"("next": "copy")") +
+                                   R"(, "copy": {"kind": "cc", "to": [{"users": ["gus"]}],
+                                        "next": "second"}, )" +
+                                   approve("second", "dan")));
+  Submission submission;
+  submission.initiator = who("ann");
+  const auto route = preview(*play.program, begin(*play.program, submission).take(), play.facts);
+  REQUIRE(route);
+  REQUIRE(route->stops.size() == 3);
+  CHECK(route->stops[1].node == play.program->find("copy"));
+  CHECK(route->stops[1].people == std::vector<Asked>{{who("gus")}});
+  CHECK(route->stops[2].people == std::vector<Asked>{{who("dan")}});
+}
+
 }  // namespace tenon::flow

@@ -67,6 +67,15 @@ TEST_CASE("seats add up as the node's mode says", "[flow]") {
   CHECK(after(play("bob cid dan", row.voting), row.votes) == row.expected);
 }
 
+TEST_CASE("where nobody weighs anything, all of them are needed", "[flow]") {
+  const std::string light = R"("mode": "weight", "need": 3, "weights": {"bob": 0, "cid": 0})";
+  CHECK(after(play("bob cid", light), "") == "first: bob, cid");
+  CHECK(after(play("bob cid", light), "+bob") == "first: cid");
+  CHECK(after(play("bob cid", light), "+bob +cid") == "approved");
+  CHECK(after(play("bob cid", light), "-bob") == "rejected");
+  CHECK(after(play("bob cid dan", light), "+bob +cid") == "first: dan");
+}
+
 TEST_CASE("a decided node cancels the other seats, and each ends once", "[flow]") {
   Play any = play("bob cid", R"("mode": "any")");
   CHECK(any.notices() == Lines{"task bob", "task cid"});

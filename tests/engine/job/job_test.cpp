@@ -100,6 +100,23 @@ TEST_CASE("a kind and key wait or run once; when that has ended, they may again"
   CHECK(f.added(6, due(100)));
 }
 
+TEST_CASE("what waits or runs of a kind and key is found", "[job]") {
+  Fixture f;
+  const auto found = [&] {
+    std::optional<Job> job;
+    const NewJob sought = due(100, Lane::timers, "k");
+    f.write([&](storage::Transaction& tx) { job = find(tx, sought.kind, "k"); });
+    return job;
+  };
+  CHECK(!found());
+  f.added(1, due(100, Lane::timers, "k"));
+  CHECK(found()->due_ms == 100);
+  const auto job = f.claimed(Lane::timers, 100);
+  CHECK(found()->state == State::running);
+  f.settled(*job, Finished{}, 100);
+  CHECK(!found());
+}
+
 TEST_CASE("a job that goes on keeps its place and its progress, and is due at once", "[job]") {
   Fixture f;
   f.added(1, due(100, Lane::bulk));

@@ -3,6 +3,7 @@
 #include "engine/run/copy.h"
 #include "engine/run/lock.h"
 #include "engine/run/message.h"
+#include "engine/run/metrics.h"
 #include "engine/run/version.h"
 #include "tests/engine/flow/play.h"
 #include "tests/support/temporary_folder.h"
@@ -129,6 +130,27 @@ TEST_CASE("a token remembers since when it is where it is", "[run]") {
   CHECK(kitchen.kept_again(kept_of(play.run), 200).since_ms == std::vector<std::int64_t>{100});
   play.approve("cid");
   CHECK(kitchen.kept_again(kept_of(play.run), 300).since_ms == std::vector<std::int64_t>{300});
+}
+
+TEST_CASE("a visit lasts from its beginning, also where it became an incident", "[run]") {
+  Kitchen kitchen;
+  Play play(flow_text("first", kTwo));
+  play.submit();
+  constexpr std::int64_t kCame = 1'000'000;
+  CHECK(kitchen.kept_again(kept_of(play.run), kCame).since_ms == std::vector{kCame});
+  const flow::Run asked = play.run;
+  play.run.tokens[0].state = flow::Token::State::incident;
+  play.run.tokens[0].incident = flow::Incident{"limit", "too much"};
+  CHECK(kitchen.kept_again(kept_of(play.run), kCame + kHour).since_ms == std::vector{kCame});
+  play.run = asked;
+  play.approve("bob").approve("cid");
+  kitchen.kept_again(kept_of(play.run), kCame + 2 * kHour);
+  kitchen.write([&](storage::Transaction& tx) {
+    for (const NodeMetric& metric : metrics_of(tx, play.run.flow)) {
+      if (metric.node != 1) continue;
+      CHECK(metric.durations == std::map<int, std::int64_t>{{bucket_of(2 * kHour), 1}});
+    }
+  });
 }
 
 TEST_CASE("of an approval and a record there is one active run", "[run]") {

@@ -190,6 +190,7 @@ TEST_CASE("Flows are counted as their runs are written", "[flow]") {
   CHECK(office.person("bob").get("/flows/either/metrics").status == 403);
   CHECK(office.person("bob").get("/flows").status == 403);
   CHECK(hal.get("/flows").size("flows") == 6);
+  CHECK(hal.get("/flows").size("stuck") == 0);
   CHECK(hal.get("/flows/none/metrics").status == 404);
 }
 

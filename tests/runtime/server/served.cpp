@@ -33,8 +33,10 @@ Served::Served(const std::string& data, const std::string& bundle,
     output += child_.read(100);
     const auto begin = output.find(kServes);
     const auto end = output.find(" on http://", begin);
-    if (begin != std::string::npos && end != std::string::npos) {
+    const auto line = output.find('\n', end);
+    if (begin != std::string::npos && end != std::string::npos && line != std::string::npos) {
       label_ = output.substr(begin + kServes.size(), end - begin - kServes.size());
+      port_ = std::stoi(output.substr(output.rfind(':', line) + 1));
       return;
     }
     if (child_.at_end() || Clock::now() > until) {

@@ -19,12 +19,14 @@ class Served {
 
   const std::string& label() const { return label_; }  // Of the application it serves.
   std::string socket() const { return data_ + "/tenon.sock"; }
+  int port() const { return port_; }
   void kill() { child_.kill(); }
 
  private:
   std::string data_;
   support::Child child_;
   std::string label_;
+  int port_ = 0;
 };
 
 std::vector<std::string> serve_arguments(const std::string& data, const std::string& bundle);

@@ -260,7 +260,7 @@ TEST_CASE("a preview shows the way and the people, and leaves nothing behind", "
 
 TEST_CASE("a preview says who is sent a copy, where the run comes to it", "[flow]") {
   Play play(flow_text("first", approve("first", "bob", R"("next": "copy")") +
-                                   R"(, "copy": {"kind": "cc", "to": [{"users": ["gus"]}],
+                                   R"(, "copy": {"kind": "cc", "to": [{"users": ["fay"]}],
                                         "next": "second"}, )" +
                                    approve("second", "dan")));
   Submission submission;
@@ -269,7 +269,7 @@ TEST_CASE("a preview says who is sent a copy, where the run comes to it", "[flow
   REQUIRE(route);
   REQUIRE(route->stops.size() == 3);
   CHECK(route->stops[1].node == play.program->find("copy"));
-  CHECK(route->stops[1].people == std::vector<Asked>{{who("gus")}});
+  CHECK(route->stops[1].people == std::vector<Asked>{{who("fay")}});
   CHECK(route->stops[2].people == std::vector<Asked>{{who("dan")}});
 }
 

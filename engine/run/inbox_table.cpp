@@ -11,8 +11,9 @@ constexpr std::int64_t kNever = INT64_MAX;  // As the index flow_task_todo says 
 constexpr std::string_view kTodo = R"sql(
   SELECT r.id, r.flow, r.version, r.object, r.record, r.initiator, r.state, r.result,
          r.started_ms, r.finished_ms, t.place, t.token, t.node, t.visit, t.turn, t.parent,
-         t.position, t.holder, t.behalf_of, t.helper, t.state, t.opened_ms, t.due_ms, t.actor,
-         t.decided_ms, t.comment
+         t.position, t.added_by, t.holder, t.behalf_of, t.helper, t.weight, t.state, t.opened_ms,
+         t.due_ms, t.urged_ms, t.actor, t.decided_ms, t.decision, t.record_version, t.comment,
+         t.is_superseded
   FROM flow_task t CROSS JOIN flow_run r ON r.id = t.run
   WHERE t.state = 'open' AND t.keeper = :user
     AND coalesce(t.due_ms, 9223372036854775807) >= :first
@@ -25,8 +26,9 @@ constexpr std::string_view kTodo = R"sql(
 constexpr std::string_view kDecided = R"sql(
   SELECT r.id, r.flow, r.version, r.object, r.record, r.initiator, r.state, r.result,
          r.started_ms, r.finished_ms, t.place, t.token, t.node, t.visit, t.turn, t.parent,
-         t.position, t.holder, t.behalf_of, t.helper, t.state, t.opened_ms, t.due_ms, t.actor,
-         t.decided_ms, t.comment
+         t.position, t.added_by, t.holder, t.behalf_of, t.helper, t.weight, t.state, t.opened_ms,
+         t.due_ms, t.urged_ms, t.actor, t.decided_ms, t.decision, t.record_version, t.comment,
+         t.is_superseded
   FROM flow_task t CROSS JOIN flow_run r ON r.id = t.run
   WHERE t.actor = :user AND t.actor <> 0
     AND (t.decided_ms, t.run, t.place) < (:first, :run, :place)
@@ -81,24 +83,7 @@ Head head_of(const storage::Row& row) {
 }
 
 Task task_of(const storage::Row& row) {
-  Task task{.run = head_of(row), .place = int_at(row, 10), .seat = {}};
-  flow::Seat& seat = task.seat;
-  seat.token = int_at(row, 11);
-  seat.node = int_at(row, 12);
-  seat.visit = int_at(row, 13);
-  seat.order = int_at(row, 14);
-  seat.parent = int_at(row, 15);
-  seat.position = word_at<flow::Seat::Position>(row, 16);
-  seat.holder = {row.integer(17)};
-  seat.behalf_of = {row.integer(18)};
-  seat.helper = {row.integer(19)};
-  seat.state = word_at<flow::Seat::State>(row, 20);
-  seat.opened_ms = row.integer(21);
-  if (!row.is_null(22)) seat.due_ms = row.integer(22);
-  seat.actor = {row.integer(23)};
-  seat.decided_ms = row.integer(24);
-  seat.comment = row.text(25);
-  return task;
+  return {.run = head_of(row), .place = int_at(row, 10), .seat = seat_of(row, 11)};
 }
 
 void bind_page(storage::Statement& statement, const Page& page, const Mark& from) {

@@ -50,6 +50,11 @@ inline int int_at(const storage::Row& row, int column) {
   return static_cast<int>(row.integer(column));
 }
 
+// A seat out of 21 columns of flow_task, from `first` on: token node visit turn parent position
+// added_by holder behalf_of helper weight state opened_ms due_ms urged_ms actor decided_ms decision
+// record_version comment is_superseded. task_table.cpp
+flow::Seat seat_of(const storage::Row& row, int first);
+
 // How many elements a run has: those that have none are not asked for.
 struct Counts {
   std::size_t scopes = 0;

@@ -53,32 +53,6 @@ constexpr std::string_view kSeating = R"sql(
   ORDER BY run
 )sql";
 
-flow::Seat seat_of(const storage::Row& row) {
-  flow::Seat seat;
-  seat.token = int_at(row, 0);
-  seat.node = int_at(row, 1);
-  seat.visit = int_at(row, 2);
-  seat.order = int_at(row, 3);
-  seat.parent = int_at(row, 4);
-  seat.position = word_at<flow::Seat::Position>(row, 5);
-  seat.added_by = {row.integer(6)};
-  seat.holder = {row.integer(7)};
-  seat.behalf_of = {row.integer(8)};
-  seat.helper = {row.integer(9)};
-  seat.weight = int_at(row, 10);
-  seat.state = word_at<flow::Seat::State>(row, 11);
-  seat.opened_ms = row.integer(12);
-  if (!row.is_null(13)) seat.due_ms = row.integer(13);
-  seat.urged_ms = row.integer(14);
-  seat.actor = {row.integer(15)};
-  seat.decided_ms = row.integer(16);
-  seat.decision = int_at(row, 17);
-  seat.record_version = row.integer(18);
-  seat.comment = row.text(19);
-  seat.is_superseded = row.integer(20) != 0;
-  return seat;
-}
-
 void bind_seat(storage::Statement& statement, const flow::Seat& seat, std::size_t) {
   statement.bind(":token", std::int64_t{seat.token})
       .bind(":node", std::int64_t{seat.node})
@@ -110,10 +84,36 @@ void bind_seat(storage::Statement& statement, const flow::Seat& seat, std::size_
 
 }  // namespace
 
+flow::Seat seat_of(const storage::Row& row, int first) {
+  flow::Seat seat;
+  seat.token = int_at(row, first);
+  seat.node = int_at(row, first + 1);
+  seat.visit = int_at(row, first + 2);
+  seat.order = int_at(row, first + 3);
+  seat.parent = int_at(row, first + 4);
+  seat.position = word_at<flow::Seat::Position>(row, first + 5);
+  seat.added_by = {row.integer(first + 6)};
+  seat.holder = {row.integer(first + 7)};
+  seat.behalf_of = {row.integer(first + 8)};
+  seat.helper = {row.integer(first + 9)};
+  seat.weight = int_at(row, first + 10);
+  seat.state = word_at<flow::Seat::State>(row, first + 11);
+  seat.opened_ms = row.integer(first + 12);
+  if (!row.is_null(first + 13)) seat.due_ms = row.integer(first + 13);
+  seat.urged_ms = row.integer(first + 14);
+  seat.actor = {row.integer(first + 15)};
+  seat.decided_ms = row.integer(first + 16);
+  seat.decision = int_at(row, first + 17);
+  seat.record_version = row.integer(first + 18);
+  seat.comment = row.text(first + 19);
+  seat.is_superseded = row.integer(first + 20) != 0;
+  return seat;
+}
+
 storage::Migrations task_migrations() { return {{"run_0004_task", kCreate}}; }
 
 std::vector<flow::Seat> read_seats(storage::Transaction& tx, RunId run, std::size_t count) {
-  return read_rows(tx, kRead, run, count, seat_of);
+  return read_rows(tx, kRead, run, count, [](const storage::Row& row) { return seat_of(row, 0); });
 }
 
 void write_seats(storage::Transaction& tx, const flow::Run* before, const flow::Run& after) {

@@ -57,6 +57,14 @@ void write_flow(json::Writer& writer, query::FlowNames& names, const run::Head& 
   writer.key("label").text(names.label(head.flow, head.version)).end_object();
 }
 
+void write_progress(json::Writer& writer, const run::Head& head) {
+  writer.key("state").text(flow::name_of(head.state));
+  const bool has_result = head.result != flow::RunResult::none;
+  write_text_or_null(writer, "result", has_result ? flow::name_of(head.result) : "");
+  write_moment(writer, "started_at", head.started_ms);
+  write_moment(writer, "finished_at", head.finished_ms);
+}
+
 void write_record(json::Writer& writer, const application::Application& app, const run::Head& head,
                   const query::TitledRecord* record) {
   const application::Object* object = app.find_id(head.object);

@@ -38,6 +38,8 @@ class PeopleWriter {
 void write_moment(json::Writer& writer, std::string_view key, std::int64_t ms);
 void write_text_or_null(json::Writer& writer, std::string_view key, std::string_view text);
 void write_flow(json::Writer& writer, query::FlowNames& names, const run::Head& head);
+// state, result, started_at, finished_at.
+void write_progress(json::Writer& writer, const run::Head& head);
 void write_record(json::Writer& writer, const application::Application& app, const run::Head& head,
                   const query::TitledRecord* record);
 // "at": where a run stands.

@@ -81,11 +81,7 @@ std::string record_runs_json(const query::Context& context, const RecordRuns& of
     const run::Head& head = one.run;
     writer.begin_object().key("id").text(text_of(head.id));
     write_flow(writer, names, head);
-    writer.key("state").text(flow::name_of(head.state));
-    const bool has_result = head.result != flow::RunResult::none;
-    write_text_or_null(writer, "result", has_result ? flow::name_of(head.result) : "");
-    write_moment(writer, "started_at", head.started_ms);
-    write_moment(writer, "finished_at", head.finished_ms);
+    write_progress(writer, head);
     write_places(writer, names, head, titles);
     writer.end_object();
   }

@@ -30,11 +30,7 @@ void write_run(json::Writer& writer, const query::Context& context, query::FlowN
   write_flow(writer, names, head);
   write_record(writer, context.app, head, titles.find(head));
   PeopleWriter(writer, titles.people).write("initiator", head.initiator);
-  writer.key("state").text(flow::name_of(head.state));
-  const bool has_result = head.result != flow::RunResult::none;
-  write_text_or_null(writer, "result", has_result ? flow::name_of(head.result) : "");
-  write_moment(writer, "started_at", head.started_ms);
-  write_moment(writer, "finished_at", head.finished_ms);
+  write_progress(writer, head);
   write_places(writer, names, head, titles);
   if (page.box == query::Box::cc) writer.key("is_read").boolean(listed.is_read);
   writer.end_object();

@@ -19,9 +19,9 @@ constexpr std::uint64_t kLifeUsMax = 500'000;
 constexpr auto kQuiet = std::chrono::seconds(30);  // On a busy machine; usually some seconds.
 const std::vector<std::string> kNone;
 
-class Registry {
+class DeedOffice {
  public:
-  explicit Registry(bool is_watched) : is_watched_(is_watched) {
+  explicit DeedOffice(bool is_watched) : is_watched_(is_watched) {
     std::filesystem::create_directory(data_);
     write_bundle(bundle_, deeds());
     if (is_watched) {
@@ -89,15 +89,15 @@ void live_for_rounds(bool is_watched) {
   const std::uint64_t seed = seed_of_run();
   CAPTURE(seed);
   std::mt19937_64 random(seed);
-  Registry registry(is_watched);
+  DeedOffice office(is_watched);
   for (int round = 0; round < rounds(); ++round) {
-    registry.live_and_die(random);
-    registry.audit();
+    office.live_and_die(random);
+    office.audit();
   }
-  const DeedBooks books = registry.rest();
+  const DeedBooks books = office.rest();
   CHECK(books.under_way == 0);
   CHECK(books.runs.size() > static_cast<std::size_t>(rounds()));
-  CHECK(registry.answered() > 2 * rounds());
+  CHECK(office.answered() > 2 * rounds());
 }
 
 }  // namespace

@@ -36,6 +36,7 @@ Result<void> ShopFloor::write(Command command) {
 
 Result<void> ShopFloor::publish(const metadata::Files& files) {
   auto write = std::make_shared<api::Write>();
+  write->takes_its_time = true;  // As every publish.
   write->run = [&files, own = write.get()](command::Context& context) -> Result<void> {
     TENON_TRY(auto published, command::publish(context, files, true));
     own->published = std::move(published.application);

@@ -1,5 +1,4 @@
 import { useSyncExternalStore } from 'react';
-import { isSubmitKey } from '../a11y/submit_key.ts';
 import { useApplication } from '../api/application.tsx';
 import type { Stop, Task } from '../api/flow_types.ts';
 import { useT } from '../i18n/i18n.ts';
@@ -7,7 +6,7 @@ import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Menu } from '../ui/menu.tsx';
 import { type Asked, actIcons, offerOf, wordOf } from './acts.ts';
-import { commentMax } from './comment_field.tsx';
+import { OpinionInput, OpinionMissing } from './opinion_input.tsx';
 import { nameOf } from './person.tsx';
 import type { Deciding } from './use_deciding.ts';
 
@@ -30,7 +29,7 @@ export function TaskBar({ task, deciding }: TaskBarProps) {
   const t = useT();
   const room = useRoom();
   const { main, reject, takeBack, asked } = offerOf(task.can);
-  const { comment, setComment, lacksComment, busy, press, ask } = deciding;
+  const { setComment, busy, press, ask } = deciding;
   const inSight: Asked[] = room ? ['add_sign', 'transfer', 'return'] : ['return'];
   const shown = inSight.filter((act) => asked.includes(act));
   const rest = asked.filter((act) => !shown.includes(act));
@@ -43,21 +42,10 @@ export function TaskBar({ task, deciding }: TaskBarProps) {
       )}
       <div className="row">
         {writes ? (
-          <div className={`in grow${lacksComment ? ' err' : ''}`}>
-            <input
-              id="task-comment" value={comment} maxLength={commentMax}
-              aria-label={t('task.comment')} aria-invalid={lacksComment || undefined}
-              aria-describedby={lacksComment ? 'task-comment-help' : undefined}
-              placeholder={t(task.comment_required ? 'task.comment_hint_must'
-                : 'task.comment_hint')}
-              onChange={(event) => setComment(event.target.value)}
-              onKeyDown={(event) => {
-                if ((event.ctrlKey || event.metaKey) && isSubmitKey(event) && main) {
-                  void press(main);
-                }
-              }}
-            />
-          </div>
+          <OpinionInput
+            task={task} deciding={deciding} className="grow"
+            onSubmit={main ? () => void press(main) : undefined}
+          />
         ) : <span className="grow" />}
         <MoreActs acts={rest} onAsk={ask} />
         {shown.map((act) => (
@@ -84,9 +72,7 @@ export function TaskBar({ task, deciding }: TaskBarProps) {
           </Button>
         )}
       </div>
-      {lacksComment && (
-        <p className="help bad" id="task-comment-help" role="alert">{t('task.reason_missing')}</p>
-      )}
+      <OpinionMissing deciding={deciding} />
     </div>
   );
 }

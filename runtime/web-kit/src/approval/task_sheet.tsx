@@ -6,7 +6,7 @@ import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Menu } from '../ui/menu.tsx';
 import { actIcons, offerOf, wordOf } from './acts.ts';
-import { commentMax } from './comment_field.tsx';
+import { OpinionInput, OpinionMissing } from './opinion_input.tsx';
 import { nameOf } from './person.tsx';
 import { routeSteps, type Step } from './route_steps.ts';
 import { Phrases } from './task_bar.tsx';
@@ -21,7 +21,7 @@ interface TaskSheetProps {
 export function TaskSheet({ task, deciding }: TaskSheetProps) {
   const t = useT();
   const { main, reject, takeBack, asked } = offerOf(task.can);
-  const { comment, setComment, lacksComment, busy, press, ask } = deciding;
+  const { setComment, busy, press, ask } = deciding;
   const writes = main !== null || reject;
   const back = asked.includes('return');
   const rest = asked.filter((act) => act !== 'return');
@@ -31,21 +31,8 @@ export function TaskSheet({ task, deciding }: TaskSheetProps) {
       <Chain steps={routeSteps(task.run)} />
       {writes && (
         <>
-          <div className={`in note${lacksComment ? ' err' : ''}`}>
-            <input
-              id="task-comment" value={comment} maxLength={commentMax}
-              aria-label={t('task.comment')} aria-invalid={lacksComment || undefined}
-              aria-describedby={lacksComment ? 'task-comment-help' : undefined}
-              placeholder={t(task.comment_required ? 'task.comment_hint_short_must'
-                : 'task.comment_hint_short')}
-              onChange={(event) => setComment(event.target.value)}
-            />
-          </div>
-          {lacksComment && (
-            <p className="help bad" id="task-comment-help" role="alert">
-              {t('task.reason_missing')}
-            </p>
-          )}
+          <OpinionInput task={task} deciding={deciding} className="note" short />
+          <OpinionMissing deciding={deciding} />
           <Phrases onPick={setComment} />
         </>
       )}

@@ -15,7 +15,7 @@ if [ -t 1 ] && [ "${TERM:-dumb}" != dumb ]; then on_terminal=yes; fi
 build_packages=(g++ cmake ninja-build ccache mold pkg-config ca-certificates
   libboost1.81-dev rapidjson-dev liblua5.4-dev libre2-dev libicu-dev libhowardhinnant-date-dev
   libphonenumber8 libprotobuf-dev libabsl-dev libgumbo-dev
-  libsodium-dev libssl-dev zlib1g-dev libbrotli-dev libzstd-dev
+  libsodium-dev libssl-dev libxlsxwriter-dev zlib1g-dev libbrotli-dev libzstd-dev
   libspdlog-dev libfmt-dev libcli11-dev tzdata)
 check_packages=(catch2 clang-format chromium fonts-noto-cjk)
 

@@ -19,16 +19,6 @@ struct Key {
   std::string name;
 };
 
-std::string label_of(const Path& path, std::string_view locale) {
-  if (path.last().slot < 0) {
-    const auto place = static_cast<std::size_t>(-path.last().slot - 1);
-    return metadata::text_in(metadata::system_fields()[place].label, locale);
-  }
-  const metadata::Field& field = path.last().object->field(path.last().slot);
-  const std::string& label = metadata::text_in(field.label, locale);
-  return label.empty() ? field.name : label;
-}
-
 class Grouper {
  public:
   Grouper(const Context& context, const application::Object& object,

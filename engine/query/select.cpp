@@ -106,6 +106,16 @@ Result<Path> resolve(const Context& context, const application::Object& object,
                         "\"" + path.text + "\" goes on behind a field that is no reference");
 }
 
+std::string label_of(const Path& path, std::string_view locale) {
+  if (path.last().slot < 0) {
+    const auto place = static_cast<std::size_t>(-path.last().slot - 1);
+    return metadata::text_in(metadata::system_fields()[place].label, locale);
+  }
+  const metadata::Field& field = path.last().object->field(path.last().slot);
+  const std::string& label = metadata::text_in(field.label, locale);
+  return label.empty() ? field.name : label;
+}
+
 Select::Select(const Context& context, const application::Object& object)
     : context_(context), object_(object) {
   sources_.push_back({&object, -1, 0, false});

@@ -36,6 +36,9 @@ struct Path {
   const application::Object* target(const application::Application& app) const;
 };
 
+// What a column with it is called: the label of the last field.
+std::string label_of(const Path& path, std::string_view locale);
+
 // "customer.name" as the actor may read it; `invalid` with a suggestion at `at` where not.
 // `is_held`: the object is asked behind a readable field that refers to it.
 Result<Path> resolve(const Context& context, const application::Object& object,

@@ -70,6 +70,9 @@ void explain_formula(CallPointer call, std::string object, std::string id, std::
 void explain_rule(CallPointer call, std::string object, std::string id, std::string rule);
 void explain_table(CallPointer call, std::string object, std::string id, std::string table);
 
+// export.cpp
+void export_records(CallPointer call, std::string object);
+
 // reports.cpp
 void run_query(CallPointer call);
 void run_report(CallPointer call, std::string name);

@@ -114,6 +114,7 @@ class OpenApiWriter {
     writer_.end_array();
     one_operations(object, title, rights);
     writer_.end_object();
+    export_path(object, title);
     explain_path(object, title);
   }
 
@@ -140,13 +141,10 @@ class OpenApiWriter {
   void list_operation(const Object& object, const std::string& title) {
     operation("get", title, "list", object);
     writer_.key("parameters").begin_array();
-    parameter("fields", "query", "string", "Paths, separated by commas");
-    parameter("filter", "query", "string", "A formula");
-    parameter("sort", "query", "string", "Paths, \"-\" before for descending");
+    narrowing_parameters();
     parameter("limit", "query", "integer", "From 1 to 200");
     parameter("after", "query", "string", "The cursor of the page before");
     parameter("count", "query", "string", "none, estimate or exact");
-    parameter("q", "query", "string", "Words to look for");
     writer_.end_array().key("responses").begin_object();
     writer_.key("200").begin_object().key("description").text("A page");
     writer_.key("content").begin_object().key("application/json").begin_object();
@@ -159,6 +157,26 @@ class OpenApiWriter {
     writer_.end_object().end_object().end_object();
     refusals();
     writer_.end_object();
+  }
+
+  void narrowing_parameters() {
+    parameter("fields", "query", "string", "Paths, separated by commas");
+    parameter("filter", "query", "string", "A formula");
+    parameter("sort", "query", "string", "Paths, \"-\" before for descending");
+    parameter("q", "query", "string", "Words to look for");
+  }
+
+  void export_path(const Object& object, const std::string& title) {
+    writer_.key("/records/" + object.name() + "/export").begin_object();
+    operation("get", title, "export", object);
+    writer_.key("parameters").begin_array();
+    narrowing_parameters();
+    parameter("format", "query", "string", "csv or xlsx");
+    parameter("for", "query", "string", "people or programs");
+    writer_.end_array().key("responses").begin_object();
+    response("200", "A file", "");
+    refusals();
+    writer_.end_object().end_object();
   }
 
   void one_operations(const Object& object, const std::string& title,

@@ -193,3 +193,20 @@ test('a broken bundle is refused with every problem at its place; people work on
   await window.page.locator('.grid-rows').getByText('Roof of hall 3').waitFor();
   await done(window);
 });
+
+test('a list goes into a file as it is shown: its columns, filter and order', async () => {
+  const window = await tenon.open();
+  const { page } = window;
+  await page.goto('/o/opportunity');
+  await page.getByRole('button', { name: 'Export' }).click();
+  const waited = page.waitForEvent('download');
+  await page.getByRole('menuitem', { name: 'Text table (.csv)' }).click();
+  const download = await waited;
+  assert.match(download.suggestedFilename(), /^.+ \d{4}-\d\d-\d\d\.csv$/);
+  const text = readFileSync(await download.path(), 'utf8');
+  const heads = await page.locator('.grid-head [role="columnheader"]').allInnerTexts();
+  const first = text.split('\r\n')[0].replace('\uFEFF', '').split(',');
+  assert.deepEqual(first, heads.map((head) => head.trim()).filter(Boolean));
+  await page.getByText('is in your downloads').waitFor();
+  await done(window);
+});

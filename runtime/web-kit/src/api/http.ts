@@ -37,10 +37,10 @@ async function problemOf(response: Response): Promise<ProblemDocument> {
   }
 }
 
-export async function request<T>(
-  method: string, path: string, options: RequestOptions = {},
-): Promise<T> {
-  const headers: Record<string, string> = { Accept: 'application/json', ...options.headers };
+async function send(
+  method: string, path: string, accept: string, options: RequestOptions,
+): Promise<Response> {
+  const headers: Record<string, string> = { Accept: accept, ...options.headers };
   let body: BodyInit | null = null;
   if (options.body instanceof Blob) body = options.body;
   else if (options.body !== undefined) {
@@ -64,6 +64,23 @@ export async function request<T>(
     if (response.status === 401 && !path.startsWith('/session')) onSignedOut();
     throw error;
   }
+  return response;
+}
+
+export async function request<T>(
+  method: string, path: string, options: RequestOptions = {},
+): Promise<T> {
+  const response = await send(method, path, 'application/json', options);
   if (response.status === 204) return undefined as T;
   return (await response.json()) as T;
+}
+
+/** A file that the server makes, with the name it gives it. */
+export async function requestFile(
+  path: string, options: RequestOptions = {},
+): Promise<{ name: string; bytes: Blob }> {
+  const response = await send('GET', path, '*/*', options);
+  const told = response.headers.get('Content-Disposition') ?? '';
+  const name = /filename\*=UTF-8''([^;]+)/.exec(told)?.[1];
+  return { name: name ? decodeURIComponent(name) : 'export', bytes: await response.blob() };
 }

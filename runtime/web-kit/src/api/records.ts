@@ -1,4 +1,4 @@
-import { request } from './http.ts';
+import { request, requestFile } from './http.ts';
 import type {
   BatchCommand, BatchReply, CheckReply, HistoryEntry, QueryReply, RecordData, RecordPage,
 } from './types.ts';
@@ -23,6 +23,15 @@ export const recordKeys = {
   report: (object: string, name: string, filter: string | null) =>
     ['records', object, 'report', name, filter] as const,
 };
+
+/** The whole list as a file: every page of it, these columns. */
+export const exportRecords = (object: string, params: ListParams, format: 'csv' | 'xlsx') =>
+  requestFile(`${at(object)}/export`, {
+    query: {
+      fields: params.fields.join(','), filter: params.filter, sort: params.sort.join(','),
+      q: params.q, format,
+    },
+  });
 
 export function fetchRecords(
   object: string, params: ListParams,

@@ -10,6 +10,7 @@ import { BulkBar } from './bulk_bar_lazy.tsx';
 import { ColumnChooser } from './column_chooser.tsx';
 import { ConflictDialog } from './conflict_dialog_lazy.tsx';
 import { allOf } from './conditions.ts';
+import { ExportMenu } from './export_menu.tsx';
 import { FilterBar } from './filter_bar.tsx';
 import { ListBody } from './list_body.tsx';
 import { ListFooter } from './list_footer.tsx';
@@ -71,8 +72,12 @@ export function ListView({ view, state, onState, onNew }: ListViewProps) {
           object={object} sort={sort} view={view} onSort={(next) => onState({ sort: next })}
         />
         {!phone && (
-          <ColumnChooser object={object} names={columns.map(({ path }) => path)}
-            onNames={changeColumns} changed={names !== view.columns} />
+          <>
+            <ColumnChooser object={object} names={columns.map(({ path }) => path)}
+              onNames={changeColumns} changed={names !== view.columns} />
+            <ExportMenu object={view.object} count={count}
+              params={{ ...params, fields: columns.map(({ path }) => path) }} />
+          </>
         )}
       </FilterBar>
       <ListBody

@@ -41,7 +41,9 @@ inline constexpr int kMeasuresMax = 20;
 inline constexpr int kGroupRowsMax = 10'000;
 inline constexpr int kCountEstimateMax = 10'000;
 inline constexpr std::size_t kSearchBytesMax = 200;
-inline constexpr std::size_t kMemoItemsMax = 256;  // Plans kept; some KiB each.
+inline constexpr std::int64_t kExportRecordsMax = 100'000;
+inline constexpr std::size_t kExportBytesMax = 64u << 20;  // A file, held in memory once.
+inline constexpr std::size_t kMemoItemsMax = 256;          // Plans kept; some KiB each.
 
 // Time.
 inline constexpr int kHolidaysPerCalendarMax = 5'000;  // A century of them; each is read at once.

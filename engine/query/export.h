@@ -13,10 +13,6 @@
 #include "engine/query/list.h"
 #include "engine/sheet/table_writer.h"
 
-namespace tenon::limits {  // TEMP
-inline constexpr std::int64_t kExportRecordsMax = 100'000;
-inline constexpr std::size_t kExportBytesMax = 64u << 20;
-}  // namespace tenon::limits
 namespace tenon::query {
 
 // Whom the file is for: its headings and choices as people see them in the actor's language, or the

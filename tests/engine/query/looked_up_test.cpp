@@ -9,6 +9,7 @@
 #include "engine/query/explain.h"
 #include "engine/query/explain_table.h"
 #include "engine/query/group.h"
+#include "tests/support/claims.h"
 #include "tests/support/running_application.h"
 
 namespace tenon::query {
@@ -46,7 +47,7 @@ metadata::Files billing(const std::string& more = "") {
           {"objects/invoice.json", invoice},
           {"rules/rate_needed.json",
            R"json({"name": "rate_needed", "object": "invoice", "effect": "reject",
-                   "when": "NOT ISBLANK(currency) AND ISBLANK(EXCHANGE_RATE(currency, \"CNY\", sent_on))",
+                   "when": "currency <> NULL AND ISBLANK(EXCHANGE_RATE(currency, \"CNY\", sent_on))",
                    "message": "There is no rate."})json"},
           {"tables/terms.json",
            R"json({"name": "terms", "label": "Terms", "object": "invoice", "hit": "first",
@@ -188,6 +189,22 @@ TEST_CASE("it is told which rate of which day was used, and which calendar", "[q
     REQUIRE(terms);
     CHECK(same(terms->explanation.inputs.at(0), Value{*Decimal::parse("71")}));
   });
+}
+
+TEST_CASE("a flow asks where a claim is worth it by the rate there is", "[query][flow]") {
+  using support::asks;
+  support::Claims app(support::claims(support::nodes(
+      "first", asks("first", R"({"users": ["bob"]})",
+                    R"json("when": "amount * EXCHANGE_RATE(\"USD\", \"CNY\") > 500")json"))));
+  const auto after_start = [&] {
+    REQUIRE(app.start("ann", app.claim()) == "");
+    return app.state();
+  };
+  CHECK(after_start() == "approved");
+  const RecordId usd = app.made("exchange_rate", rate("USD", "CNY", "2026-11-01", "7.2"));
+  CHECK(after_start() == "first: bob");
+  REQUIRE(app.update("exchange_rate", usd, R"({"rate": "4"})"));
+  CHECK(after_start() == "approved");
 }
 
 TEST_CASE("nothing that must stay as it is may look anything up", "[query]") {

@@ -5,13 +5,20 @@
 namespace tenon::formula {
 namespace {
 
+bool is_plain_number(const Typed& typed) {
+  return typed.kind == Kind::number && typed.unit != kDuration;
+}
+
 bool is_counted(const Typed& typed) {
   return !typed.null && (typed.kind == Kind::number || typed.kind == Kind::date ||
                          typed.kind == Kind::time || typed.kind == Kind::datetime);
 }
 
-const Function& format_of_kind(Kind kind) {
-  const std::size_t place = kind == Kind::date ? 0 : kind == Kind::time ? 1 : 2;
+const Function& format_of(const Typed& typed) {
+  const std::size_t place = typed.unit == kDuration    ? 3
+                            : typed.kind == Kind::date ? 0
+                            : typed.kind == Kind::time ? 1
+                                                       : 2;
   return format_functions()[place];
 }
 
@@ -48,7 +55,16 @@ std::optional<Typed> Compiler::written_out(const Function& function,
     if (arguments[0].kind != Kind::number) return zero;
     return made(Op::first_given, Kind::number, span, number);
   }
-  const bool is_format = name == "TEXT" && !arguments[0].null && arguments[0].kind != Kind::number;
+  if (name == "EXCHANGE_RATE" && arguments.size() == 2) {
+    return exchange_rate(function, arguments, span);
+  }
+  const bool by_name = function.takes_holidays() && arguments.size() == 3 && !arguments[2].null &&
+                       arguments[2].kind == Kind::text;
+  if (by_name) {
+    const std::size_t place = name == "WORKDAY" ? 0 : 1;
+    return build(calendar_functions()[place], arguments, span);
+  }
+  const bool is_format = name == "TEXT" && !arguments[0].null && !is_plain_number(arguments[0]);
   if (is_format) return formatted(arguments, span);
   return std::nullopt;
 }
@@ -110,13 +126,21 @@ Typed Compiler::formatted(const std::vector<Typed>& arguments, Span span) {
   const Typed& value = arguments[0];
   const Span inner = tree_.node(value.node).span;
   Node node{.op = Op::call, .kind = Kind::text, .span = span};
-  node.function = &format_of_kind(value.kind);
+  node.function = &format_of(value);
   std::vector<int> children{value.node, arguments[1].node};
   if (value.kind == Kind::datetime) {
     children = {made(Op::local_date, Kind::date, inner, {&value.node, 1}).node,
                 made(Op::local_time, Kind::time, inner, {&value.node, 1}).node, arguments[1].node};
   }
   return {.node = add(node, children), .kind = Kind::text};
+}
+
+// Where no day is given: that of today.
+Typed Compiler::exchange_rate(const Function& function, const std::vector<Typed>& arguments,
+                              Span span) {
+  Typed today{.kind = Kind::date, .span = span};
+  today.node = add({.op = Op::today, .kind = Kind::date, .span = span});
+  return build(function, {arguments[0], arguments[1], today}, span);
 }
 
 // The field as it is and as it was.

@@ -30,7 +30,7 @@ Result<std::vector<Measure>> compile_measures(const Context& context, Select& se
 storage::SqlBuilder measure_columns(Select& select, const std::vector<Measure>& measures);
 
 // By measure. `place` is that of the first column. Refused where a formula overflows.
-Result<Values> measure_values(const std::vector<Measure>& measures, const storage::Row& row,
-                              int place);
+Result<Values> measure_values(const Context& context, const std::vector<Measure>& measures,
+                              const storage::Row& row, int place);
 
 }  // namespace tenon::query

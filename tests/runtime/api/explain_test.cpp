@@ -19,7 +19,11 @@ CrmBundle crm_with_margins() {
       {"name": "zz_margin", "label": "Margin", "type": "money"},
       {"name": "zz_bonus", "label": "Bonus", "type": "formula", "scale": 2,
        "formula": "IF(zz_margin > 10, amount * 2, probability)"},
-      {"name": "zz_level", "label": "Level", "type": "lookup", "path": "account.name"},)json");
+      {"name": "zz_level", "label": "Level", "type": "lookup", "path": "account.name"},
+      {"name": "zz_pounds", "label": "Pounds", "type": "formula", "scale": 2,
+       "formula": "amount * EXCHANGE_RATE(\"CHF\", \"GBP\")"},
+      {"name": "zz_ready_on", "label": "Ready on", "type": "formula",
+       "formula": "WORKDAY(DATE(2026, 11, 26), 1, title)"},)json");
   replace(crm, "objects/account.json", R"("fields": [)", R"json("fields": [
       {"name": "zz_deals", "label": "Deals", "type": "formula", "scale": 2,
        "formula": "SUM(deals.amount, stage <> \"lost\") + 1"},)json");
@@ -119,6 +123,30 @@ TEST_CASE("A sum over records that may not all be seen is told, its parts are no
   const auto level = crm.person("moses").get("/explain/formula/opportunity/" + other + "/zz_level");
   CHECK(level.text("part/text") == "account.name");
   CHECK(level.text("part/value") == "Watched");
+}
+
+TEST_CASE("What was looked up is told: which rate of which day, which calendar, or none") {
+  auto& crm = application();
+  auto& admin = crm.person("admin");
+  auto& anna = crm.person("anna");
+  const std::string id = made(anna, "");
+  const auto why = [&](const std::string& field) {
+    return anna.get("/explain/formula/opportunity/" + id + "/" + field);
+  };
+  CHECK(why("zz_pounds").text("part/parts/1/looked_up/rates") == "[]");
+  CHECK(why("zz_ready_on").text("part/looked_up/found") == "false");
+  admin.create("exchange_rate", R"({"from_currency": "GBP", "to_currency": "CHF",
+                                    "date": "2020-02-01", "rate": "1.25"})");
+  admin.create("calendar", R"({"name": "Why", "thursday": "09:00-17:00"})");
+  const auto rated = why("zz_pounds");
+  CHECK(rated.text("part/value") == "160");
+  CHECK(rated.text("part/parts/1/looked_up/from") == "CHF");
+  CHECK(rated.text("part/parts/1/looked_up/rates/0/from") == "GBP");
+  CHECK(rated.text("part/parts/1/looked_up/rates/0/date") == "2020-02-01");
+  CHECK(rated.text("part/parts/1/looked_up/rates/0/rate") == "1.25");
+  CHECK(why("zz_ready_on").text("part/value") == "2026-12-03");
+  CHECK(why("zz_ready_on").text("part/looked_up/calendar") == "Why");
+  CHECK(anna.get("/records/exchange_rate").status == 404);
 }
 
 TEST_CASE("A decision table says which rows apply to a record, and by which cells") {

@@ -38,6 +38,7 @@ const fieldLike = (column: QueryColumn): AppField => ({
   // An average of money is exact on the wire; people read it to the cent.
   ...(column.scale === undefined || column.type === 'money' ? {} : { scale: column.scale }),
   ...(column.currency ? { currency: column.currency } : {}),
+  ...(column.currencies ? { currencies: column.currencies } : {}),
   ...(column.options ? { options: column.options } : {}),
 });
 

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Application } from '../api/application.tsx';
 import type { AppField } from '../api/types.ts';
+import { moneyOf } from '../format/money.ts';
 
 // What every field type knows about itself. The table of them is `field_types.tsx`.
 
@@ -51,8 +52,19 @@ export const isEmptyValue = (value: unknown) =>
 
 const numbers = new Set(['integer', 'decimal', 'money', 'percent', 'rating']);
 
+/** An amount of money in one of several currencies: the value has its own beside it. */
+export const hasCurrencies = (field: AppField): boolean => field.currencies !== undefined;
+
+/** As a plain number: what filters compare such a field with. */
+export function asAmount(field: AppField): AppField {
+  const { currency: _, currencies: __, ...plain } = field;
+  return hasCurrencies(field) ? { ...plain, type: 'decimal' } : field;
+}
+
 /** Whether a value can be shown as its type would; what was typed wrongly is shown as it is. */
-export function isSound({ type }: AppField, value: unknown): boolean {
+export function isSound(field: AppField, value: unknown): boolean {
+  const { type } = field;
+  if (hasCurrencies(field)) return moneyOf(value, field.currency) !== null;
   const text = String(value);
   if (numbers.has(type)) return /^-?\d+(\.\d+)?$/.test(text);
   if (type === 'date') return /^\d{4}-\d{2}-\d{2}/.test(text);

@@ -1,4 +1,5 @@
 import { shiftPoint } from './decimal.ts';
+import { type Money, scaleFor } from './money.ts';
 
 // Numbers, money, dates and times as people read them. One per locale, zone and currency.
 
@@ -84,6 +85,27 @@ export class Formats {
   moneyText(text: string, currency?: string, scale?: number): string {
     const { sign, currency: symbol, amount } = this.money(text, currency, scale);
     return `${sign}${symbol}${amount}`;
+  }
+
+  /** An amount beside others of other currencies: with its code, as exact as it was written. */
+  coded({ amount, currency }: Money, scale?: number): MoneyParts {
+    const size = amount.replace('-', '');
+    const kept = size.split('.')[1]?.replace(/0+$/, '').length ?? 0;
+    const shown = Math.max(kept, scaleFor(currency, scale));
+    return { sign: size === amount ? '' : '-', currency, amount: this.number(size, shown) };
+  }
+
+  codedText(money: Money, scale?: number): string {
+    const { sign, currency, amount } = this.coded(money, scale);
+    return `${sign}${currency} ${amount}`;
+  }
+
+  /** What amounts of several currencies come to, which is never one number. */
+  sumsText(sums: readonly Money[], scale?: number): string {
+    return sums.map((money, index) => {
+      const { sign, currency, amount } = this.coded(money, scale);
+      return `${index === 0 ? sign : sign ? ' − ' : ' + '}${currency} ${amount}`;
+    }).join('');
   }
 
   /** A date without a zone, `2026-04-30`; without its year when that is this year. */

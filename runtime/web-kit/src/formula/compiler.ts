@@ -1,4 +1,5 @@
 import { calledIn } from './compile_calls.ts';
+import { refuseSeveral } from './compile_money.ts';
 import { infixIn } from './compile_operators.ts';
 import { pathIn } from './compile_paths.ts';
 import { parseDecimal } from './decimal.ts';
@@ -53,6 +54,12 @@ export class Compiler {
   }
 
   part(syntax: Syntax): Typed {
+    const typed = this.anyPart(syntax);
+    return typed.node && typed.unit === 'several' ? refuseSeveral(this, typed) : typed;
+  }
+
+  /** The same, money in several currencies among it: for what can take it as a whole. */
+  anyPart(syntax: Syntax): Typed {
     const typed = { ...this.made(syntax), span: syntax.span };
     if (typed.node) typed.node.span ??= syntax.inner;
     return typed;
@@ -98,11 +105,11 @@ export class Compiler {
   private percent({ operands, inner }: Syntax): Typed {
     const operand = this.operand(operands);
     if (!operand?.node) return this.nothing();
-    if (!operand.free && (operand.kind !== 'number' || operand.unit)) {
+    if (!operand.free && (operand.kind !== 'number' || operand.unit === 'duration')) {
       return this.refuse(inner, 'formula.type',
         `% needs a number before it, and ${this.described(operand)}`);
     }
-    return typedOf('number', nodeOf('percent', [operand.node]));
+    return typedOf('number', nodeOf('percent', [operand.node]), { unit: operand.unit });
   }
 
   private operand([first]: Syntax[]): Typed | null {
@@ -147,7 +154,7 @@ export class Compiler {
 /** A part of `&` or CONCAT. */
 export function asText(compiler: Compiler, typed: Typed): Node {
   const node = typed.node ?? nodeOf('literal');
-  if (typed.unit && !typed.free) {
+  if (typed.unit === 'duration' && !typed.free) {
     compiler.refuse(typed.span, 'formula.type', `${compiler.described(typed)
     }, which is no text: join what it divided by "PT1H" is`);
   }

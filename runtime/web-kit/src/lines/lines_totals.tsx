@@ -1,7 +1,7 @@
 import { useCallback, useMemo, useSyncExternalStore } from 'react';
 import { useApplication } from '../api/application.tsx';
 import type { AppField } from '../api/types.ts';
-import { cellOf } from '../fields/field_types.tsx';
+import { totalCell } from '../fields/field_types.tsx';
 import type { DraftNode } from '../form/draft_node.ts';
 import type { FormStore } from '../form/form_store.ts';
 import { useT } from '../i18n/i18n.ts';
@@ -17,9 +17,9 @@ interface TotalsProps {
 function Total({ form, holder, slot, field }: TotalsProps & { field: AppField }) {
   const application = useApplication();
   const total = useSyncExternalStore(form.subscribe, useCallback(
-    () => totalOf(holder.rows(slot).map((line) => line.fields[field.name])),
+    () => JSON.stringify(totalOf(field, holder.rows(slot).map((line) => line.fields[field.name]))),
     [holder, slot, field]));
-  return cellOf(total, { application, field });
+  return totalCell(JSON.parse(total), { application, field });
 }
 
 /** The last row, always in sight: the sums of what the record adds up. */

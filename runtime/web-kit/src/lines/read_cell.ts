@@ -117,7 +117,7 @@ function readMoney(field: AppField, text: string, { currency }: CellReading): un
   const { currencies } = field;
   if (!currencies) return readNumber(text) ?? text;
   const money = parseMoney(text, { currencies, current: currency ?? field.currency ?? '' });
-  return 'wrong' in money ? text : money.amount === '' ? null : money;
+  return 'wrong' in money || money.amount === '' ? text : money;
 }
 
 const referring = new Set(['reference', 'references', 'user', 'users', 'department']);

@@ -31,7 +31,7 @@ function plainText(part: ExplainPart, field: AppField, application: Application)
   if (isEmptyValue(value)) return '—';
   if (Array.isArray(value)) return String(value.length);
   const money = typeof value === 'object' ? moneyOf(value) : null;
-  if (money) return application.formats.codedText(money);
+  if (money) return application.formats.sumsText([money]);
   if (kind === 'number') return application.formats.number(String(value));
   if (kind === 'reference') return String((value as { name?: string }).name ?? value);
   const plain: AppField = { ...field, type: 'formula', result: kind as FormulaResult };

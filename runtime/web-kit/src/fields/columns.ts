@@ -1,6 +1,6 @@
 import type { Application } from '../api/application.tsx';
 import type { AppField, AppObject, RecordData } from '../api/types.ts';
-import { t } from '../i18n/i18n.ts';
+import { partOf } from './money_parts.ts';
 import { Unread } from './unread.ts';
 
 // A path of fields (`customer.owner.name`) → what to ask for, how to read it, what it is called.
@@ -33,17 +33,6 @@ export function targetOf(field: AppField): string | null {
 
 export const titleOf = (application: Application, object: string): string =>
   application.object(object)?.title_field ?? 'name';
-
-/** Of money in several currencies: its amount as a number, its currency as a choice. */
-export function partOf(field: AppField, name: string): AppField | undefined {
-  if (!field.currencies || (name !== 'amount' && name !== 'currency')) return undefined;
-  const { currency: _, currencies, ...plain } = field;
-  const part = { ...plain, label: t(`money.${name}`), writable: false };
-  return name === 'amount' ? { ...part, type: 'decimal' } : {
-    ...part, type: 'choice',
-    options: currencies.map((code) => ({ name: code, label: code, color: 'grey' })),
-  };
-}
 
 export const fieldOf = (object: AppObject | undefined, name: string) =>
   object?.fields.find((field) => field.name === name);

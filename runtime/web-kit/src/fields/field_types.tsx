@@ -1,11 +1,12 @@
 import { isZero } from '../format/decimal.ts';
-import { type Money, moneyOf } from '../format/money.ts';
+import type { Money } from '../format/money.ts';
 import { phoneText } from '../format/phone.ts';
 import { t } from '../i18n/i18n.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Tag } from '../ui/tag.tsx';
 import { targetOf } from './columns.ts';
+import { severalCurrencies, sumsCell } from './currencies.tsx';
 import {
   type CellContext, type FieldType, hasCurrencies, isEmptyValue, isSound,
 } from './field_type.ts';
@@ -16,15 +17,12 @@ import { ChoiceInput } from './inputs/choice_input.tsx';
 import { ChoicesInput } from './inputs/choices_input.tsx';
 import { DateInput } from './inputs/date_input.tsx';
 import { DateTimeInput } from './inputs/date_time_input.tsx';
-import {
-  ColorInput, MoneyInput, RatingInput, ReferencesInput, RichTextInput,
-} from './inputs/lazy_inputs.tsx';
+import { ColorInput, RatingInput, ReferencesInput, RichTextInput } from './inputs/lazy_inputs.tsx';
 import { LongTextInput } from './inputs/long_text_input.tsx';
 import { NumberInput } from './inputs/number_input.tsx';
 import { ReferenceInput } from './inputs/reference_input.tsx';
 import { TextInput } from './inputs/text_input.tsx';
 import { TimeInput } from './inputs/time_input.tsx';
-import { MoneySums } from './money_sums.tsx';
 import { plainText } from './rich_text/plain_text.ts';
 import { Unread } from './unread.ts';
 
@@ -53,17 +51,6 @@ const money: FieldType = {
   },
   text: (value, { application, field }) =>
     application.formats.moneyText(String(value), field.currency, field.scale ?? 2),
-};
-const moneyIn = (value: unknown, { currency }: CellContext['field']) =>
-  moneyOf(value, currency) ?? { amount: '0', currency: currency ?? '' };
-const coded: FieldType = {
-  ...number, width: 148,
-  cell: (value, { application, field }) => (
-    <MoneySums sums={[moneyIn(value, field)]} formats={application.formats} scale={field.scale} />
-  ),
-  text: (value, { application, field }) =>
-    application.formats.codedText(moneyIn(value, field), field.scale),
-  input: (props) => <MoneyInput {...props} />,
 };
 const percent: FieldType = {
   ...number, width: 88,
@@ -207,7 +194,7 @@ export const isDerived = ({ type }: CellContext['field']) =>
 
 /** The entry of a field; a derived field is shown as what it results in. */
 export function fieldTypeOf(field: CellContext['field']): FieldType {
-  if (hasCurrencies(field)) return coded;
+  if (hasCurrencies(field)) return severalCurrencies;
   if (isDerived(field)) {
     if (field.result === 'number' && field.currency) return money;
     if (field.result === 'text' && field.options) return choice;
@@ -226,9 +213,7 @@ export function cellOf(value: unknown, context: CellContext): React.ReactNode {
 
 /** A total: of amounts in several currencies one for each. */
 export const totalCell = (total: unknown, context: CellContext): React.ReactNode =>
-  (Array.isArray(total) && total.length > 0
-    ? <MoneySums sums={total as Money[]} formats={context.application.formats}
-        scale={context.field.scale} />
+  (Array.isArray(total) && total.length > 0 ? sumsCell(total as Money[], context)
     : cellOf(total, context));
 
 export function textOf(value: unknown, context: CellContext): string {

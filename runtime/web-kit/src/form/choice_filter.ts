@@ -1,6 +1,7 @@
 import { fetchRecord } from '../api/records.ts';
 import type { AppField, AppObject, RecordData } from '../api/types.ts';
-import { bareValue, partOf, targetOf } from '../fields/columns.ts';
+import { bareValue, targetOf } from '../fields/columns.ts';
+import { partOf } from '../fields/money_parts.ts';
 import { isEmptyValue } from '../fields/field_type.ts';
 import { type Money, moneyOf } from '../format/money.ts';
 import type { DraftNode } from './draft_node.ts';

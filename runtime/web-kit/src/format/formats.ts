@@ -87,25 +87,15 @@ export class Formats {
     return `${sign}${symbol}${amount}`;
   }
 
-  /** An amount beside others of other currencies: with its code, as exact as it was written. */
-  coded({ amount, currency }: Money, scale?: number): MoneyParts {
-    const size = amount.replace('-', '');
-    const kept = size.split('.')[1]?.replace(/0+$/, '').length ?? 0;
-    const shown = Math.max(kept, scaleFor(currency, scale));
-    return { sign: size === amount ? '' : '-', currency, amount: this.number(size, shown) };
-  }
-
-  codedText(money: Money, scale?: number): string {
-    const { sign, currency, amount } = this.coded(money, scale);
-    return `${sign}${currency} ${amount}`;
+  /** An amount that stands beside its code: with the digits of its currency, and none cut off. */
+  amount({ amount, currency }: Money, scale?: number): string {
+    const kept = amount.split('.')[1]?.replace(/0+$/, '').length ?? 0;
+    return this.number(amount, Math.max(kept, scaleFor(currency, scale)));
   }
 
   /** What amounts of several currencies come to, which is never one number. */
   sumsText(sums: readonly Money[], scale?: number): string {
-    return sums.map((money, index) => {
-      const { sign, currency, amount } = this.coded(money, scale);
-      return `${index === 0 ? sign : sign ? ' − ' : ' + '}${currency} ${amount}`;
-    }).join('');
+    return sums.map((one) => `${one.currency} ${this.amount(one, scale)}`).join(' + ');
   }
 
   /** A date without a zone, `2026-04-30`; without its year when that is this year. */

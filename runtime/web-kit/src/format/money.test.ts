@@ -67,14 +67,13 @@ test('amounts are added currency by currency, in the order of the field', () => 
 
 test.each(['en', 'zh-CN'])('an amount is written with its code, %s', (locale) => {
   const formats = new Formats(locale, 'UTC', 'CNY');
-  expect(formats.codedText({ amount: '1200', currency: 'CNY' })).toBe('CNY 1,200.00');
-  expect(formats.codedText({ amount: '-1200.5', currency: 'USD' })).toBe('-USD 1,200.50');
-  expect(formats.codedText({ amount: '1200.00', currency: 'JPY' })).toBe('JPY 1,200');
-  expect(formats.codedText({ amount: '1.2345', currency: 'KWD' }, 3)).toBe('KWD 1.2345');
-  expect(formats.sumsText([
-    { amount: '1200', currency: 'CNY' }, { amount: '300', currency: 'USD' }]))
-    .toBe('CNY 1,200.00 + USD 300.00');
+  const one = (amount: string, currency: string, scale?: number) =>
+    formats.sumsText([{ amount, currency }], scale);
+  expect(one('1200', 'CNY')).toBe('CNY 1,200.00');
+  expect(one('-1200.5', 'USD')).toBe('USD -1,200.50');
+  expect(one('1200.00', 'JPY')).toBe('JPY 1,200');
+  expect(one('1.2345', 'KWD', 3)).toBe('KWD 1.2345');
   expect(formats.sumsText([
     { amount: '1200', currency: 'CNY' }, { amount: '-300', currency: 'USD' }]))
-    .toBe('CNY 1,200.00 − USD 300.00');
+    .toBe('CNY 1,200.00 + USD -300.00');
 });

@@ -12,12 +12,10 @@ const exact = /^-?\d+(\.\d+)?$/;
 /** A value of money as it came. A bare number is in `otherwise`, the currency that its field means
  * where none is given; null: it is no amount. */
 export function moneyOf(value: unknown, otherwise = ''): Money | null {
-  const given = (value !== null && typeof value === 'object' ? value : { amount: value }) as {
-    amount?: unknown; currency?: unknown };
-  const amount = typeof given.amount === 'number' ? String(given.amount) : given.amount;
-  const { currency = otherwise } = given;
-  return typeof amount === 'string' && exact.test(amount) && typeof currency === 'string'
-    && currency !== '' ? { amount, currency } : null;
+  const given = value instanceof Object ? value : { amount: value };
+  const { amount, currency = otherwise } = given as Record<string, unknown>;
+  const text = String(amount);
+  return exact.test(text) && currency ? { amount: text, currency: String(currency) } : null;
 }
 
 const digits = new Map<string, number>();
@@ -41,13 +39,10 @@ export const scaleFor = (currency: string, scale = 2): number =>
 export function sumsOf(
   values: readonly unknown[], order: readonly string[], otherwise = '',
 ): Money[] {
-  const byCurrency = new Map<string, string[]>(order.map((currency) => [currency, []]));
-  for (const value of values) {
-    const money = moneyOf(value, otherwise);
-    if (!money) continue;
-    byCurrency.set(money.currency,
-      [...(byCurrency.get(money.currency) ?? []), money.amount]);
-  }
-  return [...byCurrency].filter(([, amounts]) => amounts.length > 0)
-    .map(([currency, amounts]) => ({ amount: addDecimals(amounts), currency }));
+  const found = values.flatMap((value) => moneyOf(value, otherwise) ?? []);
+  return [...new Set([...order, ...found.map(({ currency }) => currency)])]
+    .map((currency) => [currency, found.filter((one) => one.currency === currency)] as const)
+    .filter(([, some]) => some.length > 0)
+    .map(([currency, some]) => ({
+      amount: addDecimals(some.map(({ amount }) => amount)), currency }));
 }

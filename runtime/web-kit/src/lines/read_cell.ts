@@ -152,7 +152,7 @@ export function cellText(field: AppField, value: unknown, application: Applicati
   if (value instanceof Unread) return value.text;
   const { formats } = application;
   const money = hasCurrencies(field) ? moneyOf(value, field.currency) : null;
-  if (money) return formats.codedText(money, field.scale);
+  if (money) return formats.sumsText([money], field.scale);
   const text = String(value);
   switch (field.type) {
     case 'money': return isNumber(text) ? formats.number(text, field.scale ?? 2) : text;

@@ -5,6 +5,7 @@ import { useApplication } from '../api/application.tsx';
 import { recordKeys, runQuery } from '../api/records.ts';
 import type { AppOption, AppView, RecordData } from '../api/types.ts';
 import { askFor, columnsOf, fieldOf } from '../fields/columns.ts';
+import { sumsByCurrency } from '../fields/currencies.tsx';
 import { hasCurrencies } from '../fields/field_type.ts';
 import { FormDrawer } from '../form/form_drawer_lazy.tsx';
 import { useT } from '../i18n/i18n.ts';
@@ -16,7 +17,6 @@ import { type ListState, sortKeys } from './list_state.ts';
 import { SortMenu } from './sort_menu.tsx';
 import { useCardDrag } from './use_card_drag.ts';
 import { useMove } from './use_move.ts';
-import { sumsByCurrency } from './use_records.ts';
 
 export interface BoardViewProps {
   view: AppView;
@@ -92,7 +92,8 @@ export default function BoardView({ view, state, onState }: BoardViewProps) {
             <BoardColumn
               key={option.name} object={object} group={group} option={option} index={index}
               card={card} sum={sum} count={totals.data ? count : null}
-              total={byCurrency ? sumsByCurrency(sum, all, 1, sumAt) : all[0]?.[sumAt] ?? null}
+              total={byCurrency ? sumsByCurrency(sum, all, 1, sumAt)
+                : all[0]?.[sumAt] ?? null}
               drag={drag} onMove={move}
               params={{
                 fields, q, sort,

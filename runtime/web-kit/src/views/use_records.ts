@@ -3,10 +3,10 @@ import { useMemo } from 'react';
 import {
   fetchRecords, type ListParams, type QueryBody, recordKeys, runQuery,
 } from '../api/records.ts';
-import type { AppField, QueryReply, RecordData, RecordPage } from '../api/types.ts';
+import type { QueryReply, RecordData, RecordPage } from '../api/types.ts';
 import type { Column } from '../fields/columns.ts';
+import { sumsByCurrency } from '../fields/currencies.tsx';
 import { hasCurrencies } from '../fields/field_type.ts';
-import { type Money, moneyOf, sumsOf } from '../format/money.ts';
 import { useHidden } from './pending_deletes.ts';
 
 const firstPage = 60;
@@ -70,8 +70,3 @@ export function useTotals(
       ? sumsByCurrency(field, rows, 0, 1) : rows[0]?.[at]] as const) : [];
   }));
 }
-
-/** What rows of a reply add up to, each with its currency in another column of it. */
-export const sumsByCurrency = (
-  { currencies = [] }: AppField, rows: unknown[][], currency: number, sum: number,
-): Money[] => sumsOf(rows.map((row) => moneyOf(row[sum], String(row[currency] ?? ''))), currencies);

@@ -1,8 +1,9 @@
+import './money_input.css';
 import { type KeyboardEvent, useEffect, useId, useState } from 'react';
 import { announce } from '../../a11y/announce.ts';
 import { isComposing, useSubmitKey } from '../../a11y/submit_key.ts';
 import { useApplication } from '../../api/application.tsx';
-import { type Money, moneyOf } from '../../format/money.ts';
+import { moneyOf } from '../../format/money.ts';
 import { parseMoney } from '../../format/spoken_money.ts';
 import { useT } from '../../i18n/i18n.ts';
 import { Picker } from '../../ui/picker.tsx';
@@ -23,7 +24,8 @@ export function MoneyInput(props: InputProps) {
   const kept = moneyOf(value, field.currency);
   const [chosen, setChosen] = useState(field.currency ?? currencies[0] ?? '');
   const currency = kept?.currency ?? chosen;
-  const shown = kept ? amountOf(kept) : typeof value === 'string' ? value : '';
+  const shown = kept ? formats.amount(kept, field.scale)
+    : typeof value === 'string' ? value : '';
   const [typed, setTyped] = useState(shown);
   const [focused, setFocused] = useState(false);
   const enter = useSubmitKey(() => onDone?.());
@@ -31,10 +33,6 @@ export function MoneyInput(props: InputProps) {
     if (!focused) setTyped(shown);
   }, [shown, focused]);
 
-  function amountOf(money: Money) {
-    const { sign, amount } = formats.coded(money, field.scale);
-    return sign + amount;
-  }
   const take = (text: string) => {
     setTyped(text);
     const read = parseMoney(text, { currencies, current: currency });

@@ -22,6 +22,25 @@ function Total({ form, holder, slot, field }: TotalsProps & { field: AppField })
   return totalCell(JSON.parse(total), { application, field });
 }
 
+/** The same below the cards of a phone. */
+export function CardTotals(props: TotalsProps) {
+  const { holder, slot, columns } = props;
+  const t = useT();
+  const totalled = useMemo(() => totalledFields(holder, slot, columns), [holder, slot, columns]);
+  const shown = columns.filter(({ name }) => totalled.has(name));
+  if (shown.length === 0) return null;
+  return (
+    <dl className="lc-totals">
+      {shown.map((field) => (
+        <div key={field.name} data-total={field.name}>
+          <dt>{t('list.total', { label: field.label })}</dt>
+          <dd><Total {...props} field={field} /></dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
 /** The last row, always in sight: the sums of what the record adds up. */
 export function LinesTotals(props: TotalsProps) {
   const { holder, slot, columns } = props;

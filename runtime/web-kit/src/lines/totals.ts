@@ -32,14 +32,17 @@ export function computedFields(
   return computed.length ? computed : columns.filter(otherwise);
 }
 
-/** What the record itself adds up; where it adds nothing, what the lines compute, or amounts that
- * no formula can add up, for they are in several currencies. */
+const isAmount = ({ type, currency }: AppField) => type === 'money' || currency !== undefined;
+
+/** What the record itself adds up; where it adds nothing, what the lines compute. Amounts that no
+ * formula can add up, for they are in several currencies, where these are no amounts. */
 export function totalledFields(holder: DraftNode, slot: string, columns: AppField[]): Set<string> {
   const named = new Set(holder.shape.parts.flatMap(({ field, program }) =>
     (field && program.formula ? summedIn(program.formula.root, slot) : [])));
   const summed = columns.filter((field) => named.has(field.name) && isAdded(field));
-  return new Set((summed.length ? summed
-    : computedFields(columns, hasCurrencies)).map(({ name }) => name));
+  const chosen = summed.length ? summed : computedFields(columns, () => false);
+  const several = chosen.some(isAmount) ? [] : columns.filter(hasCurrencies);
+  return new Set([...chosen, ...several].map(({ name }) => name));
 }
 
 const isNumber = (text: string) => /^-?\d+(\.\d+)?$/.test(text);

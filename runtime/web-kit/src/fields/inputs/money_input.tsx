@@ -71,7 +71,7 @@ export function MoneyInput(props: InputProps) {
         onChange={(event) => take(event.target.value)} onKeyDown={key}
       />
       <Picker
-        label={t('money.choose', { label: field.label, currency: nameOf(currency) })}
+        label={t('money.choose', { label: field.label, currency, name: nameOf(currency) })}
         value={[currency]} shown={currency} disabled={disabled}
         options={currencies.map((code) => ({ value: code, label: code, hint: nameOf(code) }))}
         onChange={([next]) => next && choose(next)}

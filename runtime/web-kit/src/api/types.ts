@@ -289,7 +289,8 @@ export interface QueryColumn {
   group: boolean;
   scale?: number;
   currency?: string;
-  currencies?: string[];
+  /** Of amounts in several currencies: the group by which each row has one. */
+  currency_group?: string;
   to?: string;
   options?: AppOption[];
 }

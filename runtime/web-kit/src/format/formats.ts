@@ -69,7 +69,9 @@ export class Formats {
 
   money(text: string, currency = this.currency, scale = 2, compact = false): MoneyParts {
     const parts = this.numberFormat({
-      style: 'currency', currency, currencyDisplay: 'narrowSymbol',
+      // ¥ and $ are those of more than one: alone they are the workspace's.
+      style: 'currency', currency,
+      currencyDisplay: currency === this.currency ? 'narrowSymbol' : 'symbol',
       ...(compact ? { notation: 'compact', maximumFractionDigits: 2 }
         : { minimumFractionDigits: scale, maximumFractionDigits: scale }),
     }).formatToParts(text as Decimal);

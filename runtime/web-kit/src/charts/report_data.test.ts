@@ -16,7 +16,8 @@ test('a row has the amount in its own currency; over all there is none', () => {
         currency_group: 'price.currency' },
       { name: 'in_cny', label: 'In CNY', type: 'money', group: false, scale: 2, currency: 'CNY' },
       { name: 'in_usd', label: 'In USD', type: 'money', group: false, scale: 2, currency: 'USD' }],
-    rows: [['open', 'CNY', 2, '1200.00', '1200.00', '170.00'], ['open', 'JPY', 1, '5000.00', '250.00', '35.00'],
+    rows: [['open', 'CNY', 2, '1200.00', '1200.00', '170.00'],
+      ['open', 'JPY', 1, '5000.00', '250.00', '35.00'],
       ['won', null, 1, null, null, null]],
     totals: [null, null, 4, null, '1450.00', '205.00'], drill: ['', '', ''], object: 'paper',
   };

@@ -114,6 +114,7 @@ formula::Scope Derivation::scope_of(const Node& node) const {
   scope.now = now_;
   scope.today = today_;
   scope.zone = &context_.app.zone();
+  scope.looked_up = looked_up(context_).get();
   scope.cancelled = context_.tx.cancelled();
   return scope;
 }

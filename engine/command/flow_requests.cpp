@@ -53,8 +53,9 @@ class Answering {
   Result<flow::Answer> operator()(const flow::FindRecord& request) {
     TENON_TRY(const Object* object, object_of(request.object));
     TENON_TRY(const Actor actor, acting());
-    const query::Context asked =
+    query::Context asked =
         query::context(context_.app, actor, context_.tx, DateTime{context_.clock.now_ms()});
+    asked.looked_up = looked_up(context_);
     query::Select select(asked, *object);
     for (const auto& [name, value] : request.match) {
       TENON_TRY(const int slot, slot_of(*object, name));

@@ -6,11 +6,11 @@
 
 #include "engine/application/money.h"
 #include "engine/command/access.h"
-#include "engine/command/calendar_check.h"
 #include "engine/command/draft.h"
 #include "engine/command/duplicates.h"
 #include "engine/command/grants.h"
 #include "engine/command/hands.h"
+#include "engine/command/looked_up_check.h"
 #include "engine/command/numbering.h"
 #include "engine/command/people_left.h"
 #include "engine/command/save.h"
@@ -177,7 +177,7 @@ Result<Reply> carry_out(Context& context, const UpdateRecord& command) {
   TENON_TRY(auto duplicates, find_duplicates(context, object, &before, draft));
   json::collect(verdict.problems, Error::invalid(std::move(duplicates.problems)));
   if (!verdict.accepts()) return Error::invalid(std::move(verdict.problems));
-  TENON_CHECK(check_calendar(object, verdict.fields));
+  TENON_CHECK(check_looked_up(object, verdict.fields));
   TENON_CHECK(check_hands(context, object, before.fields, verdict.fields));
   if (!is_within_seat(command, own)) {
     TENON_CHECK(check_outcome(context, object, Verb::update, verdict.fields));

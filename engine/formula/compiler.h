@@ -106,6 +106,7 @@ class Compiler {
   bool judge(const Function& function, std::vector<Typed>& arguments);
   void judge_item(const Typed& list, Typed& item);
   void judge_literals(const Function& function, std::vector<Typed>& arguments);
+  void judge_calendar(const Function& function, std::vector<Typed>& arguments);
   // Those that differ from the one that decides are problems.
   enum class Decides { first, first_not_literal, first_ordered };
   void agree(std::span<Typed* const> group, Decides decides);
@@ -130,6 +131,7 @@ class Compiler {
   Typed chosen(const Function& function, const std::vector<Typed>& arguments, Span span);
   Typed counted(const Function& function, const std::vector<Typed>& arguments, Span span);
   Typed formatted(const std::vector<Typed>& arguments, Span span);
+  Typed exchange_rate(const Function& function, const std::vector<Typed>& arguments, Span span);
   Typed change(const Function& function, const Syntax& syntax);
   bool change_field(const Function& function, int operand, Typed& now, Typed& before);
   int currency_changed(const Function& function, const Syntax& syntax, int operand);

@@ -16,6 +16,8 @@ bool accepts(Takes takes, const Typed& typed) {
     case Takes::list: return is_list(typed.kind);
     case Takes::item: return typed.kind == Kind::text || typed.kind == Kind::reference;
     case Takes::day: return typed.kind == Kind::date || typed.kind == Kind::datetime;
+    case Takes::holiday:
+      return typed.kind == Kind::date || typed.kind == Kind::datetime || typed.kind == Kind::text;
     case Takes::clock: return typed.kind == Kind::time || typed.kind == Kind::datetime;
     case Takes::text_or_moment: return typed.kind == Kind::text || typed.kind == Kind::datetime;
     case Takes::text_or_number: return typed.kind == Kind::text || typed.kind == Kind::number;
@@ -43,6 +45,7 @@ std::string_view words(Takes takes) {
     case Takes::list: return "a list";
     case Takes::item: return "a text or a reference";
     case Takes::day: return "a date, with or without time";
+    case Takes::holiday: return "dates, or the name of a calendar,";
     case Takes::clock: return "a time of day, or a date with time";
     case Takes::text_or_moment: return "a text, or a date with time";
     case Takes::text_or_number: return "a text or a number";
@@ -159,6 +162,7 @@ void Compiler::judge_literals(const Function& function, std::vector<Typed>& argu
     return &tree_.literal(tree_.node(argument.node));
   };
   if (function.name == "HAS") judge_item(arguments[0], arguments[1]);
+  if (function.takes_holidays()) judge_calendar(function, arguments);
   if (function.name == "TEXT") {
     const Value* format = literal_at(1);
     if (format == nullptr || !arguments[0].is_sound()) return;
@@ -176,6 +180,24 @@ void Compiler::judge_literals(const Function& function, std::vector<Typed>& argu
     if (unit == nullptr || is_empty(*unit) || is_date_unit(joined_text(*unit))) return;
     arguments[2] = refuse(arguments[2].span, "formula.type",
                           "the unit is \"Y\", \"M\", \"D\", \"YM\", \"MD\" or \"YD\"");
+  }
+}
+
+// Of WORKDAY: one calendar by its name, and then no days beside it.
+void Compiler::judge_calendar(const Function& function, std::vector<Typed>& arguments) {
+  const std::size_t first = function.parameters.size() - 1;
+  for (std::size_t i = first; i < arguments.size(); ++i) {
+    Typed& argument = arguments[i];
+    if (!argument.is_sound() || argument.null || argument.kind != Kind::text) continue;
+    if (arguments.size() > first + 1) {
+      argument = refuse(
+          argument.span, "formula.type",
+          std::string(function.name) + " takes one calendar by its name, or holidays as dates");
+    } else if (argument.is_text_literal &&
+               parse_date(joined_text(tree_.literal(tree_.node(argument.node))))) {
+      argument = refuse(argument.span, "formula.type",
+                        "a text here is the name of a calendar; a holiday is DATE(2026, 10, 1)");
+    }
   }
 }
 
@@ -240,6 +262,7 @@ Typed Compiler::build(const Function& function, const std::vector<Typed>& argume
   node.function = &function;
   result.node = add(node, children);
   tree_.live = tree_.live || function.is_live();
+  tree_.looks_up = tree_.looks_up || function.looks_up();
   return result;
 }
 
@@ -248,7 +271,7 @@ int Compiler::converted(const Function& function, const Parameter& parameter,
   if (argument.null) return argument.node;
   const bool is_moment = argument.kind == Kind::datetime;
   const Span inner = tree_.node(argument.node).span;
-  if (is_moment && parameter.takes == Takes::day) {
+  if (is_moment && (parameter.takes == Takes::day || parameter.takes == Takes::holiday)) {
     return made(Op::local_date, Kind::date, inner, {&argument.node, 1}).node;
   }
   if (is_moment && parameter.takes == Takes::clock) {

@@ -48,6 +48,15 @@ std::optional<Typed> Compiler::written_out(const Function& function,
     if (arguments[0].kind != Kind::number) return zero;
     return made(Op::first_given, Kind::number, span, number);
   }
+  if (name == "EXCHANGE_RATE" && arguments.size() == 2) {
+    return exchange_rate(function, arguments, span);
+  }
+  const bool by_name = function.takes_holidays() && arguments.size() == 3 && !arguments[2].null &&
+                       arguments[2].kind == Kind::text;
+  if (by_name) {
+    const std::size_t place = name == "WORKDAY" ? 0 : 1;
+    return build(calendar_functions()[place], arguments, span);
+  }
   const bool is_format = name == "TEXT" && !arguments[0].null && arguments[0].kind != Kind::number;
   if (is_format) return formatted(arguments, span);
   return std::nullopt;
@@ -118,6 +127,14 @@ Typed Compiler::formatted(const std::vector<Typed>& arguments, Span span) {
                 made(Op::local_time, Kind::time, inner, {&value.node, 1}).node, arguments[1].node};
   }
   return {.node = add(node, children), .kind = Kind::text};
+}
+
+// Where no day is given: that of today.
+Typed Compiler::exchange_rate(const Function& function, const std::vector<Typed>& arguments,
+                              Span span) {
+  Typed today{.kind = Kind::date, .span = span};
+  today.node = add({.op = Op::today, .kind = Kind::date, .span = span});
+  return build(function, {arguments[0], arguments[1], today}, span);
 }
 
 // The field as it is and as it was.

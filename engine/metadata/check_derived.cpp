@@ -316,6 +316,12 @@ struct SourceCheck {
       draft.problem(at / "filter", "rollup", "a filter looks at the row's own fields only");
       return;
     }
+    if (filter && filter->is_live()) {
+      draft.problem(at / "filter", "rollup",
+                    "a filter may not depend on who asks or when, nor look anything up: what was "
+                    "counted is kept");
+      return;
+    }
     for (const Reading& reading : readings_of(whole, object, field)) {
       if (reading.object == many->rows->id) {
         kept(*many->rows, reading.field, at / "filter", "rollup");

@@ -181,7 +181,7 @@ class Grouper {
       values.push_back({query::value_at(row, place, type), row.text(place + 1)});
     }
     grouping.drill.push_back(drill(values));
-    TENON_TRY(auto measured, measure_values(measures_, row, place, Over::group));
+    TENON_TRY(auto measured, measure_values(context_, measures_, row, place, Over::group));
     for (Value& value : measured) values.push_back({std::move(value), ""});
     grouping.rows.push_back(std::move(values));
     return done();
@@ -195,7 +195,7 @@ class Grouper {
     auto statement = prepared(context_, sql);
     const auto row = statement.step();
     if (!row) throw Fault("an aggregate without groups answered no row");
-    TENON_TRY(auto measured, measure_values(measures_, *row, 0, Over::all));
+    TENON_TRY(auto measured, measure_values(context_, measures_, *row, 0, Over::all));
     for (Value& value : measured) grouping.totals.push_back({std::move(value), ""});
     return done();
   }

@@ -28,6 +28,7 @@ Column value_of(const Context& context, int what, std::span<const Column> values
     case Later::pools: return json_texts(actor.pools);
     case Later::managed_pools: return json_texts(actor.managed_pools);
     case Later::now: return context.now.ms;
+    case Later::looked_up: return context.looked_up->handle();
     case Later::today: return std::int64_t{today(context.app, context.now).days};
     default: return values[static_cast<std::size_t>(what - later(Later::given))];
   }

@@ -21,7 +21,8 @@ enum class Later {
   managed_pools,  // The same of those they manage.
   now,
   today,
-  given,  // The first of what the caller gives; the others follow.
+  looked_up,  // What formulas look up, by its handle.
+  given,      // The first of what the caller gives; the others follow.
 };
 
 constexpr int later(Later what) { return static_cast<int>(what); }

@@ -99,7 +99,8 @@ class Reading {
                         is_file ? context_.app.rights(system) : context_.rights,
                         context_.tx,
                         context_.now,
-                        context_.is_building};
+                        context_.is_building,
+                        context_.looked_up};
     TENON_TRY(auto plan, plan_of(asked, {.object = &object, .query = &query, .is_of_ids = true}));
     const auto count = static_cast<int>(ids.size());
     std::vector<Column> given(kFirstSortValue);

@@ -327,12 +327,12 @@ SqlBuilder measure_columns(Select& select, const std::vector<Measure>& measures)
   return sql;
 }
 
-Result<Values> measure_values(const std::vector<Measure>& measures, const storage::Row& row,
-                              int place, Over over) {
+Result<Values> measure_values(const Context& context, const std::vector<Measure>& measures,
+                              const storage::Row& row, int place, Over over) {
   Values values;
   for (const Measure& measure : measures) {
     if (measure.of == Measure::Of::formula) {
-      formula::Scope scope;
+      formula::Scope scope = moment_of(context);
       scope.fields = values;
       auto value = measure.formula->evaluate(scope);
       // A share of nothing is no number: the cell stays empty, the report goes on.

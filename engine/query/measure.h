@@ -44,7 +44,7 @@ storage::SqlBuilder measure_columns(Select& select, const std::vector<Measure>& 
 enum class Over { group, all };
 
 // By measure. `place` is that of the first column. Refused where a formula overflows.
-Result<Values> measure_values(const std::vector<Measure>& measures, const storage::Row& row,
-                              int place, Over over);
+Result<Values> measure_values(const Context& context, const std::vector<Measure>& measures,
+                              const storage::Row& row, int place, Over over);
 
 }  // namespace tenon::query

@@ -350,6 +350,7 @@ SqlBuilder Select::context_value(formula::SqlContext::Name name, int at) const {
     case Name::zone: sql.bind(Column{context_.app.bundle().time_zone}); break;
     case Name::user: sql.bind_later(later(Later::user)); break;
     case Name::team: sql.bind_later(later(Later::team)); break;
+    case Name::looked_up: sql.bind_later(later(Later::looked_up)); break;
   }
   return sql;
 }

@@ -179,6 +179,7 @@ void read_explanation(json::Reader reader, VectorCase& one) {
     read.depth = static_cast<int>(must((*at).integer()));
     read.text = text_of(*++at);
     read.outcome = text_of(*++at);
+    if (++at != part.end()) read.found = text_of(*at);
     one.explanation.push_back(std::move(read));
   }
 }
@@ -226,6 +227,9 @@ VectorFile file_of(const std::filesystem::path& path) {
   file.now = must(parse_datetime(text_of(member(root, "now"))));
   file.user = RecordId{must(parse_id_text(text_of(member(root, "user"))))};
   file.zone = must(calendar::Zone::find(text_of(member(root, "zone"))));
+  if (const auto table = root.member("looked_up")) {
+    file.looked_up = std::make_shared<const LookedUpTable>(*table);
+  }
   for (const json::Reader one : member(root, "cases")) {
     file.cases.push_back(case_of(one, file.names));
   }
@@ -284,6 +288,7 @@ formula::Scope VectorFile::scope(const VectorCase& one, const std::vector<Value>
   scope.today = today;
   scope.now = now;
   scope.zone = &*zone;
+  scope.looked_up = looked_up.get();
   return scope;
 }
 

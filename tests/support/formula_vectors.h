@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -10,6 +11,7 @@
 #include "engine/formula/formula.h"
 #include "engine/value/column.h"
 #include "engine/value/type.h"
+#include "tests/support/looked_up_table.h"
 
 namespace tenon::support {
 
@@ -40,6 +42,7 @@ struct VectorPart {
   int depth;
   std::string text;
   std::string outcome;  // A text as joined; "!rule" for an error, "-" where not looked at.
+  std::string found;    // What was looked up: "USD/CNY 2026-01-01 7.1", "China", "nothing"; "".
   bool operator==(const VectorPart&) const = default;
 };
 
@@ -77,6 +80,7 @@ struct VectorFile {
   DateTime now;
   Value user;
   std::optional<calendar::Zone> zone;
+  std::shared_ptr<const LookedUpTable> looked_up;  // Null: no formula of it looks anything up.
   std::vector<VectorCase> cases;
 
   // Of this case; `paths` and `rows` must outlive it.

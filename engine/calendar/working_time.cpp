@@ -7,7 +7,9 @@ namespace tenon::calendar {
 namespace {
 
 constexpr int kDayMinutes = 1'440;
-constexpr int kIdleDaysMax = 3'660;  // Ten years without work: there is none.
+constexpr int kWeekDays = 7;
+constexpr int kManyWeeks = 1'000'000;  // More than the calendar has.
+constexpr int kIdleDaysMax = 3'660;    // Ten years without work: there is none.
 constexpr std::size_t kTimeLetters = 5;
 
 Error not_hours(std::string_view text) {
@@ -152,8 +154,15 @@ std::int64_t WorkingCalendar::between_ms(std::int64_t from_ms, std::int64_t to_m
 
 Result<std::int32_t> WorkingCalendar::add_days(std::int32_t day, int count) const {
   const int step = count < 0 ? -1 : 1;
+  const int each_week = working_days_of_week();
   for (int idle = 0; count != 0; ++idle) {
     if (idle > kIdleDaysMax) return no_working_time();
+    // Over whole weeks at once; the last working day is looked for day by day.
+    const int weeks = each_week == 0 ? 0 : (count * step - 1) / each_week;
+    const int passed = std::min(weeks, usual_weeks(day, step));
+    if (passed > 0) idle = 0;
+    day += step * passed * kWeekDays;
+    count -= step * passed * each_week;
     day += step;
     if (!is_working_day(day)) continue;
     count -= step;
@@ -162,10 +171,32 @@ Result<std::int32_t> WorkingCalendar::add_days(std::int32_t day, int count) cons
   return day;
 }
 
+int WorkingCalendar::working_days_of_week() const {
+  return static_cast<int>(
+      std::count_if(week_.begin(), week_.end(), [](const Hours& hours) { return !hours.empty(); }));
+}
+
+// How many weeks from behind this day on, or back from before it, have no special day.
+int WorkingCalendar::usual_weeks(std::int32_t day, int step) const {
+  const auto behind = special_.upper_bound(day);
+  const auto from = special_.lower_bound(day);
+  if (step > 0)
+    return behind == special_.end() ? kManyWeeks : (behind->first - day - 1) / kWeekDays;
+  return from == special_.begin() ? kManyWeeks : (day - std::prev(from)->first - 1) / kWeekDays;
+}
+
 int WorkingCalendar::days_between(std::int32_t from, std::int32_t to) const {
   if (to < from) return -days_between(to, from);
-  int count = 0;
-  for (std::int32_t day = from; day < to; ++day) count += is_working_day(day) ? 1 : 0;
+  const std::int32_t weeks = (to - from) / kWeekDays;
+  int count = weeks * working_days_of_week();
+  for (std::int32_t day = from + weeks * kWeekDays; day < to; ++day) {
+    count += week_[weekday_of(day)].empty() ? 0 : 1;
+  }
+  const auto end = special_.lower_bound(to);
+  for (auto special = special_.lower_bound(from); special != end; ++special) {
+    const bool usual = !week_[weekday_of(special->first)].empty();
+    count += (special->second.empty() ? 0 : 1) - (usual ? 1 : 0);
+  }
   return count;
 }
 

@@ -59,6 +59,8 @@ class WorkingCalendar {
     std::int64_t end_ms;
   };
   const Hours& hours_of(std::int32_t day) const;
+  int working_days_of_week() const;
+  int usual_weeks(std::int32_t day, int step) const;
   std::vector<Span> spans_of(std::int32_t day) const;
   Result<std::int64_t> forward(std::int64_t from_ms, std::int64_t rest_ms) const;
   Result<std::int64_t> backward(std::int64_t from_ms, std::int64_t rest_ms) const;

@@ -15,6 +15,7 @@ const Actor& engine_itself() {
 void Changes::note(const application::Object& object, const record::Record* before,
                    const record::Record* after) {
   touched_.add(1);
+  if (looked_up_ != nullptr && query::is_looked_up(object)) looked_up_->forget();
   const RecordId id = before != nullptr ? before->id : after->id;
   const auto [place, fresh] = places_.try_emplace({&object, id.value}, changes_.size());
   if (!fresh) {
@@ -59,12 +60,28 @@ std::int64_t Changes::next_version(const application::Object& object,
   return is_raised ? record.version : record.version + 1;
 }
 
-query::Context as_query(const Context& context) {
-  return query::context(context.app, context.actor, context.tx, DateTime{context.clock.now_ms()});
+const std::shared_ptr<query::LookedUp>& Changes::looked_up(const application::Application& app,
+                                                           storage::Transaction& tx) {
+  if (looked_up_ == nullptr) looked_up_ = std::make_shared<query::LookedUp>(app, tx);
+  return looked_up_;
 }
 
-query::Context as_system(const Context& context) {
-  return query::context(context.app, engine_itself(), context.tx, DateTime{context.clock.now_ms()});
+std::shared_ptr<const query::LookedUp> looked_up(const Context& context) {
+  return context.changes.looked_up(context.app, context.tx);
 }
+
+namespace {
+
+query::Context asked_by(const Actor& actor, const Context& context) {
+  auto asked = query::context(context.app, actor, context.tx, DateTime{context.clock.now_ms()});
+  asked.looked_up = looked_up(context);
+  return asked;
+}
+
+}  // namespace
+
+query::Context as_query(const Context& context) { return asked_by(context.actor, context); }
+
+query::Context as_system(const Context& context) { return asked_by(engine_itself(), context); }
 
 }  // namespace tenon::command

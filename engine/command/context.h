@@ -72,6 +72,9 @@ class Changes {
   std::int64_t touched() const { return touched_.value(); }
   // A command raises the version of a record once, however often it changes it.
   std::int64_t next_version(const application::Object& object, const record::Record& record) const;
+  // What formulas of this command look up: read once, until one of those records is written.
+  const std::shared_ptr<query::LookedUp>& looked_up(const application::Application& app,
+                                                    storage::Transaction& tx);
 
  private:
   using Key = std::pair<const application::Object*, std::int64_t>;
@@ -81,6 +84,7 @@ class Changes {
   std::map<Key, std::size_t> places_;              // Of records in changes_.
   std::map<Key, std::size_t> line_places_;         // Of lines in their record's change.
   WatchedCount touched_;
+  std::shared_ptr<query::LookedUp> looked_up_;
 };
 
 struct Context {
@@ -108,6 +112,8 @@ struct Reply {
   std::vector<Warning> warnings = {};
 };
 
+// What its formulas look up.
+std::shared_ptr<const query::LookedUp> looked_up(const Context& context);
 // The same context as a query asks with.
 query::Context as_query(const Context& context);
 // The same as the system, for what the engine computes for everybody.

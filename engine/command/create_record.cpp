@@ -2,10 +2,10 @@
 
 #include "engine/command/access.h"
 #include "engine/command/assign.h"
-#include "engine/command/calendar_check.h"
 #include "engine/command/draft.h"
 #include "engine/command/duplicates.h"
 #include "engine/command/grants.h"
+#include "engine/command/looked_up_check.h"
 #include "engine/command/numbering.h"
 #include "engine/command/save.h"
 #include "engine/command/update_record.h"
@@ -40,7 +40,7 @@ Result<Reply> carry_out(Context& context, const CreateRecord& command) {
   json::collect(verdict.problems, Error::invalid(std::move(duplicates.problems)));
   if (!verdict.accepts()) return Error::invalid(std::move(verdict.problems));
   if (duplicates.merge_into) return merge_into(context, command, *duplicates.merge_into);
-  TENON_CHECK(check_calendar(object, verdict.fields));
+  TENON_CHECK(check_looked_up(object, verdict.fields));
   const Values answered_for = as_own(context, assigned, verdict.fields);
   TENON_CHECK(check_outcome(context, object, Verb::create, answered_for));
   TENON_CHECK(check_grants(context, object, nullptr, &verdict.fields));

@@ -34,6 +34,8 @@ FlowFacts::FlowFacts(const Context& context, const application::Flow& flow, flow
       actor_(initiator_of(initiator)),
       asked_{context.app, actor_, context.app.all_rights(), context.tx,
              DateTime{context.clock.now_ms()}} {
+  asked_.looked_up = looked_up(context);
+  facts_.looked_up = asked_.looked_up.get();
   facts_.now_ms = asked_.now.ms;
   facts_.today = query::today(context.app, asked_.now);
   facts_.zone = &context.app.zone();

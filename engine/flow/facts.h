@@ -19,6 +19,7 @@ struct Facts {
   Date today;
   const calendar::Zone* zone = nullptr;                // Of the workspace; none: UTC.
   const calendar::WorkingCalendar* working = nullptr;  // None: time counts as the clock does.
+  const formula::LookedUp* looked_up = nullptr;        // None: its formulas look nothing up.
   RecordId record;
   std::int64_t record_version = 0;
   Values fields;  // By slot; a record that is gone: all empty.

@@ -25,6 +25,7 @@ formula::Scope Work::values() {
   scope.today = facts.today;
   scope.now = {facts.now_ms};
   scope.zone = facts.zone;
+  scope.looked_up = facts.looked_up;
   scope.system = facts.system;
   scope.many = facts.many;
   scope.old = facts.old;

@@ -16,6 +16,8 @@ bool accepts(Takes takes, const Typed& typed) {
     case Takes::list: return is_list(typed.kind);
     case Takes::item: return typed.kind == Kind::text || typed.kind == Kind::reference;
     case Takes::day: return typed.kind == Kind::date || typed.kind == Kind::datetime;
+    case Takes::holiday:
+      return typed.kind == Kind::date || typed.kind == Kind::datetime || typed.kind == Kind::text;
     case Takes::clock: return typed.kind == Kind::time || typed.kind == Kind::datetime;
     case Takes::text_or_moment: return typed.kind == Kind::text || typed.kind == Kind::datetime;
     case Takes::text_or_number: return typed.kind == Kind::text || typed.kind == Kind::number;
@@ -43,6 +45,7 @@ std::string_view words(Takes takes) {
     case Takes::list: return "a list";
     case Takes::item: return "a text or a reference";
     case Takes::day: return "a date, with or without time";
+    case Takes::holiday: return "dates, or the name of a calendar,";
     case Takes::clock: return "a time of day, or a date with time";
     case Takes::text_or_moment: return "a text, or a date with time";
     case Takes::text_or_number: return "a text or a number";
@@ -72,7 +75,13 @@ std::string signature(const Function& function) {
 }
 
 bool same_type(const Typed& a, const Typed& b) {
-  return a.kind == b.kind && a.unit == b.unit && (!is_referring(a.kind) || a.object == b.object);
+  return a.kind == b.kind && go_together(a.unit, b.unit) &&
+         (!is_referring(a.kind) || a.object == b.object);
+}
+
+// Those that look at money in several currencies only as far as whether it is there.
+bool asks_whether_given(const Function& function) {
+  return function.name == "ISBLANK" || function.name == "COUNT" || function.name == "COUNTA";
 }
 
 }  // namespace
@@ -86,8 +95,12 @@ Typed Compiler::call(const Syntax& syntax) {
     if (function->takes_only_rows()) return without_rows(*function, syntax);
   }
   if (function != nullptr && function->is_of_changes()) return change(*function, syntax);
+  if (function != nullptr && function->name == "EXCHANGE") return exchange(*function, syntax);
+  const bool any = function != nullptr && asks_whether_given(*function);
   std::vector<Typed> arguments;
-  for (const int operand : syntax.operands) arguments.push_back(part(operand));
+  for (const int operand : syntax.operands) {
+    arguments.push_back(any ? any_part(operand) : part(operand));
+  }
   if (function == nullptr) return {};
   if (!function->takes_count(arguments.size())) {
     wrong_count(*function, arguments.size(), syntax.inner);
@@ -149,6 +162,7 @@ void Compiler::judge_literals(const Function& function, std::vector<Typed>& argu
     return &tree_.literal(tree_.node(argument.node));
   };
   if (function.name == "HAS") judge_item(arguments[0], arguments[1]);
+  if (function.takes_holidays()) judge_calendar(function, arguments);
   if (function.name == "TEXT") {
     const Value* format = literal_at(1);
     if (format == nullptr || !arguments[0].is_sound()) return;
@@ -169,6 +183,24 @@ void Compiler::judge_literals(const Function& function, std::vector<Typed>& argu
   }
 }
 
+// Of WORKDAY: one calendar by its name, and then no days beside it.
+void Compiler::judge_calendar(const Function& function, std::vector<Typed>& arguments) {
+  const std::size_t first = function.parameters.size() - 1;
+  for (std::size_t i = first; i < arguments.size(); ++i) {
+    Typed& argument = arguments[i];
+    if (!argument.is_sound() || argument.null || argument.kind != Kind::text) continue;
+    if (arguments.size() > first + 1) {
+      argument = refuse(
+          argument.span, "formula.type",
+          std::string(function.name) + " takes one calendar by its name, or holidays as dates");
+    } else if (argument.is_text_literal &&
+               parse_date(joined_text(tree_.literal(tree_.node(argument.node))))) {
+      argument = refuse(argument.span, "formula.type",
+                        "a text here is the name of a calendar; a holiday is DATE(2026, 10, 1)");
+    }
+  }
+}
+
 void Compiler::agree(std::span<Typed* const> group, Decides decides) {
   const bool ordered = decides == Decides::first_ordered;
   const auto counts = [&](const Typed& typed) {
@@ -181,8 +213,14 @@ void Compiler::agree(std::span<Typed* const> group, Decides decides) {
                            model->is_text_literal && !typed->is_text_literal;
     if (model == nullptr || gives_way) model = typed;
   }
+  const Typed* money = nullptr;
   for (Typed* typed : group) {
     if (!typed->is_sound() || typed->null) continue;
+    if (money == nullptr && typed->unit.is_money()) money = typed;
+    if (money != nullptr && typed->unit.is_money() && typed->unit != money->unit) {
+      *typed = refuse_mixed(*money, *typed, typed->span);
+      continue;
+    }
     if (ordered && !is_ordered(typed->kind)) {
       *typed = refuse(typed->span, "formula.type",
                       "this needs a number, a date or a time, and " + described(*typed));
@@ -211,10 +249,11 @@ Typed Compiler::build(const Function& function, const std::vector<Typed>& argume
     const Parameter& parameter = function.parameter(i, arguments.size());
     const Typed& argument = arguments[i];
     children.push_back(converted(function, parameter, argument));
-    if (parameter.takes != Takes::same || argument.null || !result.null) continue;
+    if (parameter.takes != Takes::same || argument.null) continue;
+    if (result.unit.empty()) result.unit = argument.unit;
+    if (!result.null) continue;
     result.kind = argument.kind;
     result.object = argument.object;
-    result.unit = argument.unit;
     result.null = false;
   }
   if (function.result) result.unit = unit_of_result(function, arguments);
@@ -223,6 +262,7 @@ Typed Compiler::build(const Function& function, const std::vector<Typed>& argume
   node.function = &function;
   result.node = add(node, children);
   tree_.live = tree_.live || function.is_live();
+  tree_.looks_up = tree_.looks_up || function.looks_up();
   return result;
 }
 
@@ -231,7 +271,7 @@ int Compiler::converted(const Function& function, const Parameter& parameter,
   if (argument.null) return argument.node;
   const bool is_moment = argument.kind == Kind::datetime;
   const Span inner = tree_.node(argument.node).span;
-  if (is_moment && parameter.takes == Takes::day) {
+  if (is_moment && (parameter.takes == Takes::day || parameter.takes == Takes::holiday)) {
     return made(Op::local_date, Kind::date, inner, {&argument.node, 1}).node;
   }
   if (is_moment && parameter.takes == Takes::clock) {

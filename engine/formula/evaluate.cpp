@@ -289,7 +289,18 @@ class Evaluation {
       values[i] = at(child(node, static_cast<int>(i)), inner[i]);
       if (values[i] == nullptr) return nullptr;
     }
+    if (node.function->looks_up()) return looked_up(node, values, scratch);
     return keep(formula::called(*node.function, values), scratch);
+  }
+
+  const Value* looked_up(const Node& node, std::span<const Value*> values, Value& scratch) {
+    if (scope_.looked_up == nullptr) throw Fault("a formula looks something up where nothing is");
+    Finding finding;
+    auto made = formula::looked_up(*node.function, values, *scope_.looked_up, finding);
+    if (trace_ != nullptr && row_ == nullptr) {
+      trace_->found(static_cast<int>(&node - tree_.nodes.data()), std::move(finding));
+    }
+    return keep(std::move(made), scratch);
   }
 
   // The other arguments come first, then row by row the condition and, where it holds, the value.
@@ -368,19 +379,34 @@ Result<Value> evaluate(const Tree& tree, const Scope& scope, Trace* trace) {
   return Evaluation(tree, scope, trace).result();
 }
 
-Result<Value> called(const Function& function, std::span<const Value*> arguments) {
-  if (function.nulls == Nulls::propagate || function.nulls == Nulls::text) {
-    for (std::size_t i = 0; i < arguments.size(); ++i) {
-      if (!is_empty(*arguments[i])) continue;
-      const bool as_text =
-          function.nulls == Nulls::text && function.parameters[i].takes == Takes::text;
-      if (!as_text) return Value{};
-    }
-    for (const Value*& argument : arguments) {
-      if (is_empty(*argument)) argument = &kEmptyText;
-    }
+namespace {
+
+// Whether the result is null already; else arguments stand as the function takes them.
+bool is_decided_by_null(const Function& function, std::span<const Value*> arguments) {
+  if (function.nulls != Nulls::propagate && function.nulls != Nulls::text) return false;
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
+    if (!is_empty(*arguments[i])) continue;
+    const bool as_text =
+        function.nulls == Nulls::text && function.parameters[i].takes == Takes::text;
+    if (!as_text) return true;
   }
+  for (const Value*& argument : arguments) {
+    if (is_empty(*argument)) argument = &kEmptyText;
+  }
+  return false;
+}
+
+}  // namespace
+
+Result<Value> called(const Function& function, std::span<const Value*> arguments) {
+  if (is_decided_by_null(function, arguments)) return Value{};
   return function.call(arguments);
+}
+
+Result<Value> looked_up(const Function& function, std::span<const Value*> arguments,
+                        const LookedUp& looked_up, Finding& finding) {
+  if (is_decided_by_null(function, arguments)) return Value{};
+  return function.look_up(arguments, looked_up, finding);
 }
 
 Result<Value> calculated(Op op, const Decimal& left, const Decimal& right) {

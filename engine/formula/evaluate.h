@@ -14,12 +14,16 @@ class Trace {
   virtual ~Trace() = default;
   // `value` is null where there is an error, of this rule.
   virtual void note(int node, const Value* value, const std::string& rule) = 0;
+  virtual void found(int node, Finding finding) = 0;
 };
 
 Result<Value> evaluate(const Tree& tree, const Scope& scope, Trace* trace = nullptr);
 
 // A function with what null does to it. May let arguments point elsewhere (an empty text).
 Result<Value> called(const Function& function, std::span<const Value*> arguments);
+// The same of one that looks something up.
+Result<Value> looked_up(const Function& function, std::span<const Value*> arguments,
+                        const LookedUp& looked_up, Finding& finding);
 // + - * / ^ of two numbers.
 Result<Value> calculated(Op op, const Decimal& left, const Decimal& right);
 // + - of dates and moments; the number, where there is one, is on the right.

@@ -18,6 +18,10 @@ class Notes final : public Trace {
     note.rule = value != nullptr ? "" : rule;
   }
 
+  void found(int node, Finding finding) override {
+    notes_[static_cast<std::size_t>(node)].finding = std::move(finding);
+  }
+
   Explanation explanation(int place) const {
     const Node& node = tree_.node(place);
     Explanation made = notes_[static_cast<std::size_t>(place)];

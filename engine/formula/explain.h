@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "engine/formula/formula.h"
+#include "engine/formula/looked_up.h"
 
 namespace tenon::formula {
 
@@ -29,6 +30,7 @@ struct Explanation {
   std::string rule;       // Of `error`: as Formula::evaluate() refuses.
   bool is_input = false;  // A field or a path: its value does not hang on what else was looked at.
   Reads reads;
+  Finding finding;  // Of a part that looks something up.
   std::vector<Explanation> parts;
 };
 

@@ -41,6 +41,7 @@ Formula& Formula::operator=(const Formula&) = default;
 const std::string& Formula::text() const { return tree_->text; }
 const Type& Formula::type() const { return tree_->type; }
 bool Formula::is_live() const { return tree_->live; }
+bool Formula::looks_up() const { return tree_->looks_up; }
 bool Formula::has_paths() const { return !tree_->paths.empty(); }
 const std::vector<int>& Formula::slots() const { return tree_->slots; }
 const std::vector<int>& Formula::paths() const { return tree_->paths; }

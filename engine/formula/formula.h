@@ -2,9 +2,9 @@
 //
 // compile() reads the text once, at publish, against the Names of a bundle. evaluate() is pure: no
 // clock, no storage, no actor; what it needs beyond the record's own values it declared (needs())
-// and finds in the Scope. The same meaning in SQL (sql.h) and in the browser
-// (runtime/web-kit/src/formula); all held to tests/vectors/formula.
-// Grammar, types and functions: schemas/formula/README.md, functions.json.
+// and finds in the Scope, or asks of its port (looked_up.h). The same meaning in SQL (sql.h) and in
+// the browser (runtime/web-kit/src/formula); all held to tests/vectors/formula. Grammar, types and
+// functions: schemas/formula/README.md, functions.json.
 #pragma once
 
 #include <atomic>
@@ -27,6 +27,8 @@ class Zone;
 
 namespace tenon::formula {
 
+class LookedUp;  // looked_up.h
+
 struct Scope {
   std::span<const Value> fields;  // By slot.
   std::span<const Value> paths;   // By place in Needs.
@@ -44,6 +46,8 @@ struct Scope {
   std::span<const int> beyond;
   // By slot, before the change; empty where the record is new: then all of it was null.
   std::span<const Value> old;
+  // What it looks up in records of system objects. A formula that looks_up() needs one.
+  const LookedUp* looked_up = nullptr;
   const std::atomic<bool>* cancelled = nullptr;  // Where this turns true, the answer is `limit`.
 };
 
@@ -53,8 +57,10 @@ class Formula {
  public:
   const std::string& text() const;
   const Type& type() const;
-  // Names $now, $today, $user or $team: computed on read, never stored.
+  // Names $now, $today, $user or $team, or looks something up: computed on read, never stored.
   bool is_live() const;
+  // An exchange rate, a calendar by its name: records that may change while this one does not.
+  bool looks_up() const;
   bool has_paths() const;
   // Slots of the record's own fields it reads (system fields are negative), sorted, each once; of a
   // path the slot of the reference it begins with.

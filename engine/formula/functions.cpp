@@ -9,7 +9,7 @@ namespace {
 constexpr std::size_t kArgumentsMax = 255;  // As in Excel.
 constexpr std::int64_t kWholeMax = std::numeric_limits<std::int32_t>::max();
 
-std::vector<const Function*> all_of_families(bool with_formats) {
+std::vector<const Function*> all_of_families(bool by_name_only) {
   std::vector<const Function*> all;
   const auto add = [&](std::span<const Function> family) {
     for (const Function& function : family) all.push_back(&function);
@@ -17,10 +17,14 @@ std::vector<const Function*> all_of_families(bool with_formats) {
   for (const auto family :
        {logic_functions(), text_functions(), text_part_functions(), number_functions(),
         whole_functions(), statistics_functions(), payment_functions(), date_functions(),
-        working_day_functions(), list_functions(), row_functions(), change_functions()}) {
+        working_day_functions(), looked_up_functions(), list_functions(), row_functions(),
+        change_functions()}) {
     add(family);
   }
-  if (with_formats) add(format_functions());
+  if (!by_name_only) {
+    add(format_functions());
+    add(calendar_functions());
+  }
   return all;
 }
 
@@ -100,12 +104,12 @@ const Parameter& Function::parameter_beside_rows(std::size_t place) const {
 }
 
 std::span<const Function* const> functions() {
-  static const std::vector<const Function*> all = all_of_families(false);
+  static const std::vector<const Function*> all = all_of_families(true);
   return all;
 }
 
 std::span<const Function* const> every_function() {
-  static const std::vector<const Function*> all = all_of_families(true);
+  static const std::vector<const Function*> all = all_of_families(false);
   return all;
 }
 

@@ -2,13 +2,15 @@
 //
 // The registry is schemas/formula/functions.json; tests/engine/formula/functions_test.cpp holds the
 // two together. A function is pure: what depends on the moment or the zone is an operation of the
-// tree. To add one: an entry there, a line here, vectors in tests/vectors/formula.
+// tree; what depends on records of system objects asks the port LookedUp. To add one: an entry
+// there, a line here, vectors in tests/vectors/formula.
 #pragma once
 
 #include <optional>
 #include <span>
 #include <string_view>
 
+#include "engine/formula/looked_up.h"
 #include "engine/formula/tree.h"
 
 namespace tenon::formula {
@@ -22,6 +24,7 @@ enum class Takes : std::uint8_t {
   list,  // Of texts, or of references.
   item,  // What such a list may hold.
   day,
+  holiday,  // Such a day; or, alone in its place, the name of a calendar.
   clock,
   text_or_moment,
   text_or_number,  // A number counts as its text.
@@ -48,6 +51,7 @@ enum class Nulls : std::uint8_t { own, propagate, text, skip };
 
 using Arguments = std::span<const Value* const>;
 using Call = Result<Value> (*)(Arguments arguments);
+using LookUp = Result<Value> (*)(Arguments arguments, const LookedUp& looked_up, Finding& finding);
 
 struct Function {
   std::string_view name;
@@ -57,7 +61,8 @@ struct Function {
   Nulls nulls = Nulls::own;
   Op op = Op::call;  // Else the operation of the tree that does it.
   Call call = nullptr;
-  bool aggregates = false;  // Takes rows in place of its repeated values, and a condition.
+  bool aggregates = false;   // Takes rows in place of its repeated values, and a condition.
+  LookUp look_up = nullptr;  // In place of `call`.
 
   bool takes_only_rows() const { return !parameters.empty() && parameters[0].takes >= Takes::many; }
   std::size_t place_of_rows() const;      // Among the arguments.
@@ -67,11 +72,16 @@ struct Function {
   bool is_of_changes() const {
     return !parameters.empty() && parameters[0].takes == Takes::own_field;
   }
-  bool is_live() const { return op == Op::today || op == Op::now; }
+  bool looks_up() const { return look_up != nullptr; }
+  bool is_live() const { return op == Op::today || op == Op::now || looks_up(); }
   bool takes_count(std::size_t count) const;
   const Parameter& parameter(std::size_t place,
                              std::size_t count) const;  // Of this many arguments.
-  bool takes_ordered() const;                           // T must have an order: MIN, MAX.
+  // Days that are none of work, or a calendar by its name.
+  bool takes_holidays() const {
+    return !parameters.empty() && parameters.back().takes == Takes::holiday;
+  }
+  bool takes_ordered() const;  // T must have an order: MIN, MAX.
 };
 
 // A function of numbers that has no value where one of them has none.
@@ -89,11 +99,14 @@ std::span<const Function> statistics_functions();
 std::span<const Function> payment_functions();
 std::span<const Function> date_functions();
 std::span<const Function> working_day_functions();
+std::span<const Function> looked_up_functions();
 std::span<const Function> list_functions();
 std::span<const Function> row_functions();
 std::span<const Function> change_functions();
 // TEXT of what is no number; not to be called by name.
 std::span<const Function> format_functions();
+// WORKDAY and NETWORKDAYS with a calendar by name; the same.
+std::span<const Function> calendar_functions();
 
 // Every function, family by family.
 std::span<const Function* const> functions();

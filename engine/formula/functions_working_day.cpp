@@ -206,13 +206,14 @@ Result<Value> part_of_year(Arguments arguments) {
 }
 
 constexpr Parameter kHoliday{"holiday", Takes::day, true};
+constexpr Parameter kHolidayOrCalendar{"holiday", Takes::holiday, true};
 constexpr Parameter kWeekend{"weekend", Takes::text_or_number, true};
 constexpr Parameter kStart{"start", Takes::day};
 constexpr Parameter kEnd{"end", Takes::day};
 constexpr Parameter kDays{"days", Takes::number};
-constexpr Parameter kWorkday[] = {kStart, kDays, kHoliday};
+constexpr Parameter kWorkday[] = {kStart, kDays, kHolidayOrCalendar};
 constexpr Parameter kWorkdayOf[] = {kStart, kDays, kWeekend, kHoliday};
-constexpr Parameter kNetwork[] = {kStart, kEnd, kHoliday};
+constexpr Parameter kNetwork[] = {kStart, kEnd, kHolidayOrCalendar};
 constexpr Parameter kNetworkOf[] = {kStart, kEnd, kWeekend, kHoliday};
 constexpr Parameter kMethod[] = {kStart, kEnd, {"european", Takes::boolean, true}};
 constexpr Parameter kBasis[] = {kStart, kEnd, {"basis", Takes::number, true}};

@@ -26,7 +26,8 @@ struct SqlPath {
   int place;  // In the Needs.
 };
 struct SqlContext {
-  enum class Name { user, team, today, now, id, zone } name;  // zone: the text of its name.
+  // zone: the text of its name; looked_up: LookedUp::handle() of what formulas look things up in.
+  enum class Name { user, team, today, now, id, zone, looked_up } name;
 };
 // Within SqlRows: of the row, and not of the record.
 struct SqlRowField {

@@ -77,7 +77,8 @@ Value value_in(const Column& column, Takes takes) {
     case Takes::item:
       return value_in(column, text_in(column) != nullptr ? Kind::text : Kind::reference);
     case Takes::formattable: return value_in(column, Kind::number);
-    case Takes::day: return value_in(column, Kind::date);
+    case Takes::day:
+    case Takes::holiday: return value_in(column, Kind::date);
     case Takes::clock: return value_in(column, Kind::time);
     case Takes::text:
     case Takes::text_or_moment:
@@ -372,7 +373,14 @@ constexpr Entry kOperations[] = {
 
 std::span<const Entry> sql_operations() { return kOperations; }
 
+// What things are looked up in stands behind the arguments.
 Column call_function(const Function& function, Columns columns) {
+  const LookedUp* port = nullptr;
+  if (function.looks_up()) {
+    port = LookedUp::find(integer_in(columns.back()));
+    if (port == nullptr) throw Fault("SQL looks something up where nothing is");
+    columns = columns.first(columns.size() - 1);
+  }
   std::vector<Value> values;
   values.reserve(columns.size());
   for (std::size_t i = 0; i < columns.size(); ++i) {
@@ -380,7 +388,9 @@ Column call_function(const Function& function, Columns columns) {
   }
   std::vector<const Value*> arguments;
   for (const Value& value : values) arguments.push_back(&value);
-  return column_of(called(function, arguments));
+  if (port == nullptr) return column_of(called(function, arguments));
+  Finding finding;
+  return column_of(looked_up(function, arguments, *port, finding));
 }
 
 }  // namespace tenon::formula

@@ -211,7 +211,7 @@ void SqlWriter::operation(const Node& node) {
   if (is_text_already(node)) return in_form(child(node, 0), kDecimal);
   put(sql_call(node, false));
   operands(node, false);
-  zone_of(node);
+  context_of(node);
   put(")");
 }
 
@@ -233,10 +233,13 @@ bool SqlWriter::is_text_already(const Node& node) const {
   return kind == Kind::number || kind == Kind::json;
 }
 
-void SqlWriter::zone_of(const Node& node) {
-  if (node.op != Op::local_date && node.op != Op::local_time) return;
+// What an operation takes beyond its operands.
+void SqlWriter::context_of(const Node& node) {
+  using Name = SqlContext::Name;
+  const bool looks_up = node.op == Op::call && node.function->looks_up();
+  if (node.op != Op::local_date && node.op != Op::local_time && !looks_up) return;
   put(", ");
-  pieces_.emplace_back(SqlContext{SqlContext::Name::zone});
+  pieces_.emplace_back(SqlContext{looks_up ? Name::looked_up : Name::zone});
 }
 
 // A date stands before the number of days; a list among the values of TEXTJOIN comes joined.
@@ -462,7 +465,7 @@ void SqlWriter::checked(const Node& node) {
     const Node& given = child(node, child(node, 0).null ? 1 : 0);
     put(given.kind == Kind::number ? ", 1" : ", 0");
   }
-  zone_of(node);
+  context_of(node);
   put(")");
 }
 

@@ -43,7 +43,7 @@ class SqlWriter {
   void rows(const Node& node, bool checks);
   bool holds(const Node& node);
   bool is_text_already(const Node& node) const;
-  void zone_of(const Node& node);
+  void context_of(const Node& node);
 
   // Where null may stand for false (WHERE, CASE WHEN), and where it may not.
   void condition(const Node& node);

@@ -98,6 +98,7 @@ class Tree {
   int root = 0;
   Type type;
   bool live = false;
+  bool looks_up = false;
   std::vector<int> slots;
   std::vector<int> paths;
   std::vector<ManyUse> many;

@@ -91,7 +91,9 @@ class PoolCheck {
     if (formula->has_paths() || !formula->many().empty() || !formula->old_slots().empty()) {
       draft_.problem(at, "pool", "looks at the record's own fields only; a lookup keeps others");
     } else if (formula->is_live()) {
-      draft_.problem(at, "pool", "may not depend on who asks or when: it is reckoned once");
+      draft_.problem(
+          at, "pool",
+          "may not depend on who asks or when, nor look anything up: it is reckoned once");
     }
     for (const int slot : formula->slots()) {
       if (slot >= 0) {

@@ -80,6 +80,16 @@ const Type& system_type(int slot) {
   return types[static_cast<std::size_t>(-slot - 1)];
 }
 
+formula::Scope moment_of(const Context& context) {
+  formula::Scope scope;
+  if (!context.actor.is_system()) scope.user = context.actor.user;
+  scope.now = context.now;
+  scope.today = today(context.app, context.now);
+  scope.zone = &context.app.zone();
+  scope.looked_up = context.looked_up.get();
+  return scope;
+}
+
 Date today(const application::Application& app, DateTime now) {
   return {app.zone().local(now.ms).days};
 }

@@ -6,6 +6,7 @@
 
 #include "engine/application/application.h"
 #include "engine/base/actor.h"
+#include "engine/query/looked_up.h"
 #include "engine/storage/database.h"
 
 namespace tenon::query {
@@ -17,6 +18,7 @@ struct Context {
   storage::Transaction& tx;
   DateTime now;
   bool is_building = false;  // In this snapshot some fields are still being worked out.
+  std::shared_ptr<const LookedUp> looked_up = std::make_shared<const LookedUp>(app, tx);
 };
 
 Context context(const application::Application& app, const Actor& actor, storage::Transaction& tx,
@@ -37,6 +39,7 @@ class ReadableNames final : public formula::Names {
   std::vector<std::string> members(const std::string& object) const override;
   std::optional<Many> many(const std::string& object, std::string_view name) const override;
   bool knows_team() const override { return true; }
+  bool takes_amounts() const override { return true; }
 
  private:
   const application::Application& app_;
@@ -47,6 +50,9 @@ class ReadableNames final : public formula::Names {
 // The place of a system field in slots: "id" → -1, "version" → -2 …; nothing for other names.
 std::optional<int> system_slot(std::string_view name);
 const Type& system_type(int slot);
+
+// Who asks, when, and what is looked up: a scope without a record.
+formula::Scope moment_of(const Context& context);
 
 // The day of this moment in the workspace's zone.
 Date today(const application::Application& app, DateTime now);

@@ -71,17 +71,13 @@ void KeptScope::hand_rows() {
 }
 
 formula::Scope KeptScope::scope() const {
-  formula::Scope scope;
+  formula::Scope scope = moment_of(*context_);
   scope.fields = fields_;
   scope.old = fields_;
   scope.paths = paths_;
   scope.system = system_;
   rows_.hand_to(scope);
   scope.id = id_;
-  if (!context_->actor.is_system()) scope.user = context_->actor.user;
-  scope.now = context_->now;
-  scope.today = today(context_->app, context_->now);
-  scope.zone = &context_->app.zone();
   return scope;
 }
 

@@ -1,5 +1,7 @@
 #include "engine/query/later.h"
 
+#include "engine/value/money.h"
+
 namespace tenon::query {
 namespace {
 
@@ -26,6 +28,7 @@ Column value_of(const Context& context, int what, std::span<const Column> values
     case Later::pools: return json_texts(actor.pools);
     case Later::managed_pools: return json_texts(actor.managed_pools);
     case Later::now: return context.now.ms;
+    case Later::looked_up: return context.looked_up->handle();
     case Later::today: return std::int64_t{today(context.app, context.now).days};
     default: return values[static_cast<std::size_t>(what - later(Later::given))];
   }
@@ -37,6 +40,11 @@ Value value_at(const storage::Row& row, int place, const Type& type) {
   if (row.is_null(place)) return {};
   return is_integer_column(type.kind()) ? from_column(type, row.integer(place))
                                         : from_column(type, row.text(place));
+}
+
+Value whole_at(const storage::Row& row, int place, int currency, const Type& type) {
+  const Value code = row.is_null(currency) ? Value{} : Value{row.text(currency)};
+  return whole_of(type, value_at(row, place, type), code);
 }
 
 std::string list_of(std::span<const RecordId> ids) {

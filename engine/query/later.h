@@ -21,7 +21,8 @@ enum class Later {
   managed_pools,  // The same of those they manage.
   now,
   today,
-  given,  // The first of what the caller gives; the others follow.
+  looked_up,  // What formulas look up, by its handle.
+  given,      // The first of what the caller gives; the others follow.
 };
 
 constexpr int later(Later what) { return static_cast<int>(what); }
@@ -37,6 +38,8 @@ storage::Statement prepared(const Context& context, const storage::SqlBuilder& b
 
 // A field's value as a row has it; null for NULL.
 Value value_at(const storage::Row& row, int place, const Type& type);
+// The same of money in several currencies, whose currency stands at another place.
+Value whole_at(const storage::Row& row, int place, int currency, const Type& type);
 // "[1,2]", for SqlBuilder::in_list().
 std::string list_of(std::span<const RecordId> ids);
 

@@ -34,6 +34,8 @@ void call(sqlite3_context* context, int count, sqlite3_value** values) {
     arguments.reserve(static_cast<std::size_t>(count));
     for (int i = 0; i < count; ++i) arguments.push_back(column_of(values[i]));
     answer(context, function.call(arguments));
+  } catch (const Interrupted&) {  // A function may ask the database itself.
+    sqlite3_result_error_code(context, SQLITE_INTERRUPT);
   } catch (const std::exception& fault) {
     sqlite3_result_error(context, fault.what(), -1);
   }

@@ -133,6 +133,7 @@ Column AskedFormula::bound(const formula::SqlPiece& piece) const {
     case formula::SqlContext::Name::today: return std::int64_t{file_.today.days};
     case formula::SqlContext::Name::now: return file_.now.ms;
     case formula::SqlContext::Name::zone: return file_.zone->name();
+    case formula::SqlContext::Name::looked_up: return file_.looked_up->handle();
     case formula::SqlContext::Name::id: break;
   }
   return std::int64_t{1};

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -10,13 +11,16 @@
 #include "engine/formula/formula.h"
 #include "engine/value/column.h"
 #include "engine/value/type.h"
+#include "tests/support/looked_up_table.h"
 
 namespace tenon::support {
 
 struct VectorField {
   std::string name;
   Type type;
-  std::string object;  // Of a reference.
+  std::string object;         // Of a reference.
+  formula::Unit unit = {};    // Of money in one currency.
+  int currency_behind = 0;    // Of money in several: how far behind it its currency stands.
 };
 
 // Fields by the names of their objects; those of the record itself under "".
@@ -38,6 +42,7 @@ struct VectorPart {
   int depth;
   std::string text;
   std::string outcome;  // A text as joined; "!rule" for an error, "-" where not looked at.
+  std::string found;    // What was looked up: "USD/CNY 2026-01-01 7.1", "China", "nothing"; "".
   bool operator==(const VectorPart&) const = default;
 };
 
@@ -75,6 +80,7 @@ struct VectorFile {
   DateTime now;
   Value user;
   std::optional<calendar::Zone> zone;
+  std::shared_ptr<const LookedUpTable> looked_up;  // Null: no formula of it looks anything up.
   std::vector<VectorCase> cases;
 
   // Of this case; `paths` and `rows` must outlive it.

@@ -126,6 +126,31 @@ TEST_CASE("so much working time there and back again is where it was, in working
   }
 }
 
+// Day by day, as a person would count.
+TEST_CASE("days over whole weeks are those counted one by one", "[calendar]") {
+  const auto document =
+      support::read_json(TENON_SOURCE_DIR "/tests/vectors/calendar/working_time.json");
+  const auto calendar = calendar_in(document.root().at("calendars").at("china_2026"));
+  for (const std::int32_t start : {day("2025-11-03"), day("2026-02-14"), day("2026-10-01")}) {
+    int count = 0;
+    for (std::int32_t end = start; end < start + 500; ++end) {
+      CAPTURE(start, end);
+      CHECK(calendar.days_between(start, end) == count);
+      if (!calendar.is_working_day(end)) continue;
+      ++count;
+      if (end > start) {
+        const int behind = count - (calendar.is_working_day(start) ? 1 : 0);
+        CHECK(calendar.add_days(start, behind).take() == end);
+        CHECK(calendar.days_between(end, start) == -calendar.days_between(start, end));
+        const int before = calendar.days_between(start, end);
+        const std::int32_t first = calendar.add_days(end, -before).take();
+        CHECK(calendar.days_between(first, end) == before);
+        CHECK(calendar.is_working_day(first));
+      }
+    }
+  }
+}
+
 TEST_CASE("hours are intervals in order within one day", "[calendar]") {
   CHECK(hours("").empty());
   CHECK(hours(" 09:00 - 12:00 ,13:30-24:00") == Hours{{540, 720}, {810, 1440}});

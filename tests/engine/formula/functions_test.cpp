@@ -26,6 +26,7 @@ std::string type_name(Takes takes) {
     case Takes::list: return "list";
     case Takes::item: return "item";
     case Takes::day: return "date|datetime";
+    case Takes::holiday: return "date|datetime|text";
     case Takes::clock: return "time|datetime";
     case Takes::text_or_moment: return "text|datetime";
     case Takes::text_or_number: return "number|text";
@@ -63,6 +64,7 @@ std::string line_of(const Function& function) {
   line += " -> " + (function.result ? std::string(name_of(*function.result)) : "T");
   line += " nulls " + nulls_name(function.nulls);
   line += function.is_live() ? " live" : "";
+  line += function.looks_up() ? " looks_up" : "";
   line += function.aggregates ? " aggregates" : "";
   if (function.is_of_changes()) return line + " none";
   return line + (function.is_native() ? " native" : " function");
@@ -81,6 +83,7 @@ std::string line_of(json::Reader entry) {
   line += " -> " + text(*entry.member("result"));
   line += " nulls " + text(*entry.member("nulls"));
   line += *entry.member("live")->boolean() ? " live" : "";
+  line += entry.member("looks_up") ? " looks_up" : "";
   line += entry.member("aggregates") ? " aggregates" : "";
   return line + " " + text(*entry.member("sql"));
 }
@@ -112,14 +115,15 @@ TEST_CASE("a function is found in any case", "[formula]") {
 
 TEST_CASE("a group comes once or more, and SWITCH may end with its default", "[formula]") {
   const auto [name, count, taken] = GENERATE(table<std::string, std::size_t, bool>({
-      {"ROUND", 0, false},       {"ROUND", 1, true},        {"ROUND", 2, true},
-      {"ROUND", 3, false},       {"IFS", 1, false},         {"IFS", 2, true},
-      {"IFS", 3, false},         {"IFS", 4, true},          {"SWITCH", 2, false},
-      {"SWITCH", 3, true},       {"SWITCH", 4, true},       {"SWITCH", 5, true},
-      {"SUM", 0, false},         {"SUM", 255, true},        {"SUM", 256, false},
-      {"WORKDAY", 1, false},     {"WORKDAY", 2, true},      {"WORKDAY", 5, true},
-      {"WORKDAY.INTL", 2, true}, {"WORKDAY.INTL", 3, true}, {"WORKDAY.INTL", 9, true},
-      {"TODAY", 0, true},        {"TODAY", 1, false},
+      {"ROUND", 0, false},        {"ROUND", 1, true},         {"ROUND", 2, true},
+      {"ROUND", 3, false},        {"IFS", 1, false},          {"IFS", 2, true},
+      {"IFS", 3, false},          {"IFS", 4, true},           {"SWITCH", 2, false},
+      {"SWITCH", 3, true},        {"SWITCH", 4, true},        {"SWITCH", 5, true},
+      {"SUM", 0, false},          {"SUM", 255, true},         {"SUM", 256, false},
+      {"WORKDAY", 1, false},      {"WORKDAY", 2, true},       {"WORKDAY", 5, true},
+      {"WORKDAY.INTL", 2, true},  {"WORKDAY.INTL", 3, true},  {"WORKDAY.INTL", 9, true},
+      {"TODAY", 0, true},         {"TODAY", 1, false},        {"EXCHANGE_RATE", 1, false},
+      {"EXCHANGE_RATE", 2, true}, {"EXCHANGE_RATE", 3, true},
   }));
   CAPTURE(name, count);
   CHECK(find_function(name)->takes_count(count) == taken);

@@ -12,7 +12,8 @@ namespace {
 // Pieces as one text: [amount] a field, {0} a path, $user a context, 'a' and #1 bindings.
 std::string written(const Sql& sql, const std::string& family = "date") {
   const auto& fields = support::formula_vectors(family).names.objects.at("");
-  constexpr std::string_view kContext[] = {"$user", "$team", "$today", "$now", "$id", "$zone"};
+  constexpr std::string_view kContext[] = {"$user", "$team", "$today",    "$now",
+                                           "$id",   "$zone", "$looked_up"};
   std::string text;
   for (const SqlPiece& piece : sql.pieces) {
     if (const auto* literal = std::get_if<std::string_view>(&piece)) {
@@ -136,6 +137,21 @@ TEST_CASE("everything else is a function of the engine's own", "[formula]") {
   CHECK(sql("LEFT(name, 2)") == "formula_left([name], '2')");
   CHECK(sql("TEXTJOIN(\",\", TRUE, tags)") ==
         "formula_textjoin(',', 1, formula_joined_list([tags], ',', 1))");
+}
+
+TEST_CASE("what looks something up is told where", "[formula]") {
+  const auto looked_up = [](std::string_view text) {
+    return written(sql_of(compiled(text, "looked_up")), "looked_up");
+  };
+  CHECK(looked_up("EXCHANGE_RATE(currency, \"CNY\")") ==
+        "formula_exchange_rate([currency], 'CNY', $today, $looked_up)");
+  CHECK(looked_up("NETWORKDAYS(sent_at, due_on, region)") ==
+        "formula_networkdays_of_calendar(formula_local_date([sent_at], $zone), [due_on], [region], "
+        "$looked_up)");
+  CHECK(looked_up("IFERROR(WORKDAY(due_on, 1, \"China\"), due_on)") ==
+        "formula_if_error(formula_try_workday_of_calendar([due_on], '1', 'China', $looked_up), "
+        "[due_on])");
+  CHECK(looked_up("WORKDAY(due_on, 1, paid_on)") == "formula_workday([due_on], '1', [paid_on])");
 }
 
 TEST_CASE("inside of IFERROR errors are handed on", "[formula]") {

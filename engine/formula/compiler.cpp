@@ -182,8 +182,9 @@ Typed Compiler::made(Op op, Kind kind, Span span, std::span<const int> children)
 int Compiler::as_text(const Typed& operand) {
   if (operand.null || operand.kind == Kind::text) return operand.node;
   if (operand.unit == kDuration) {
-    refuse(operand.span, "formula.type",
-           described(operand) + ", which is no text: join what it divided by \"PT1H\" is");
+    Node text{.op = Op::call, .kind = Kind::text, .span = tree_.node(operand.node).span};
+    text.function = &duration_as_text();
+    return add(text, {&operand.node, 1});
   }
   Node node{.op = Op::as_text, .kind = Kind::text, .span = tree_.node(operand.node).span};
   node.place = static_cast<int>(operand.kind);

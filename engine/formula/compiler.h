@@ -106,6 +106,7 @@ class Compiler {
   bool judge(const Function& function, std::vector<Typed>& arguments);
   void judge_item(const Typed& list, Typed& item);
   void judge_literals(const Function& function, std::vector<Typed>& arguments);
+  void judge_format(const std::string& format, std::vector<Typed>& arguments);
   void judge_calendar(const Function& function, std::vector<Typed>& arguments);
   // Those that differ from the one that decides are problems.
   enum class Decides { first, first_not_literal, first_ordered };

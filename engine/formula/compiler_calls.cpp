@@ -166,14 +166,7 @@ void Compiler::judge_literals(const Function& function, std::vector<Typed>& argu
   if (function.name == "TEXT") {
     const Value* format = literal_at(1);
     if (format == nullptr || !arguments[0].is_sound()) return;
-    const bool number = arguments[0].null || arguments[0].kind == Kind::number;
-    if (number ? is_number_format(joined_text(*format))
-               : is_date_format(joined_text(*format), arguments[0].kind)) {
-      return;
-    }
-    arguments[1] = refuse(arguments[1].span, "formula.type",
-                          number ? "this is no format; one is \"0.00\", \"#,##0\" or \"0%\""
-                                 : "this is no format; one is \"yyyy-mm-dd\" or \"hh:mm\"");
+    judge_format(joined_text(*format), arguments);
   }
   if (function.name == "DATEDIF") {
     const Value* unit = literal_at(2);
@@ -181,6 +174,22 @@ void Compiler::judge_literals(const Function& function, std::vector<Typed>& argu
     arguments[2] = refuse(arguments[2].span, "formula.type",
                           "the unit is \"Y\", \"M\", \"D\", \"YM\", \"MD\" or \"YD\"");
   }
+}
+
+// Of TEXT.
+void Compiler::judge_format(const std::string& format, std::vector<Typed>& arguments) {
+  const Typed& value = arguments[0];
+  std::string_view examples;
+  if (value.unit == kDuration) {
+    if (!is_duration_format(format)) examples = "\"[h]:mm\" or \"hh:mm:ss\"";
+  } else if (value.null || value.kind == Kind::number) {
+    if (!is_number_format(format)) examples = "\"0.00\", \"#,##0\" or \"0%\"";
+  } else if (!is_date_format(format, value.kind)) {
+    examples = "\"yyyy-mm-dd\" or \"hh:mm\"";
+  }
+  if (examples.empty()) return;
+  arguments[1] = refuse(arguments[1].span, "formula.type",
+                        "this is no format; one is " + std::string(examples));
 }
 
 // Of WORKDAY: one calendar by its name, and then no days beside it.

@@ -108,6 +108,7 @@ bool Compiler::same_unit(const Typed& left, const Typed& right, Span span) {
 void Compiler::refuse_unit(const Function& function, const Parameter& parameter, Typed& argument) {
   if (argument.null || argument.unit != kDuration) return;
   if (!takes_numbers(parameter.takes) || keeps_unit(function)) return;
+  if (parameter.takes == Takes::formattable && argument.unit == kDuration) return;
   argument =
       refuse(argument.span, "formula.type",
              std::string(function.name) + " needs a number as its " + std::string(parameter.name) +

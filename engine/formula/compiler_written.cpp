@@ -5,13 +5,20 @@
 namespace tenon::formula {
 namespace {
 
+bool is_plain_number(const Typed& typed) {
+  return typed.kind == Kind::number && typed.unit != kDuration;
+}
+
 bool is_counted(const Typed& typed) {
   return !typed.null && (typed.kind == Kind::number || typed.kind == Kind::date ||
                          typed.kind == Kind::time || typed.kind == Kind::datetime);
 }
 
-const Function& format_of_kind(Kind kind) {
-  const std::size_t place = kind == Kind::date ? 0 : kind == Kind::time ? 1 : 2;
+const Function& format_of(const Typed& typed) {
+  const std::size_t place = typed.unit == kDuration    ? 3
+                            : typed.kind == Kind::date ? 0
+                            : typed.kind == Kind::time ? 1
+                                                       : 2;
   return format_functions()[place];
 }
 
@@ -57,7 +64,7 @@ std::optional<Typed> Compiler::written_out(const Function& function,
     const std::size_t place = name == "WORKDAY" ? 0 : 1;
     return build(calendar_functions()[place], arguments, span);
   }
-  const bool is_format = name == "TEXT" && !arguments[0].null && arguments[0].kind != Kind::number;
+  const bool is_format = name == "TEXT" && !arguments[0].null && !is_plain_number(arguments[0]);
   if (is_format) return formatted(arguments, span);
   return std::nullopt;
 }
@@ -120,7 +127,7 @@ Typed Compiler::formatted(const std::vector<Typed>& arguments, Span span) {
   const Typed& value = arguments[0];
   const Span inner = tree_.node(value.node).span;
   Node node{.op = Op::call, .kind = Kind::text, .span = span};
-  node.function = &format_of_kind(value.kind);
+  node.function = &format_of(value);
   std::vector<int> children{value.node, arguments[1].node};
   if (value.kind == Kind::datetime) {
     children = {made(Op::local_date, Kind::date, inner, {&value.node, 1}).node,

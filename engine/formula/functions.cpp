@@ -16,8 +16,8 @@ std::vector<const Function*> all_of_families(bool by_name_only) {
   };
   for (const auto family :
        {logic_functions(), text_functions(), text_part_functions(), number_functions(),
-        whole_functions(), statistics_functions(), payment_functions(), date_functions(),
-        working_day_functions(), looked_up_functions(), list_functions(), row_functions(),
+        whole_functions(), statistics_functions(), looked_up_functions(), payment_functions(),
+        date_functions(), working_day_functions(), list_functions(), row_functions(),
         change_functions()}) {
     add(family);
   }

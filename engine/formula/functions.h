@@ -103,8 +103,9 @@ std::span<const Function> looked_up_functions();
 std::span<const Function> list_functions();
 std::span<const Function> row_functions();
 std::span<const Function> change_functions();
-// TEXT of what is no number; not to be called by name.
+// TEXT of what is no plain number, and a duration as text; not to be called by name.
 std::span<const Function> format_functions();
+const Function& duration_as_text();
 // WORKDAY and NETWORKDAYS with a calendar by name; the same.
 std::span<const Function> calendar_functions();
 
@@ -118,6 +119,7 @@ const Function* find_function(std::string_view name);
 // For literals: whether TEXT and DATEDIF take it.
 bool is_number_format(std::string_view format);
 bool is_date_format(std::string_view format, Kind kind);
+bool is_duration_format(std::string_view format);
 bool is_date_unit(std::string_view unit);
 
 // How functions look at their arguments; those that are not given are behind the span's end.

@@ -3,8 +3,10 @@
 
 #include "engine/formula/code_points.h"
 #include "engine/formula/date_format.h"
+#include "engine/formula/duration_format.h"
 #include "engine/formula/functions.h"
 #include "engine/formula/number_format.h"
+#include "engine/value/duration.h"
 
 namespace tenon::formula {
 namespace {
@@ -188,6 +190,28 @@ Result<Value> text_of_moment(Arguments arguments) {
                    Kind::datetime);
 }
 
+// Whole seconds, as a field keeps them.
+Result<std::int64_t> seconds_of(Arguments arguments) {
+  const auto rounded = number_at(arguments, 0).rounded(0);
+  const auto whole = rounded ? rounded->whole() : std::nullopt;
+  if (!whole || *whole > kDurationSecondsMax || *whole < -kDurationSecondsMax) {
+    return out_of_range("the duration is longer than ten thousand years");
+  }
+  return *whole;
+}
+
+Result<Value> text_of_duration(Arguments arguments) {
+  const auto format = parse_duration_format(text_at(arguments, 1));
+  if (!format) return bad_argument("TEXT needs a format such as \"[h]:mm\" or \"hh:mm:ss\"");
+  TENON_TRY(const std::int64_t seconds, seconds_of(arguments));
+  return text(format_duration(*format, seconds));
+}
+
+Result<Value> iso_of_duration(Arguments arguments) {
+  TENON_TRY(const std::int64_t seconds, seconds_of(arguments));
+  return text(duration_text(seconds));
+}
+
 constexpr Parameter kNumber[] = {{"number", Takes::number}};
 constexpr Parameter kText[] = {{"text", Takes::text}};
 constexpr Parameter kFixed[] = {{"number", Takes::number},
@@ -202,6 +226,7 @@ constexpr Parameter kSplit[] = {{"text", Takes::text}, {"delimiter", Takes::text
 constexpr Parameter kAny[] = {{"value", Takes::any}};
 constexpr Parameter kDay[] = {{"date", Takes::day}, {"format", Takes::text}};
 constexpr Parameter kClock[] = {{"time", Takes::clock}, {"format", Takes::text}};
+constexpr Parameter kDuration[] = {{"duration", Takes::number}, {"format", Takes::text}};
 constexpr Parameter kMoment[] = {
     {"date", Takes::day}, {"time", Takes::clock}, {"format", Takes::text}};
 
@@ -230,6 +255,8 @@ constexpr Function kFormats[] = {
     from_text("TEXT of a date", kDay, Kind::text, text_of_day),
     from_text("TEXT of a time", kClock, Kind::text, text_of_clock),
     from_text("TEXT of a moment", kMoment, Kind::text, text_of_moment),
+    from_text("TEXT of a duration", kDuration, Kind::text, text_of_duration),
+    from_text("a duration as text", kNumber, Kind::text, iso_of_duration),
 };
 
 }  // namespace
@@ -240,7 +267,12 @@ bool is_date_format(std::string_view format, Kind kind) {
          (kind != Kind::time || !parsed->has_day);
 }
 
+bool is_duration_format(std::string_view format) {
+  return parse_duration_format(format).has_value();
+}
+
 std::span<const Function> text_part_functions() { return kFunctions; }
 std::span<const Function> format_functions() { return kFormats; }
+const Function& duration_as_text() { return kFormats[4]; }
 
 }  // namespace tenon::formula

@@ -66,6 +66,7 @@ class Telling {
                                                              : State::unused;
       made.value = from.value;
       made.rule = from.rule;
+      made.finding = from.finding;
     } else if (is_whole && asked_.field >= 0) {
       made.state = State::value;  // An error is an empty field.
       made.value = from.value;

@@ -21,7 +21,8 @@ struct ExplainedPart {
   Kind kind = Kind::text;
   State state = State::hidden;
   Value value;
-  std::string rule;  // Of `error`.
+  std::string rule;          // Of `error`.
+  formula::Finding finding;  // What it looked up, and what it found.
   std::vector<ExplainedPart> parts;
 };
 

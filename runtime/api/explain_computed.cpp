@@ -28,6 +28,24 @@ void write_plain(json::Writer& writer, const Value& value) {
   }
 }
 
+// Which rate of which day, which calendar; or that there was none.
+void write_found(json::Writer& writer, const formula::Finding& finding) {
+  if (const auto* calendar = std::get_if<formula::FoundCalendar>(&finding)) {
+    writer.key("looked_up").begin_object().key("calendar").text(calendar->name);
+    writer.key("found").boolean(calendar->is_there).end_object();
+  }
+  const auto* rate = std::get_if<formula::FoundRate>(&finding);
+  if (rate == nullptr || rate->is_same) return;
+  writer.key("looked_up").begin_object().key("from").text(rate->from).key("to").text(rate->to);
+  writer.key("on").text(text_of(rate->on)).key("rates").begin_array();
+  for (const formula::UsedRate& used : rate->used) {
+    writer.begin_object().key("from").text(used.from).key("to").text(used.to);
+    writer.key("date").text(text_of(used.rate.date));
+    writer.key("rate").text(used.rate.rate.text()).end_object();
+  }
+  writer.end_array().end_object();
+}
+
 void write_part(json::Writer& writer, const query::ExplainedPart& part) {
   using State = query::ExplainedPart::State;
   writer.begin_object().key("text");
@@ -35,6 +53,7 @@ void write_part(json::Writer& writer, const query::ExplainedPart& part) {
   writer.key("kind").text(name_of(part.kind)).key("state").text(word(part.state));
   if (part.state == State::value) write_plain(writer.key("value"), part.value);
   if (part.state == State::error) writer.key("error").text(part.rule);
+  write_found(writer, part.finding);
   writer.key("parts").begin_array();
   for (const query::ExplainedPart& one : part.parts) write_part(writer, one);
   writer.end_array().end_object();

@@ -42,6 +42,11 @@ const std::vector<std::string> kNumberFormats{"0",     "0.00", "#,##0",     "#,#
 const std::vector<std::string> kDayFormats{"yyyy-mm-dd", "yy/m/d",        "yyyy年m月d日",
                                            "dd.mm.yyyy", "yyyy\"\"Q\"\"", "mmm"};
 const std::vector<std::string> kClockFormats{"hh:mm", "h:mm AM/PM", "hh:mm:ss", "s", "mm:ss", "m"};
+const std::vector<std::string> kDurationFormats{"[h]:mm", "[hh]:mm:ss", "hh:mm:ss",        "h:m:s",
+                                                "[m]",    "[s]",        "[m]\"\"m\"\" ss", "d hh",
+                                                "MM:SS",  "x"};
+const std::vector<std::string> kCurrencies{"CNY", "USD", "EUR", "JPY", "GBP", "XXX"};
+const std::vector<std::string> kCalendars{"China", "Gulf", "Never", "Once", "Mars"};
 const std::vector<std::string> kUnits{"Y", "M", "D", "YM", "MD", "YD", "md", "x"};
 const std::vector<std::string> kWeekends{"1",           "7",           "11",  "17", "\"0000011\"",
                                          "\"1010101\"", "\"1111111\"", "3.0", "0",  "\"abc\""};
@@ -330,13 +335,18 @@ std::string Expressions::argument(const Function& function, const Parameter& par
     case Takes::number: return number_argument(parameter.name, depth);
     case Takes::text: return text_argument(function.name, parameter.name, depth);
     case Takes::text_list: return of(Kind::text_list, depth);
+    case Takes::holiday:
+      if (chance_.in_hundred(50)) return text_argument(function.name, "calendar", depth);
+      return of(chance_.in_hundred(70) ? Kind::date : Kind::datetime, depth);
     case Takes::day: return of(chance_.in_hundred(70) ? Kind::date : Kind::datetime, depth);
     case Takes::clock: return of(chance_.in_hundred(50) ? Kind::time : Kind::datetime, depth);
     case Takes::text_or_moment:
       return chance_.in_hundred(50) ? of(Kind::datetime, depth)
                                     : quoted(chance_.in_hundred(50) ? "2026-03-29" : " 02:30:15 ");
     case Takes::text_or_number: return chance_.one_of(kWeekends);
-    case Takes::formattable: return of(text_of_ = ordered_kind(), depth);
+    case Takes::formattable:
+      formats_duration_ = chance_.in_hundred(20);
+      return formats_duration_ ? duration(depth) : of(text_of_ = ordered_kind(), depth);
     case Takes::any: return of(any_kind(), depth);
     case Takes::same: return of(same, depth);
     case Takes::matched: return of(matched, depth);
@@ -356,7 +366,12 @@ std::string Expressions::number_argument(std::string_view name, int depth) {
 
 std::string Expressions::text_argument(std::string_view function, std::string_view name,
                                        int depth) {
+  if (name == "calendar" && chance_.in_hundred(85)) return quoted(chance_.one_of(kCalendars));
+  if (function == "EXCHANGE_RATE" && chance_.in_hundred(90)) {
+    return quoted(chance_.one_of(kCurrencies));
+  }
   if (name == "format" && chance_.in_hundred(95)) {
+    if (formats_duration_) return quoted(chance_.one_of(kDurationFormats));
     if (text_of_ == Kind::number) return quoted(chance_.one_of(kNumberFormats));
     const bool day =
         text_of_ == Kind::date || (text_of_ == Kind::datetime && chance_.in_hundred(50));

@@ -43,8 +43,9 @@ class Expressions {
   Chance& chance_;
   const support::VectorNames& names_;
   std::map<std::string_view, int> written_;
-  std::string row_;              // The object of the rows that are looked at.
-  Kind text_of_ = Kind::number;  // What TEXT has before its format.
+  std::string row_;                // The object of the rows that are looked at.
+  Kind text_of_ = Kind::number;    // What TEXT has before its format.
+  bool formats_duration_ = false;  // It is a duration.
 };
 
 }  // namespace tenon::fuzz

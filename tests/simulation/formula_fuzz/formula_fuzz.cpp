@@ -89,6 +89,7 @@ class Fuzz {
       }
       writer.end_array();
     } else {
+      if (compiled->looks_up()) writer.key("looks_up").boolean(true);
       const auto result = evaluated(one, *compiled, needs);
       write_outcome(writer, *compiled, result);
       ask(one, *compiled, needs, result);

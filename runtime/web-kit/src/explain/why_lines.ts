@@ -1,4 +1,4 @@
-import type { ExplainPart } from '../api/explain.ts';
+import type { ExplainPart, LookedUp } from '../api/explain.ts';
 import type { ExplainedLine } from './explained.tsx';
 
 // What the server says of a computed value → the lines of the popover.
@@ -10,6 +10,7 @@ export interface Words {
   unused: string;
   error: (rule: string) => string;
   value: (part: ExplainPart) => string;
+  lookedUp: (found: LookedUp) => string;
 }
 
 /** Each part once, the outer before what it is made of; a part that is a literal says nothing. */
@@ -25,6 +26,7 @@ export function whyLines(whole: ExplainPart, words: Words): ExplainedLine[] {
     }
     part.parts.forEach(walk);
   };
+  if (whole.looked_up) lines.push({ text: whole.text, came: words.lookedUp(whole.looked_up) });
   whole.parts.forEach(walk);
   return lines.slice(0, partsMax);
 }
@@ -35,6 +37,9 @@ function lineOf(part: ExplainPart, words: Words): ExplainedLine {
     case 'error': return { text, came: words.error(error ?? ''), look: 'bad' };
     case 'unused': return { text, came: words.unused, look: 'dim' };
     case 'hidden': return { text, came: words.hidden, look: 'dim' };
-    default: return { text, came: words.value(part) };
+    default: {
+      const found = part.looked_up ? ` · ${words.lookedUp(part.looked_up)}` : '';
+      return { text, came: `${words.value(part)}${found}` };
+    }
   }
 }

@@ -10,6 +10,7 @@ import { moneyOf } from '../format/money.ts';
 import { useT } from '../i18n/i18n.ts';
 import { Popover } from '../ui/popover.tsx';
 import { Explained } from './explained.tsx';
+import { lookedUpText } from './looked_up_text.ts';
 import { whyLines } from './why_lines.ts';
 
 export interface WhyPopoverProps {
@@ -60,6 +61,7 @@ export function WhyPopover(props: WhyPopoverProps) {
   const lines = part ? whyLines(part, {
     hidden: t('explain.hidden'), unused: t('explain.unused'), error,
     value: (one) => plainText(one, field, application),
+    lookedUp: (found) => lookedUpText(found, application, t),
   }) : [];
   return (
     <Popover anchor={anchor} onClose={onClose} label={t('lines.how', { label: field.label })}>

@@ -70,6 +70,24 @@ describe('formulas in a form', () => {
     expect(form.state('total').value).toBeNull();
   });
 
+  test('what a formula looks up is left to the server', () => {
+    const computed = (name: string, formula: string, more: Partial<AppField>) =>
+      field(name, { type: 'formula', writable: false, formula, ...more });
+    const rate = computed('in_cny', 'amount * EXCHANGE_RATE("USD", "CNY")',
+      { result: 'number', scale: 2 });
+    const day = computed('ready_on', 'WORKDAY(due_on, 3, "China")', { result: 'date' });
+    const shown = make(object([...fields, rate, day]), { in_cny: '71.00' });
+    shown.set('amount', '10.00');
+    expect(shown.asksServer).toBe(true);
+    expect(shown.state('in_cny').value).toBe('71.00');
+    const plain = computed('ready_on', 'WORKDAY(due_on, 3, DATE(2026, 11, 26))', {
+      result: 'date' });
+    const here = make(object([...fields, plain]));
+    here.set('due_on', '2026-11-25');
+    expect(here.asksServer).toBe(false);
+    expect(here.state('ready_on').value).toBe('2026-12-01');
+  });
+
   test('durations are read, reckoned with and written as ISO 8601', () => {
     const computed = (name: string, formula: string, result: AppField['result']) =>
       field(name, { type: 'formula', writable: false, formula, result, scale: 2 });

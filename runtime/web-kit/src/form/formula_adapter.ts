@@ -205,7 +205,8 @@ class Values {
 }
 
 /** Compiles against what this person sees of the application; values behind references are not in
- * the form, and a reference that a formula yields has no name here: both stay with the server. */
+ * the form, a reference that a formula yields has no name here, and what a formula looks up is kept
+ * elsewhere: all that stays with the server. */
 export function formulaCompiler(
   application: Pick<Application, 'object'>, zone: string, now: () => number = Date.now,
 ): Compile {
@@ -222,6 +223,7 @@ export function formulaCompiler(
       kind: field ? kindOfResult(field.result) ?? undefined : 'boolean' });
     if (!compiled.ok) return null;
     const { formula } = compiled;
+    if (formula.looksUp) return null;
     const needs = readOf(formula.needs);
     const rows = formula.rows.map((one) => ({ name: one.name, needs: readOf(one.needs) }));
     const known = (of: string) => (steps: string[]) => isHere(of, steps, links);

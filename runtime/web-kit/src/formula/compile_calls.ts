@@ -6,10 +6,13 @@ import { aggregateIn } from './compile_rows.ts';
 import { unitAccepted, unitOfResult, unitsAgreed } from './compile_units.ts';
 import { changeIn, writtenOut } from './compile_written.ts';
 import { asText, type Compiler } from './compiler.ts';
+import { parseDate } from './date.ts';
 import { parseDateFormat } from './date_format.ts';
+import { parseDurationFormat } from './duration_format.ts';
 import type { FunctionEntry, Parameter, Takes } from './function_entry.ts';
 import {
-  findFunction, functions, parameterAt, takesCount, takesOrdered, wrongCount,
+  findFunction, functions, ofCalendar, parameterAt, takesCount, takesHolidays, takesOrdered,
+  wrongCount,
 } from './functions.ts';
 import { isDateUnit } from './functions_date.ts';
 import { parseNumberFormat } from './number_format.ts';
@@ -27,6 +30,7 @@ const takesWords: Partial<Record<Takes, string>> = {
   boolean: 'true or false', number: 'a number', text: 'a text', text_list: 'a list of texts',
   list: 'a list', item: 'a text or a reference',
   'date|datetime': 'a date, with or without time',
+  'date|datetime|text': 'dates, or the name of a calendar,',
   'time|datetime': 'a time of day, or a date with time',
   'text|datetime': 'a text, or a date with time', 'number|text': 'a text or a number',
   'number|date|time|datetime': 'a number, a date or a time', 'rows|boolean': 'true or false',
@@ -140,25 +144,44 @@ function judgedItem(compiler: Compiler, list: Typed, given: Typed): Typed {
     compiler.described(list)}, ${compiler.described(item)}${elsewhere}`);
 }
 
-function judgedLiterals(compiler: Compiler, { name }: FunctionEntry, args: Typed[]): Typed[] {
+/** Of TEXT: the words for what would be one; null: it is one. */
+function otherFormat({ free, kind, unit }: Typed, format: string): string | null {
+  if (unit === 'duration') return parseDurationFormat(format) ? null : '"[h]:mm" or "hh:mm:ss"';
+  if (free || kind === 'number') {
+    return parseNumberFormat(format) ? null : '"0.00", "#,##0" or "0%"';
+  }
+  return parseDateFormat(format, kind) ? null : '"yyyy-mm-dd" or "hh:mm"';
+}
+
+/** Of WORKDAY: one calendar by its name, and then no days beside it. */
+function judgedCalendar(compiler: Compiler, { name }: FunctionEntry, args: Typed[]): Typed[] {
+  return args.map((typed, i) => {
+    if (i < 2 || !typed.node || typed.free || typed.kind !== 'text') return typed;
+    if (args.length > 3) {
+      return compiler.refuse(typed.span, 'formula.type',
+        `${name} takes one calendar by its name, or holidays as dates`);
+    }
+    const isDay = typed.isTextLiteral && parseDate(String(typed.node.value ?? '')) !== null;
+    return isDay ? compiler.refuse(typed.span, 'formula.type',
+      'a text here is the name of a calendar; a holiday is DATE(2026, 10, 1)') : typed;
+  });
+}
+
+function judgedLiterals(compiler: Compiler, entry: FunctionEntry, args: Typed[]): Typed[] {
+  const { name } = entry;
   const literal = (typed: Typed | undefined): string | null => (typed?.node && typed.isTextLiteral
     ? String(typed.node.value ?? '') : null);
   const replaced = (place: number, message: string) => args.map((typed, i) =>
     (i === place ? compiler.refuse(typed.span, 'formula.type', message) : typed));
   const [first, second, third] = args;
+  if (takesHolidays(entry)) return judgedCalendar(compiler, entry, args);
   if (name === 'HAS' && first?.node && second) {
     return [first, judgedItem(compiler, first, second)];
   }
   if (name === 'TEXT') {
     const format = literal(second);
-    if (format === null || !first?.node) return args;
-    const number = first.free || first.kind === 'number';
-    if (number && !parseNumberFormat(format)) {
-      return replaced(1, 'this is no format; one is "0.00", "#,##0" or "0%"');
-    }
-    if (!number && !parseDateFormat(format, first.kind)) {
-      return replaced(1, 'this is no format; one is "yyyy-mm-dd" or "hh:mm"');
-    }
+    const other = format === null || !first?.node ? null : otherFormat(first, format);
+    return other === null ? args : replaced(1, `this is no format; one is ${other}`);
   }
   if (name === 'DATEDIF') {
     const unit = literal(third);
@@ -170,6 +193,9 @@ function judgedLiterals(compiler: Compiler, { name }: FunctionEntry, args: Typed
 }
 
 function built(compiler: Compiler, entry: FunctionEntry, args: Typed[]): Typed {
+  const byName = takesHolidays(entry) && args.length === 3 && args[2] && !args[2].free
+    && args[2].kind === 'text' ? ofCalendar(entry.name) : null;
+  if (byName) return built(compiler, byName, args);
   const written = writtenOut(entry, args);
   if (written) return written;
   const [first] = args;
@@ -179,8 +205,9 @@ function built(compiler: Compiler, entry: FunctionEntry, args: Typed[]): Typed {
     return typedOf(entry.result ?? 'date', nodeOf(op, [first.node]));
   }
   const parameters = args.map((_, i) => parameterAt(entry, i, args.length));
-  const children = args.map((argument, i) => converted(compiler, entry, parameters[i], argument));
-  compiler.live ||= entry.op === 'today' || entry.op === 'now';
+  const children = args.map((argument, i) => converted(entry, parameters[i], argument));
+  compiler.live ||= entry.op === 'today' || entry.op === 'now' || entry.looksUp;
+  compiler.looksUp ||= entry.looksUp;
   const node = nodeOf(entry.op, children, { entry });
   if (entry.result) return typedOf(entry.result, node, { unit: unitOfResult(entry, args) });
   return likeThem(node, args.filter((_, i) => parameters[i]?.takes === 'T'));
@@ -196,18 +223,18 @@ export function likeThem(node: Node, values: Typed[]): Typed {
 }
 
 function converted(
-  compiler: Compiler, entry: FunctionEntry, parameter: Parameter | undefined, typed: Typed,
+  entry: FunctionEntry, parameter: Parameter | undefined, typed: Typed,
 ): Node {
   const node = typed.node ?? nodeOf('literal');
   if (typed.free || !parameter) return node;
-  if (typed.kind === 'datetime' && parameter.takes === 'date|datetime') {
+  if (typed.kind === 'datetime' && parameter.takes.startsWith('date|datetime')) {
     return nodeOf('local_date', [node]);
   }
   if (typed.kind === 'datetime' && parameter.takes === 'time|datetime') {
     return nodeOf('local_time', [node]);
   }
-  if (parameter.takes === 'number|text') return asText(compiler, typed);
+  if (parameter.takes === 'number|text') return asText(typed);
   const joins = entry.result === 'text' && parameter.takes === 'any';
   const keepsList = entry.op === 'call' && typed.kind === 'text_list';
-  return joins && !keepsList ? asText(compiler, typed) : node;
+  return joins && !keepsList ? asText(typed) : node;
 }

@@ -48,7 +48,7 @@ export function infixIn(compiler: Compiler, { token, operands, inner }: Syntax):
   const [left, right] = parts;
   if (!left || !right || parts.some(({ node }) => !node)) return compiler.nothing();
   if (token === '&') {
-    return typedOf('text', nodeOf('join', parts.map((one) => asText(compiler, one))));
+    return typedOf('text', nodeOf('join', parts.map((one) => asText(one))));
   }
   const op = comparisons[token];
   return op ? comparison(compiler, op, left, right, inner)

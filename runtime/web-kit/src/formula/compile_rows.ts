@@ -71,7 +71,7 @@ function joined(
   const holds = condition ?? typedOf('boolean', nodeOf('literal', [], { value: true }));
   const otherNodes = others.flatMap((one) => (one?.node ? [one.node] : []));
   if (!value?.node || !holds.node || otherNodes.length < others.length) return compiler.nothing();
-  const node = nodeOf('aggregate', [aggregated(compiler, entry, value), holds.node, ...otherNodes],
+  const node = nodeOf('aggregate', [aggregated(entry, value), holds.node, ...otherNodes],
     { entry, steps: [name] });
   return typedOf(entry.result ?? value.kind, node, {
     object: entry.result ? '' : value.object,
@@ -101,11 +101,11 @@ function rowValue(compiler: Compiler, entry: FunctionEntry, syntax: Syntax): Typ
 }
 
 /** COUNT looks at whether there is a value, ANY and ALL take null as false, others at its text. */
-function aggregated(compiler: Compiler, entry: FunctionEntry, value: Typed): Node {
+function aggregated(entry: FunctionEntry, value: Typed): Node {
   const node = value.node ?? nodeOf('literal');
   const takes = entry.parameters[placeOfRows(entry)]?.takes;
   if (takes === 'rows|boolean') return nodeOf('all', [node]);
-  if (entry.result === 'text' || takes === 'rows') return asText(compiler, value);
+  if (entry.result === 'text' || takes === 'rows') return asText(value);
   if (takes !== 'any') return node;
   return nodeOf('choose', [nodeOf('is_blank', [node]), nodeOf('literal'),
     nodeOf('literal', [], { value: true })]);

@@ -77,6 +77,8 @@ export function unitAccepted(
 ): Typed {
   if (argument.free || argument.unit !== 'duration') return argument;
   if (!numeric.has(parameter.takes) || keepers.has(name)) return argument;
+  const written = parameter.takes === 'number|date|time|datetime'; // Of TEXT.
+  if (written && argument.unit === 'duration') return argument;
   return compiler.refuse(argument.span, 'formula.type', `${name} needs a number as its ${
     parameter.name}, and ${compiler.described(argument)
   }; divided by "PT1H" it is a number of hours`);

@@ -39,8 +39,9 @@ export function writtenOut(entry: FunctionEntry, args: Typed[]): Typed | null {
       : typedOf('text', nodeOf('first_given', [first.node]));
   }
   if (name === 'N') return numberOf(first, first.node);
-  return name === 'TEXT' && !first.free && first.kind !== 'number'
-    ? formatted(first.kind, first.node, args[1]?.node ?? nodeOf('literal')) : null;
+  const counts = first.unit === 'duration' ? first.unit : first.kind;
+  return name === 'TEXT' && !first.free && counts !== 'number'
+    ? formatted(counts, first.node, args[1]?.node ?? nodeOf('literal')) : null;
 }
 
 function kindAsked(name: string, { free, kind }: Typed, node: Node): Typed {
@@ -68,7 +69,7 @@ function chosen(entry: FunctionEntry, [index, ...values]: Typed[]): Typed {
   return likeThem(node, values);
 }
 
-function formatted(kind: Kind, value: Node, format: Node): Typed {
+function formatted(kind: Kind | 'duration', value: Node, format: Node): Typed {
   const children = kind === 'datetime'
     ? [nodeOf('local_date', [value]), nodeOf('local_time', [value]), format] : [value, format];
   return typedOf('text', nodeOf('call', children, { entry: formatOf(kind) }));

@@ -3,6 +3,7 @@ import { refuseSeveral } from './compile_money.ts';
 import { infixIn } from './compile_operators.ts';
 import { pathIn } from './compile_paths.ts';
 import { parseDecimal } from './decimal.ts';
+import { durationAsText } from './functions.ts';
 import type { Environment } from './names.ts';
 import { parse, type Syntax } from './parser.ts';
 import { type Found, piece, Refused, type Rule, type Span } from './token.ts';
@@ -22,6 +23,7 @@ export interface Compiled {
   root: Node;
   kind: Kind;
   live: boolean;
+  looksUp: boolean;
   needs: string[][];
   rows: RowsNeed[];
 }
@@ -30,6 +32,7 @@ export class Compiler {
   readonly text: string;
   readonly environment: Environment;
   live = false;
+  looksUp = false;
   private readonly found: Found[] = [];
   /** Whose names are meant in the value and the condition of an aggregate. */
   row: { name: string; object: string } | null = null;
@@ -50,7 +53,8 @@ export class Compiler {
     }
     const kind = root.free ? this.environment.kind ?? root.kind : root.kind;
     const rows = [...this.rows].map(([name, needs]) => ({ name, needs: [...needs.values()] }));
-    return { root: root.node, kind, live: this.live, needs: [...this.needs.values()], rows };
+    const { live, looksUp } = this;
+    return { root: root.node, kind, live, looksUp, needs: [...this.needs.values()], rows };
   }
 
   part(syntax: Syntax): Typed {
@@ -152,11 +156,10 @@ export class Compiler {
 }
 
 /** A part of `&` or CONCAT. */
-export function asText(compiler: Compiler, typed: Typed): Node {
+export function asText(typed: Typed): Node {
   const node = typed.node ?? nodeOf('literal');
   if (typed.unit === 'duration' && !typed.free) {
-    compiler.refuse(typed.span, 'formula.type', `${compiler.described(typed)
-    }, which is no text: join what it divided by "PT1H" is`);
+    return nodeOf('call', [node], { entry: durationAsText() });
   }
   return typed.free || typed.kind === 'text' ? node : nodeOf('as_text', [node]);
 }

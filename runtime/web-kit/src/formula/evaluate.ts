@@ -9,7 +9,7 @@ import { callFunction } from './functions.ts';
 import { dayAfter } from './functions_date.ts';
 import { raised } from './functions_number.ts';
 import { textBytesMax } from './functions_text.ts';
-import { outside, Refusal, tooLong } from './refusal.ts';
+import { LeftToServer, outside, Refusal, tooLong } from './refusal.ts';
 import { type Node, nodeOf, type Op } from './tree.ts';
 import {
   compareValues, dateValue, joinedText, momentValue, sameValue, timeValue, type Value,
@@ -212,6 +212,7 @@ const walks: Record<Op, Walk> = {
   if_error: (node, scope) => caught(
     () => evaluateNode(child(node, 0), scope), () => evaluateNode(child(node, 1), scope)),
   call: (node, scope) => {
+    if (node.entry?.looksUp) throw new LeftToServer('only the server looks at records');
     const values = node.children.map((part) => evaluateNode(part, scope));
     return node.entry ? kept(callFunction(node.entry, values)) : null;
   },

@@ -2,7 +2,7 @@ import { bytesUpTo } from './code_points.ts';
 import { Compiler, type RowsNeed } from './compiler.ts';
 import { evaluateNode, type Scope } from './evaluate.ts';
 import type { Environment } from './names.ts';
-import { Refusal } from './refusal.ts';
+import { LeftToServer, Refusal } from './refusal.ts';
 import { Refused, type Rule } from './token.ts';
 import type { Node } from './tree.ts';
 import type { Kind, Value } from './value.ts';
@@ -13,8 +13,10 @@ import type { Kind, Value } from './value.ts';
 export interface Formula {
   readonly text: string;
   readonly kind: Kind;
-  /** Names $now, $today or $user. */
+  /** Names $now, $today or $user, or looks something up. */
   readonly live: boolean;
+  /** Looks at records while it computes: its value is the server's to tell. */
+  readonly looksUp: boolean;
   /** Paths it reads, each once: `['amount']`, `['customer', 'name']`, `['$user', 'name']`,
    * `['$old', 'amount']`. */
   readonly needs: string[][];
@@ -55,11 +57,15 @@ export type Evaluated =
   | { ok: true; value: Value }
   | { ok: false; rule: string; message: string };
 
-/** A value, or one of: overflow, division_by_zero, argument, limit. */
+/** A value, or one of: overflow, division_by_zero, argument, limit; looks_up where only the server
+ * knows it. */
 export function evaluate(formula: Formula, scope: Scope): Evaluated {
   try {
     return { ok: true, value: evaluateNode(formula.root, scope) };
   } catch (error) {
+    if (error instanceof LeftToServer) {
+      return { ok: false, rule: 'looks_up', message: error.message };
+    }
     if (!(error instanceof Refusal)) throw error;
     return { ok: false, rule: error.rule, message: error.message };
   }

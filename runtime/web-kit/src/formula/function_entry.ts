@@ -6,7 +6,7 @@ import type { Kind, Value } from './value.ts';
 
 /** What a parameter takes; T and S are type variables. */
 export type Takes = 'boolean' | 'number' | 'text' | 'text_list' | 'list' | 'item'
-  | 'date|datetime'
+  | 'date|datetime' | 'date|datetime|text'
   | 'time|datetime' | 'text|datetime' | 'number|text' | 'number|date|time|datetime' | 'any' | 'T'
   | 'S' | 'field' | 'rows' | 'rows|boolean' | 'rows|number' | 'rows|T';
 export type Nulls = 'own' | 'propagate' | 'text' | 'skip';
@@ -29,6 +29,7 @@ export interface Definition {
   readonly op?: Op;
   readonly call?: Call;
   readonly aggregates?: boolean;
+  readonly looksUp?: boolean;
 }
 
 export interface FunctionEntry {
@@ -41,6 +42,7 @@ export interface FunctionEntry {
   readonly op: Op; // 'call', or the operation of the tree that does it.
   readonly call: Call;
   readonly aggregates: boolean; // Takes rows in place of its repeated values, and a condition.
+  readonly looksUp: boolean; // Looks at records: the server computes it.
 }
 
 export const numberIn = (value: Value | undefined): Decimal =>

@@ -11,20 +11,22 @@ interface Registered {
   nulls: string;
   live: boolean;
   aggregates?: boolean;
+  looks_up?: boolean;
 }
 
 test('the functions are those of functions.json, with the same parameters', () => {
   const offered = readTable<{ functions: Registered[] }>('schemas/formula/functions.json');
   const own = [...functions().values()].map((entry) => ({
     name: entry.name, family: entry.family, repeat: entry.repeat, nulls: entry.nulls,
-    aggregates: entry.aggregates,
+    aggregates: entry.aggregates, looksUp: entry.looksUp,
     parameters: entry.parameters.map(({ name, takes, optional }) => ({
       name, type: takes, optional })),
-    result: entry.result ?? 'T', live: entry.op === 'today' || entry.op === 'now',
+    result: entry.result ?? 'T', 
+    live: entry.op === 'today' || entry.op === 'now' || entry.looksUp,
   }));
   expect(own).toEqual(offered.functions.map((one) => ({
     name: one.name, family: one.family, repeat: one.repeat ?? 0, nulls: one.nulls,
-    aggregates: one.aggregates ?? false,
+    aggregates: one.aggregates ?? false, looksUp: one.looks_up ?? false,
     parameters: one.parameters.map(({ name, type, optional }) => ({
       name, type, optional: optional ?? false })),
     result: one.result, live: one.live,

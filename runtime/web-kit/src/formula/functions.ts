@@ -5,10 +5,11 @@ import { dateFunctions } from './functions_date.ts';
 import { paymentFunctions } from './functions_payment.ts';
 import { listFunctions } from './functions_list.ts';
 import { logicFunctions } from './functions_logic.ts';
+import { calendarFunctions, lookedUpFunctions } from './functions_looked_up.ts';
 import { numberFunctions } from './functions_number.ts';
 import { rowFunctions, statisticsFunctions } from './functions_statistics.ts';
 import { textFunctions } from './functions_text.ts';
-import { formatFunctions, textPartFunctions } from './functions_text_part.ts';
+import { durationText, formatFunctions, textPartFunctions } from './functions_text_part.ts';
 import { wholeFunctions } from './functions_whole.ts';
 import { workingDayFunctions } from './functions_working_day.ts';
 import type { Syntax } from './parser.ts';
@@ -30,7 +31,7 @@ function entryOf(family: string, given: Definition): FunctionEntry {
     parameters: given.parameters.split(' ').filter(Boolean).map(parameterOf),
     result: given.result === 'T' ? null : given.result,
     op: given.op ?? 'call', call: given.call ?? (() => null),
-    aggregates: given.aggregates ?? false,
+    aggregates: given.aggregates ?? false, looksUp: given.looksUp ?? false,
   };
 }
 
@@ -40,7 +41,8 @@ let table: Map<string, FunctionEntry> | null = null;
 export function functions(): Map<string, FunctionEntry> {
   table ??= new Map(Object.entries({
     logic: logicFunctions, text: [...textFunctions, ...textPartFunctions],
-    number: [...numberFunctions, ...wholeFunctions, ...statisticsFunctions],
+    number: [
+      ...numberFunctions, ...wholeFunctions, ...statisticsFunctions, ...lookedUpFunctions],
     payment: paymentFunctions, date: [...dateFunctions, ...workingDayFunctions],
     list: listFunctions, rows: rowFunctions, change: changeFunctions,
   }).flatMap(([family, all]) => all.map((one) => [one.name, entryOf(family, one)])));
@@ -51,11 +53,23 @@ export function functions(): Map<string, FunctionEntry> {
 export const findFunction = (name: string): FunctionEntry | undefined =>
   functions().get(asciiUpper(name));
 
-/** TEXT of what is no number. */
-export function formatOf(kind: Kind): FunctionEntry | null {
+/** TEXT of what is no plain number. */
+export function formatOf(kind: Kind | 'duration'): FunctionEntry | null {
   const found = formatFunctions.find(({ name }) => name === `TEXT of a ${kind}`);
   return found ? entryOf('text', found) : null;
 }
+
+/** "PT1H30M" */
+export const durationAsText = (): FunctionEntry => entryOf('text', durationText);
+
+/** WORKDAY and NETWORKDAYS with a calendar by its name. */
+export function ofCalendar(name: string): FunctionEntry | null {
+  const found = calendarFunctions[name];
+  return found ? entryOf('date', found) : null;
+}
+
+export const takesHolidays = ({ parameters }: FunctionEntry): boolean =>
+  parameters.at(-1)?.takes === 'date|datetime|text';
 
 const argumentsMax = 255; // As in Excel.
 

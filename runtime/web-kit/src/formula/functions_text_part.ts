@@ -1,11 +1,13 @@
 import { formatDate, parseDateFormat } from './date_format.ts';
-import { decimalOf, readDecimal, rounded } from './decimal.ts';
+import { isoOfSeconds, secondsMax } from '../format/duration.ts';
+import { decimalOf, readDecimal, rounded, scaledAt } from './decimal.ts';
 import { multiply } from './decimal_math.ts';
+import { formatDuration, parseDurationFormat } from './duration_format.ts';
 import { type Call, daysIn, type Definition, numberIn, textIn, wholeIn } from './function_entry.ts';
 import { secondsIn } from './functions_date.ts';
 import { formatNumber } from './number_format.ts';
-import { badArgument } from './refusal.ts';
-import { type Kind, listValue } from './value.ts';
+import { badArgument, Refusal } from './refusal.ts';
+import { type Kind, listValue, type Value } from './value.ts';
 
 // Characters and their numbers, parts of texts, numbers written and read, formats of dates.
 
@@ -121,7 +123,25 @@ export const textPartFunctions: Definition[] = [
   of('TEXTSPLIT', 'text:text delimiter:text', 'text_list', split),
 ];
 
-/** TEXT of what is no number; not to be called by name. */
+/** Whole seconds, as a field keeps them. */
+function wholeSeconds(value: Value | undefined): number {
+  const whole = scaledAt(rounded(numberIn(value), 0), 0);
+  if (whole === null || whole > secondsMax || whole < -secondsMax) {
+    throw new Refusal('overflow', 'the duration is longer than ten thousand years');
+  }
+  return Number(whole);
+}
+
+function durationFormatted(seconds: Value | undefined, format: string): string {
+  const pieces = parseDurationFormat(format);
+  if (!pieces) throw badArgument('TEXT needs a format such as "[h]:mm" or "hh:mm:ss"');
+  return formatDuration(pieces, wholeSeconds(seconds));
+}
+
+export const durationText: Definition = of('a duration as text', 'number:number', 'text',
+  ([seconds]) => isoOfSeconds(wholeSeconds(seconds)));
+
+/** TEXT of what is no plain number; not to be called by name. */
 export const formatFunctions: Definition[] = [
   of('TEXT of a date', 'date:date|datetime format:text', 'text', ([day, format]) =>
     formatted(textIn(format), daysIn(day), 0, 'date')),
@@ -130,4 +150,6 @@ export const formatFunctions: Definition[] = [
   of('TEXT of a datetime', 'date:date|datetime time:time|datetime format:text', 'text',
     ([day, clock, format]) =>
       formatted(textIn(format), daysIn(day), secondsIn(clock), 'datetime')),
+  of('TEXT of a duration', 'duration:number format:text', 'text', ([seconds, format]) =>
+    durationFormatted(seconds, textIn(format))),
 ];

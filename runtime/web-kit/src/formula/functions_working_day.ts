@@ -145,6 +145,7 @@ const partOfYear: Call = ([from, to, basis]) => {
 const start = 'start:date|datetime';
 const end = 'end:date|datetime';
 const holiday = 'holiday:date|datetime?';
+const holidayOrCalendar = 'holiday:date|datetime|text?';
 const weekend = 'weekend:number|text?';
 const calendared = (name: string, parameters: string, result: Kind, call: Call): Definition =>
   ({ name, parameters, repeat: 1, result, nulls: 'own', call });
@@ -152,8 +153,10 @@ const of = (name: string, parameters: string, call: Call): Definition =>
   ({ name, parameters, result: 'number', nulls: 'propagate', call });
 
 export const workingDayFunctions: Definition[] = [
-  calendared('WORKDAY', `${start} days:number ${holiday}`, 'date', workingDay(false)),
-  calendared('NETWORKDAYS', `${start} ${end} ${holiday}`, 'number', workingDays(false)),
+  calendared('WORKDAY', `${start} days:number ${holidayOrCalendar}`, 'date',
+    workingDay(false)),
+  calendared('NETWORKDAYS', `${start} ${end} ${holidayOrCalendar}`, 'number',
+    workingDays(false)),
   calendared('WORKDAY.INTL', `${start} days:number ${weekend} ${holiday}`, 'date',
     workingDay(true)),
   calendared('NETWORKDAYS.INTL', `${start} ${end} ${weekend} ${holiday}`, 'number',

@@ -8,6 +8,9 @@ export class Refusal extends Error {
   }
 }
 
+/** A part that looks at records: no error of the formula, but nothing that can be told here. */
+export class LeftToServer extends Error {}
+
 export const badArgument = (message: string) => new Refusal('argument', message);
 export const outside = () =>
   new Refusal('overflow', 'the date is outside of the years 0001 to 9999');

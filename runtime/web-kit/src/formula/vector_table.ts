@@ -84,7 +84,7 @@ function lastOf(table: VectorTable, path: string, object: string): Field {
   }
   let field: Field | undefined;
   for (const step of steps) {
-    field = place[step];
+    field = field?.currencies ? { type: step === 'amount' ? 'decimal' : 'text' } : place[step];
     if (!field) throw new Error(`no such path: ${path}`);
     place = ownOf(table, targetOf(field) || ' ');
   }
@@ -96,6 +96,10 @@ export function scopeOf(table: VectorTable, one: VectorCase): Scope {
   const read = (given: Given = {}, object = '') => new Map(Object.entries(given)
     .flatMap(([path, raw]): [string, Value][] => {
       const field = lastOf(table, path, object);
+      // Of an amount in several currencies the number has the name of the whole.
+      if (path.endsWith('.amount') && field.type === 'decimal') {
+        return [[path.replace(/\.amount$/, ''), readValue(field, raw)]];
+      }
       if (!field.currencies) return [[path, readValue(field, raw)]];
       const money = moneyOf(raw, field.currency);
       return [[path, readValue(field, money?.amount ?? null)],

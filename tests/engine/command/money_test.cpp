@@ -198,7 +198,8 @@ TEST_CASE("a sum of mixed currencies is refused, unless it is apart or converted
   REQUIRE(today);
   CHECK(cell(*today, 0, today->totals[0]) == "88.00");
   CHECK(today->columns[0].currency == "CNY");
-  const auto dated = grouped(running, {.measures = {measure("sum", "budget", "CNY", "ordered_on")}});
+  const auto dated =
+      grouped(running, {.measures = {measure("sum", "budget", "CNY", "ordered_on")}});
   REQUIRE(dated);
   CHECK(cell(*dated, 0, dated->totals[0]) == "78.00");
   const auto bare = grouped(running, {.measures = {measure("sum", "budget.amount")}});

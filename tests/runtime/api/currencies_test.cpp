@@ -156,8 +156,9 @@ TEST_CASE("who may not read an amount knows no currency of it") {
 
 TEST_CASE("a report converts, or keeps currencies apart") {
   auto& bea = desk().person("bea");
-  bea.create("exchange_rate",
-             R"({"from_currency": "USD", "to_currency": "CNY", "date": "2020-01-01", "rate": "7"})");
+  bea.create(
+      "exchange_rate",
+      R"({"from_currency": "USD", "to_currency": "CNY", "date": "2020-01-01", "rate": "7"})");
   order("reported");
   const auto apart = bea.get("/reports/by_currency");
   REQUIRE(apart.status == 200);

@@ -94,8 +94,7 @@ class Linker {
       if (!member) throw Fault("a loaded bundle has no path " + object.field(slot).path);
       if (member->currency) {  // The amount or the currency of money.
         const bool amount = rest.substr(dot + 1) == metadata::kAmount;
-        lookup.steps.push_back(
-            {place_of(*here), amount ? member->slot : member->currency->slot});
+        lookup.steps.push_back({place_of(*here), amount ? member->slot : member->currency->slot});
         break;
       }
       lookup.steps.push_back({place_of(*here), member->slot});

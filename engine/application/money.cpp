@@ -10,8 +10,7 @@ bool is_currency(const Object& object, int slot) {
 
 int currency_slot(const Object& object, int slot) {
   if (slot < 0 || !object.type(slot).has_currencies()) return -1;
-  const metadata::Field* beside =
-      metadata::currency_beside(*object.definition, object.field(slot));
+  const metadata::Field* beside = metadata::currency_beside(*object.definition, object.field(slot));
   return beside == nullptr ? -1 : static_cast<int>(beside - object.definition->fields.data());
 }
 

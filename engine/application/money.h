@@ -7,7 +7,8 @@
 
 namespace tenon::application {
 
-// Whether the field at this slot is what load added beside money: it is never written or read alone.
+// Whether the field at this slot is what load added beside money: it is never written or read
+// alone.
 bool is_currency(const Object& object, int slot);
 // The slot of the currency of an amount; -1 of any other field.
 int currency_slot(const Object& object, int slot);

@@ -24,9 +24,9 @@ Result<Money> MoneyCells::money_of(int slot, const Cells& cells) const {
   if (cells.amount.empty()) return Money{};
   const std::string said = code_in(cells.amount);
   if (!said.empty() && !cells.currency.empty() && said != cells.currency) {
-    return Error::invalid("", "currency",
-                          "is in " + said + ", and the column " + cells.currency_at + " says " +
-                              cells.currency);
+    return Error::invalid(
+        "", "currency",
+        "is in " + said + ", and the column " + cells.currency_at + " says " + cells.currency);
   }
   const bool is_beside = said.empty() && !cells.currency.empty();
   const std::string cell = (is_beside ? cells.currency + " " : "") + cells.amount;

@@ -165,8 +165,7 @@ Result<Reply> carry_out(Context& context, const UpdateRecord& command) {
 
   const Input own = beyond_seat(command);
   TENON_TRY(const auto before, pass_door(context, command, own));
-  TENON_CHECK(
-      check_hold(context, object, before.id, changed_slots(object, before, command.input),
+  TENON_CHECK(check_hold(context, object, before.id, changed_slots(object, before, command.input),
                          command.pass));
   TENON_CHECK(refuse_conflict(context, before, command));
   TENON_CHECK(check_references(context, object, &before, command.input));

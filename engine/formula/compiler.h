@@ -24,7 +24,7 @@ struct Typed {
   std::vector<std::string> options;
   bool is_text_literal = false;
   Span span;
-  Unit unit = {};  // Of a number that counts something.
+  Unit unit = {};         // Of a number that counts something.
   bool is_whole = false;  // A path to money in several currencies.
 
   bool is_sound() const { return node >= 0; }

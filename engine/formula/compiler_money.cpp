@@ -58,9 +58,9 @@ Typed Compiler::refuse_mixed(const Typed& left, const Typed& right, Span span) {
     return std::string(written(typed.span)) + " is an amount in " + typed.unit.currency();
   };
   return refuse(span, "formula.type",
-                "these do not go together: " + amount(left) + ", " + amount(right) +
-                    "; EXCHANGE(" + std::string(written(right.span)) + ", \"" +
-                    left.unit.currency() + "\") converts it");
+                "these do not go together: " + amount(left) + ", " + amount(right) + "; EXCHANGE(" +
+                    std::string(written(right.span)) + ", \"" + left.unit.currency() +
+                    "\") converts it");
 }
 
 // What comes of two numbers of which one may be an amount; false: they do not go together.
@@ -135,8 +135,7 @@ Typed Compiler::exchange(const Function& function, const Syntax& syntax) {
   if (!sound || rates == nullptr || !currency_known(arguments[1])) return {};
   const Unit unit = unit_named(arguments[1]);
   if (!judge(*rates, arguments)) return {};
-  const Typed rate =
-      build(*rates, arguments, {arguments[1].span.begin, arguments.back().span.end});
+  const Typed rate = build(*rates, arguments, {arguments[1].span.begin, arguments.back().span.end});
   if (!rate.is_sound()) return {};
   tree_.nodes[static_cast<std::size_t>(rate.node)].written = true;
   const int children[] = {amount.node, rate.node};

@@ -18,8 +18,8 @@ bool keeps_unit(const Function& function) {
 
 // Whose result is an amount where the first argument is one.
 bool keeps_money(std::string_view name) {
-  constexpr std::string_view kRounding[] = {"ROUND", "ROUNDUP", "ROUNDDOWN", "TRUNC", "INT",
-                                            "CEILING", "FLOOR",   "MROUND"};
+  constexpr std::string_view kRounding[] = {"ROUND", "ROUNDUP", "ROUNDDOWN", "TRUNC",
+                                            "INT",   "CEILING", "FLOOR",     "MROUND"};
   return std::find(std::begin(kRounding), std::end(kRounding), name) != std::end(kRounding);
 }
 
@@ -139,9 +139,9 @@ Unit Compiler::unit_of_result(const Function& function, const std::vector<Typed>
     return arguments[0].unit.is_money() ? arguments[0].unit : Unit{};
   }
   if (!keeps_unit(function)) return {};
-  const auto given =
-      std::find_if(arguments.begin(), arguments.end(),
-                   [](const Typed& typed) { return !typed.null && !typed.unit.empty(); });
+  const auto given = std::find_if(arguments.begin(), arguments.end(), [](const Typed& typed) {
+    return !typed.null && !typed.unit.empty();
+  });
   return given == arguments.end() ? Unit{} : given->unit;
 }
 

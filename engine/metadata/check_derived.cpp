@@ -163,9 +163,8 @@ bool type_whole(Draft& draft, Bundle& whole, Node& node, Field& field) {
     field.meant = formula->type().unit.currency();
     return true;
   }
-  const bool typed =
-      field.is_rollup() ? type_rollup(draft, whole, node, field)
-                        : type_lookup(draft, whole, node, field);
+  const bool typed = field.is_rollup() ? type_rollup(draft, whole, node, field)
+                                       : type_lookup(draft, whole, node, field);
   if (typed) field.result = find_format(field.outcome->format)->kind;
   return typed;
 }

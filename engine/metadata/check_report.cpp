@@ -92,24 +92,28 @@ void ReportCheck::refuse_mixed(const Measure& measure, const Place& place) {
     return key.path == measure.field + "." + std::string(kCurrency);
   });
   if (apart) return;
-  draft.problem(place / "field", "mixed_currencies",
-                "\"" + measure.of + "\" of amounts in several currencies: convert them with \"in\" "
-                "(and \"on\", the day whose rate counts), or group by the field's \"currency\"");
+  draft.problem(
+      place / "field", "mixed_currencies",
+      "\"" + measure.of +
+          "\" of amounts in several currencies: convert them with \"in\" "
+          "(and \"on\", the day whose rate counts), or group by the field's \"currency\"");
 }
 
 // What "in" and "on" ask for.
 formula::Unit ReportCheck::converted(const Measure& measure, const PathEnd& end,
                                      const Place& place) {
   if (!text::currency_digits(measure.in)) {
-    draft.problem(place / "in", "currency",
-                  "there is no currency \"" + measure.in + "\"; it is an ISO 4217 code, as \"USD\"");
+    draft.problem(
+        place / "in", "currency",
+        "there is no currency \"" + measure.in + "\"; it is an ISO 4217 code, as \"USD\"");
     return {};
   }
   if (end.type.unit != formula::kSeveral && !end.type.unit.is_money()) {
     draft.problem(place / "in", "measure", "only a field with money is converted");
     return {};
   }
-  const auto on = measure.on.empty() ? std::nullopt : follow(whole, report.query.object, measure.on);
+  const auto on =
+      measure.on.empty() ? std::nullopt : follow(whole, report.query.object, measure.on);
   if (on && on->type.kind != Kind::date && on->type.kind != Kind::datetime) {
     draft.problem(place / "on", "measure", "must be a date: the day whose rate counts");
   }

@@ -31,13 +31,12 @@ formula::Unit unit_of(const Bundle& bundle, const Field& field, const Type& type
 
 formula::Names::Member member_of(const Bundle& bundle, const Object& object, const Field& field) {
   const Type type = type_of(field);
-  formula::Names::Member member{
-      .id = field.id,
-      .type = {type.kind(), is_referring(type.kind()) ? field.to : "",
-               unit_of(bundle, field, type)},
-      .slot = slot_of(object, field),
-      .scale = type.scale,
-      .options = type.options};
+  formula::Names::Member member{.id = field.id,
+                                .type = {type.kind(), is_referring(type.kind()) ? field.to : "",
+                                         unit_of(bundle, field, type)},
+                                .slot = slot_of(object, field),
+                                .scale = type.scale,
+                                .options = type.options};
   if (const Field* currency = currency_beside(object, field)) {
     member.currency = {currency->id, slot_of(object, *currency), field.currencies};
   }

@@ -82,9 +82,9 @@ void ToIds::path(const std::string& object, std::string& reference, const Place&
     if (in_parts && dot != std::string_view::npos) {
       const std::string_view part = rest.substr(dot + 1);
       if (part != kAmount && part != kCurrency) {
-        draft_.problem(place, "path",
-                       "behind \"" + named->name +
-                           "\" there is its \"amount\" and its \"currency\"");
+        draft_.problem(
+            place, "path",
+            "behind \"" + named->name + "\" there is its \"amount\" and its \"currency\"");
         return;
       }
       reference = ids + "." + std::string(part);

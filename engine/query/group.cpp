@@ -118,8 +118,8 @@ class Grouper {
       grouping.columns.push_back(std::move(column));
     }
     for (const Measure& measure : measures_) {
-      grouping.columns.push_back({measure.name, measure.label, measure.type, measure.currency,
-                                  measure.currency_group});
+      grouping.columns.push_back(
+          {measure.name, measure.label, measure.type, measure.currency, measure.currency_group});
     }
   }
 

@@ -160,11 +160,11 @@ Result<void> keep_apart(const metadata::Measure& definition, const GroupNames& g
   if (!mixes || measure.converted) return done();
   const auto group = groups.find(measure.path->text + ".currency");
   if (group == groups.end()) {
-    return Error::invalid(
-        "measures/" + definition.name + "/field", "mixed_currencies",
-        "\"" + definition.of + "\" of amounts in several currencies: convert them with \"in\" "
-        "(and \"on\", the day whose rate counts), or group by \"" +
-            measure.path->text + ".currency\"");
+    return Error::invalid("measures/" + definition.name + "/field", "mixed_currencies",
+                          "\"" + definition.of +
+                              "\" of amounts in several currencies: convert them with \"in\" "
+                              "(and \"on\", the day whose rate counts), or group by \"" +
+                              measure.path->text + ".currency\"");
   }
   measure.currency_group = group->second;
   return done();

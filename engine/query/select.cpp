@@ -95,9 +95,8 @@ Result<Path> part_of_money(Path path, std::string_view part, const std::string& 
   path.is_bare = part == metadata::kAmount;
   if (path.is_bare) return path;
   const std::string& name = path.last().object->field(path.last().slot).name;
-  return Error::invalid(
-      at, "not_a_reference",
-      "behind \"" + name + "\" there is its \"amount\" and its \"currency\"");
+  return Error::invalid(at, "not_a_reference",
+                        "behind \"" + name + "\" there is its \"amount\" and its \"currency\"");
 }
 
 }  // namespace

@@ -28,7 +28,7 @@ struct Path {
     int slot;
   };
   std::vector<Step> steps;
-  std::string text;     // As it was asked for.
+  std::string text;      // As it was asked for.
   bool is_bare = false;  // Of money in several currencies: "price.amount".
 
   const Step& last() const { return steps.back(); }

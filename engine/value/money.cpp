@@ -39,19 +39,19 @@ std::string listed(const std::vector<std::string>& codes) {
 Result<void> check_code(const Type& type, std::string_view code) {
   const auto& known = type.currencies;
   if (std::find(known.begin(), known.end(), code) != known.end()) return done();
-  return Error::invalid("", "currency",
-                        "there are no amounts in \"" + std::string(code) + "\" here; it is " +
-                            listed(known));
+  return Error::invalid(
+      "", "currency",
+      "there are no amounts in \"" + std::string(code) + "\" here; it is " + listed(known));
 }
 
 Result<void> check_digits(const Type& type, const Decimal& amount, const std::string& code) {
   const int most = digits_of(type, code);
   if (amount.digits_behind_point() <= most) return done();
-  return Error::invalid(
-      "", "scale",
-      most == 0 ? "an amount in " + code + " has no digits behind the point"
-                : "an amount in " + code + " may have at most " + std::to_string(most) +
-                      (most == 1 ? " digit" : " digits") + " behind the point");
+  return Error::invalid("", "scale",
+                        most == 0
+                            ? "an amount in " + code + " has no digits behind the point"
+                            : "an amount in " + code + " may have at most " + std::to_string(most) +
+                                  (most == 1 ? " digit" : " digits") + " behind the point");
 }
 
 // A letter code at the front or the back of the cell; the cell without it.
@@ -75,9 +75,9 @@ Result<Money> parse_parts(json::Reader reader, const Type& type) {
   members.finish();
   if (!problems.empty()) return Error::invalid(std::move(problems));
   if (!amount) {
-    return reader.size() == 0 ? Error::invalid(reader.path(), "type", "the amount is missing")
-                              : Error::invalid(reader.path(), "amount",
-                                               "a currency needs its amount beside it");
+    return reader.size() == 0
+               ? Error::invalid(reader.path(), "type", "the amount is missing")
+               : Error::invalid(reader.path(), "amount", "a currency needs its amount beside it");
   }
   TENON_TRY(auto value, parse(*amount, without_currencies(type)));
   return money_of(type, std::move(value), code ? Value{*code} : Value{});

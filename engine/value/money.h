@@ -1,9 +1,9 @@
 // Amounts in one of several currencies: a number with the code of its currency beside it.
 //
 // A field of such a type is two values that belong together, both empty or neither: the amount, of
-// the field's own type, and the code, kept in a field of its own that load adds (metadata/object.h).
-// In JSON they are one: {"amount": "12.50", "currency": "USD"}. An amount has no more digits than
-// its currency, nor than the field. ADR 0022.
+// the field's own type, and the code, kept in a field of its own that load adds
+// (metadata/object.h). In JSON they are one: {"amount": "12.50", "currency": "USD"}. An amount has
+// no more digits than its currency, nor than the field. ADR 0022.
 #pragma once
 
 #include "engine/value/type.h"

@@ -411,10 +411,10 @@ bool AppView::is_readable(const metadata::QueryBody& query) const {
   return reads(query.filter) &&
          std::all_of(query.group.begin(), query.group.end(),
                      [&](const metadata::GroupKey& key) { return reaches(key.path); }) &&
-         std::all_of(query.measures.begin(), query.measures.end(),
-                     [&](const metadata::Measure& measure) {
-                       return reaches(measure.field) && reaches(measure.on) && reads(measure.filter);
-                     });
+         std::all_of(
+             query.measures.begin(), query.measures.end(), [&](const metadata::Measure& measure) {
+               return reaches(measure.field) && reaches(measure.on) && reads(measure.filter);
+             });
 }
 
 std::vector<const metadata::Report*> AppView::reports() const {

@@ -31,7 +31,7 @@ void add_aliases(const metadata::Bundle& before, const metadata::Bundle& after,
     if (old == nullptr) continue;
     for (const metadata::Field& field : object.fields) {
       const metadata::Field* was = old->find_id(field.id);
-      if (was == nullptr || was->name == field.name) continue;
+      if (was == nullptr || was->name == field.name || !field.currency_of.empty()) continue;
       std::erase_if(catalogue.aliases, [&](const record::Alias& alias) {
         return alias.object == object.id && alias.alias == was->name;
       });

@@ -127,6 +127,7 @@ const VectorField& last_of(const VectorNames& names, std::string_view path,
     const VectorField* field = names.find(object, path.substr(0, point));
     if (field == nullptr) throw Fault("no such path: " + std::string(path));
     if (point == std::string_view::npos) return *field;
+    if (field->type.has_currencies()) return *names.find(object, path);  // Its currency.
     object = field->object;
     path.remove_prefix(point + 1);
   }

@@ -4,11 +4,11 @@
 #include <catch2/catch.hpp>
 
 #include "engine/command/create_record.h"
-#include "engine/command/input_json.h"
 #include "engine/json/document.h"
 #include "engine/query/explain.h"
 #include "engine/query/explain_table.h"
 #include "engine/query/group.h"
+#include "tests/support/claims.h"
 #include "tests/support/running_application.h"
 
 namespace tenon::query {
@@ -46,7 +46,7 @@ metadata::Files billing(const std::string& more = "") {
           {"objects/invoice.json", invoice},
           {"rules/rate_needed.json",
            R"json({"name": "rate_needed", "object": "invoice", "effect": "reject",
-                   "when": "NOT ISBLANK(currency) AND ISBLANK(EXCHANGE_RATE(currency, \"CNY\", sent_on))",
+                   "when": "currency <> NULL AND ISBLANK(EXCHANGE_RATE(currency, \"CNY\", sent_on))",
                    "message": "There is no rate."})json"},
           {"tables/terms.json",
            R"json({"name": "terms", "label": "Terms", "object": "invoice", "hit": "first",
@@ -115,8 +115,8 @@ TEST_CASE("a list computes, filters and sorts by what it looks up", "[query]") {
   CHECK(at.listed("", {"-in_cny"}) == R"("b" "a" "d" "c")");
   CHECK(at.listed("in_cny > 60", {"in_cny"}) == R"("a" "b")");
   CHECK(at.listed("amount * EXCHANGE_RATE(currency, \"JPY\") >= 1440", {"name"}) == R"("a" "b")");
-  CHECK(at.listed("", {"name"}, "due_on") == R"("2026-06-04" "2026-12-29" "2026-11-30" null)");
-  CHECK(at.listed("", {"name"}, "days") == "4 4 3 null");
+  CHECK(at.listed("", {"name"}, "due_on") == R"("2026-06-04" "2026-12-29" "2026-12-02" null)");
+  CHECK(at.listed("", {"name"}, "days") == R"("4" "4" "4" null)");
   CHECK(at.listed("NETWORKDAYS(sent_on, DATE(2026, 12, 2), \"Gulf\") = 4", {"name"}) ==
         R"("c" "d")");
 }
@@ -126,8 +126,10 @@ TEST_CASE("a page tells the same as a list, and a rule the same as both", "[quer
   CHECK(at.value("invoice", at.first, "in_cny") == R"("71.00")");
   CHECK(at.value("invoice", at.first, "due_on") == R"("2026-06-04")");
   CHECK(at.value("invoice", at.first, "first_rate") == R"("7.1000")");
-  CHECK(told(at.create("invoice", invoice("x", "1", "GBP", "2026-06-01"))) == "invalid :reject");
-  CHECK(told(at.create("invoice", invoice("x", "1", "USD", "2025-06-01"))) == "invalid :reject");
+  CHECK(told(at.create("invoice", invoice("x", "1", "GBP", "2026-06-01"))) ==
+        "invalid :rate_needed");
+  CHECK(told(at.create("invoice", invoice("x", "1", "USD", "2025-06-01"))) ==
+        "invalid :rate_needed");
 }
 
 TEST_CASE("what is changed counts at once, in the same command and in the next", "[query]") {
@@ -148,7 +150,7 @@ TEST_CASE("what is changed counts at once, in the same command and in the next",
       return done();
     };
     const Result<void> early = put("invoice", invoice("e", "3", "EUR", "2026-06-01"));
-    CHECK(told(early) == "invalid :reject");
+    CHECK(told(early) == "invalid :rate_needed");
     const Result<void> rated = put("exchange_rate", rate("EUR", "CNY", "2026-01-01", "8"));
     CHECK(rated);
     return put("invoice", invoice("e", "3", "EUR", "2026-06-01"));
@@ -159,7 +161,7 @@ TEST_CASE("what is changed counts at once, in the same command and in the next",
 
 TEST_CASE("measures add up what is looked up, and their formulas look things up", "[query]") {
   Billing at;
-  QueryBody query;
+  metadata::QueryBody query;
   query.object = "invoice";
   query.measures = {{.name = "sum", .of = "sum", .field = "in_cny"},
                     {.name = "usd", .formula = "sum * EXCHANGE_RATE(\"CNY\", \"USD\")"}};
@@ -190,6 +192,22 @@ TEST_CASE("it is told which rate of which day was used, and which calendar", "[q
   });
 }
 
+TEST_CASE("a flow asks where a claim is worth it by the rate there is", "[query][flow]") {
+  using support::asks;
+  support::Claims app(support::claims(support::nodes(
+      "first", asks("first", R"({"users": ["bob"]})",
+                    R"json("when": "amount * EXCHANGE_RATE(\"USD\", \"CNY\") > 500")json"))));
+  const auto after_start = [&] {
+    REQUIRE(app.start("ann", app.claim()) == "");
+    return app.state();
+  };
+  CHECK(after_start() == "approved");
+  const RecordId usd = app.made("exchange_rate", rate("USD", "CNY", "2026-11-01", "7.2"));
+  CHECK(after_start() == "first: bob");
+  REQUIRE(app.update("exchange_rate", usd, R"({"rate": "4"})"));
+  CHECK(after_start() == "approved");
+}
+
 TEST_CASE("nothing that must stay as it is may look anything up", "[query]") {
   Billing at;
   const auto& object = at.object("invoice");
@@ -197,14 +215,14 @@ TEST_CASE("nothing that must stay as it is may look anything up", "[query]") {
   CHECK(object.find_computed(*object.find_slot("days")) != nullptr);
   CHECK(refused(R"json({"name": "again", "label": "Again", "type": "lookup",
     "path": "parent.in_cny"}, {"name": "parent", "label": "Parent", "type": "reference",
-    "to": "invoice"})json") == "invalid objects/invoice/fields/again/path:computed_on_read");
+    "to": "invoice"})json") == "invalid objects/invoice.json: fields/10/path:computed_on_read");
   CHECK(refused(R"json({"name": "parent", "label": "Parent", "type": "reference", "to": "invoice",
     "back": "parts"}, {"name": "sum", "label": "Sum", "type": "rollup", "function": "sum",
-    "of": "parts.in_cny"})json") == "invalid objects/invoice/fields/sum/of:computed_on_read");
+    "of": "parts.in_cny"})json") == "invalid objects/invoice.json: fields/11/of:computed_on_read");
   CHECK(refused(R"json({"name": "parent", "label": "Parent", "type": "reference", "to": "invoice",
     "back": "parts"}, {"name": "sum", "label": "Sum", "type": "rollup", "function": "sum",
     "of": "parts.amount", "filter": "EXCHANGE_RATE(currency, \"CNY\", sent_on) > 1"})json") ==
-        "invalid objects/invoice/fields/sum/filter:rollup");
+        "invalid objects/invoice.json: fields/11/filter:rollup");
 }
 
 TEST_CASE("a rate is of two currencies, above zero, and one for a day", "[query]") {
@@ -216,7 +234,7 @@ TEST_CASE("a rate is of two currencies, above zero, and one for a day", "[query]
   CHECK(told(at.create("exchange_rate", rate("USD", "CNY", "2026-01-02", "0"))) ==
         "invalid rate:range");
   CHECK(told(at.create("exchange_rate", rate("USD", "CNY", "2026-01-01", "7"))) ==
-        "conflict from_currency:unique");
+        "conflict from_currency:unique to_currency:unique date:unique");
   CHECK(at.value("exchange_rate", at.usd, "title") == R"("USD → CNY · 2026-11-01")");
 }
 

@@ -45,7 +45,7 @@ const std::vector<std::string> kClockFormats{"hh:mm", "h:mm AM/PM", "hh:mm:ss", 
 const std::vector<std::string> kDurationFormats{"[h]:mm", "[hh]:mm:ss", "hh:mm:ss",        "h:m:s",
                                                 "[m]",    "[s]",        "[m]\"\"m\"\" ss", "d hh",
                                                 "MM:SS",  "x"};
-const std::vector<std::string> kCurrencies{"CNY", "USD", "EUR", "JPY", "GBP", "XXX"};
+const std::vector<std::string> kCurrencies{"CNY", "USD", "EUR", "JPY", "GBP", "QQQ"};
 const std::vector<std::string> kCalendars{"China", "Gulf", "Never", "Once", "Mars"};
 const std::vector<std::string> kUnits{"Y", "M", "D", "YM", "MD", "YD", "md", "x"};
 const std::vector<std::string> kWeekends{"1",           "7",           "11",  "17", "\"0000011\"",

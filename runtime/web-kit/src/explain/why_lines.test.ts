@@ -41,8 +41,8 @@ test('what was looked up stands behind the value, of the whole on a line of its 
   const rates = [{ from: 'USD', to: 'CNY', date: '2026-11-01', rate: '7.2' }];
   const rate = part('EXCHANGE_RATE(currency, "CNY")', {
     value: '7.2', looked_up: { from: 'USD', to: 'CNY', on: '2026-11-23', rates } });
-  const none = part('EXCHANGE_RATE("XXX", "CNY")', {
-    looked_up: { from: 'XXX', to: 'CNY', on: '2026-11-23', rates: [] } });
+  const none = part('EXCHANGE_RATE("QQQ", "CNY")', {
+    looked_up: { from: 'QQQ', to: 'CNY', on: '2026-11-23', rates: [] } });
   const whole = part('rate * other', { parts: [rate, none] });
   expect(whyLines(whole, words).map(({ came }) => came)).toEqual(
     ['7.2 · 7.2 of 2026-11-01', '— · no rate']);

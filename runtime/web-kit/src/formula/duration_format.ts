@@ -1,5 +1,5 @@
-// Formats of TEXT for durations: "[h]:mm", "[m]", "hh:mm:ss". In brackets the whole of it, else what
-// is left over from the greater unit, as Excel has it. Twin of engine/formula/duration_format.cpp.
+// Formats of TEXT for durations: "[h]:mm", "[m]", "hh:mm:ss". In brackets the whole of it, else
+// what is left over from the greater unit, as Excel has it. Twin of duration_format.cpp.
 
 type What = 'text' | 'd' | 'h' | 'm' | 's';
 
@@ -10,8 +10,10 @@ interface Piece {
   elapsed: boolean; // In brackets.
 }
 
-const piecePattern =
-  /"(?<quoted>[^"]*)"|\[(?<whole>[Hh]{1,2}|[Mm]{1,2}|[Ss]{1,2})\]|(?<letter>[A-Za-z])|(?<other>[^"[\]0#?@*_;\\])/uy;
+const piecePattern = new RegExp([
+  '"(?<quoted>[^"]*)"', '\\[(?<whole>[Hh]{1,2}|[Mm]{1,2}|[Ss]{1,2})\\]', '(?<letter>[A-Za-z])',
+  '(?<other>[^"[\\]0#?@*_;\\\\])',
+].join('|'), 'uy');
 
 function pieceAt(text: string, at: number): { piece: Piece; end: number } | null {
   piecePattern.lastIndex = at;

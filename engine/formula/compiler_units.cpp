@@ -66,6 +66,7 @@ Typed Compiler::counting(Token token, Typed left, Typed right, Span span) {
     if (rule.token != token || rule.left == left.unit.empty()) continue;
     if (rule.right == right.unit.empty()) continue;
     if (left.kind != Kind::number || right.kind != Kind::number) continue;
+    if (left.unit.is_money() || right.unit.is_money()) continue;
     const int children[] = {left.node, right.node};
     Typed result = made(rule.op, Kind::number, span, children);
     if (rule.result) result.unit = kDuration;

@@ -101,8 +101,8 @@ function changeField(compiler: Compiler, entry: FunctionEntry, syntax: Syntax): 
 }
 
 /** What tells a change: of money in several currencies, 10 in one are not 10 in another. */
-function changesOf(compiler: Compiler, pair: Typed[]): Node[] {
-  const whole = pair.every(({ node, unit }) => node && unit === 'several');
+function changesOf(compiler: Compiler, pair: Typed[], ofFields: boolean): Node[] {
+  const whole = ofFields && pair.every(({ node, unit }) => node && unit === 'several');
   const pairs = [pair, ...(whole ? [pair.map((one) => currencyOf(compiler, one))] : [])];
   return pairs.map((both) => nodeOf('not_equal', both.flatMap(({ node }) => node ?? [])));
 }
@@ -121,7 +121,7 @@ export function changeIn(compiler: Compiler, entry: FunctionEntry, syntax: Synta
   const pairs = (ofFields ? operands : operands.slice(0, 1))
     .map((operand) => changeField(compiler, entry, operand));
   const sound = pairs.every((pair) => pair !== null);
-  const changes = pairs.flatMap((pair) => (pair ? changesOf(compiler, pair) : []));
+  const changes = pairs.flatMap((pair) => (pair ? changesOf(compiler, pair, ofFields) : []));
   if (ofFields) return sound ? typedOf('boolean', nodeOf('any', changes)) : compiler.nothing();
   const value = operands[1] ? compiler.part(operands[1]) : null;
   const [now, before] = pairs[0] ?? [];

@@ -1,6 +1,7 @@
 #include "engine/application/application.h"
 
 #include "engine/application/links.h"
+#include "engine/application/money.h"
 
 #include <algorithm>
 #include <mutex>
@@ -117,11 +118,21 @@ class ObjectCompiler {
         }
       } else if (!field.default_json.empty()) {
         one.value = literal(*object.definition, field, object.types[slot]);
+        default_currency(object, field, static_cast<int>(slot));
       } else {
         continue;
       }
       object.defaults.push_back(std::move(one));
     }
+  }
+
+  // Of an amount in one of several.
+  static void default_currency(Object& object, const metadata::Field& field, int slot) {
+    const int beside = currency_slot(object, slot);
+    const auto document = json::Document::parse(field.default_json);
+    if (beside < 0 || !document) return;
+    auto money = parse_money(document->root(), object.type(slot));
+    if (money) object.defaults.push_back({.slot = beside, .value = std::move(money->currency)});
   }
 
   Value literal(const metadata::Object& object, const metadata::Field& field, const Type& type) {
@@ -193,7 +204,8 @@ bool mark_building(Object& object, const BuildingFields& building) {
 
 std::optional<int> Object::find_slot(std::string_view name) const {
   for (std::size_t slot = 0; slot < definition->fields.size(); ++slot) {
-    if (definition->fields[slot].name == name) return static_cast<int>(slot);
+    const metadata::Field& field = definition->fields[slot];
+    if (field.name == name && field.currency_of.empty()) return static_cast<int>(slot);
   }
   for (const auto& [alias, slot] : aliases) {
     if (alias == name) return slot;

@@ -1,5 +1,6 @@
 // The duplicate rules of an object, and those that look at its records.
 #include "engine/application/tables.h"
+#include "engine/metadata/currency.h"
 
 namespace tenon::application {
 namespace {
@@ -41,6 +42,11 @@ void compile_duplicates(const metadata::Bundle& bundle, Object& object,
     DuplicateRule rule{.definition = &definition};
     for (const metadata::MatchField& field : definition.fields) {
       rule.fields.push_back(slots_of(field, from, against));
+      if (!from.find_id(field.field)->has_currencies()) continue;
+      const metadata::MatchField currency{.field = metadata::currency_id(field.field),
+                                          .other = metadata::currency_id(field.other),
+                                          .form = metadata::NormalForm::exact};
+      rule.fields.push_back(slots_of(currency, from, against));
     }
     if (!definition.similar.field.empty()) {
       rule.similar = slots_of(definition.similar, from, against);

@@ -1,5 +1,6 @@
 #include "engine/application/links.h"
 
+#include "engine/metadata/currency.h"
 #include "engine/metadata/many.h"
 
 namespace tenon::application {
@@ -91,6 +92,11 @@ class Linker {
       const auto dot = rest.find('.');
       const auto member = names_.member(here->id, rest.substr(0, dot));
       if (!member) throw Fault("a loaded bundle has no path " + object.field(slot).path);
+      if (member->currency) {  // The amount or the currency of money.
+        const bool amount = rest.substr(dot + 1) == metadata::kAmount;
+        lookup.steps.push_back({place_of(*here), amount ? member->slot : member->currency->slot});
+        break;
+      }
       lookup.steps.push_back({place_of(*here), member->slot});
       if (dot == std::string_view::npos) break;
       here = bundle_.find_id(member->type.object);

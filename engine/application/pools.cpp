@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "engine/application/money.h"
+
 namespace tenon::application {
 namespace {
 
@@ -58,7 +60,11 @@ class PoolsCompiler {
   std::vector<bool> hidden(const metadata::Pool& definition) const {
     std::vector<bool> hidden(object_.types.size(), false);
     for (const std::string& field : definition.hidden) {
-      if (const int slot = slot_of(field); slot >= 0) hidden[static_cast<std::size_t>(slot)] = true;
+      const int slot = slot_of(field);
+      if (slot < 0) continue;
+      hidden[static_cast<std::size_t>(slot)] = true;
+      const int currency = currency_slot(object_, slot);
+      if (currency >= 0) hidden[static_cast<std::size_t>(currency)] = true;
     }
     for (const auto* formulas : {&object_.derived, &object_.computed}) {
       for (const Derived& one : *formulas) {

@@ -1,5 +1,6 @@
 #include "engine/command/access.h"
 
+#include "engine/application/money.h"
 #include "engine/application/pools.h"
 #include "engine/query/attachment.h"
 #include "engine/query/sight.h"
@@ -44,7 +45,8 @@ void check_fields(const Context& context, const application::Object& object, con
     problems.push_back({at + object.field(slot).name, "denied", "you may not write this field"});
   };
   for (const Input::Entry& entry : input.entries) {
-    if (!rights.may_write(entry.slot)) deny(entry.slot);
+    const bool is_beside = application::is_currency(object, entry.slot);
+    if (!is_beside && !rights.may_write(entry.slot)) deny(entry.slot);
   }
   for (const LinesInput& lines : input.lines) {
     if (!rights.may_write(lines.slot)) {
@@ -144,7 +146,7 @@ Error conflict_of(const application::Object& object, const storage::Clash& clash
   Error error{ErrorCode::conflict, {}};
   for (const std::string& name : clash.columns) {
     for (const record::StoredColumn& column : object.table.columns) {
-      if (column.name != name) continue;
+      if (column.name != name || application::is_currency(object, column.slot)) continue;
       error.problems.push_back(
           {object.field(column.slot).name, "unique", "there is already one with this value"});
     }

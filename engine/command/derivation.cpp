@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/application/money.h"
 #include "engine/command/aggregate.h"
 #include "engine/command/fill.h"
 #include "engine/command/ripple.h"
@@ -244,6 +245,7 @@ Result<void> Derivation::derive() {
 }
 
 Result<void> Derivation::derive(const Node& node) {
+  application::pair_currencies(*node.object, *node.fields);
   TENON_CHECK(visit_lines(node, [&](const Node& line, LineDraft&) { return derive(line); }));
   TENON_CHECK(roll_up(node));
   for (const application::Lookup& lookup : node.object->lookups) {

@@ -2,23 +2,23 @@
 
 #include <algorithm>
 
+#include "engine/application/money.h"
 #include "engine/json/writer.h"
 
 namespace tenon::command {
 namespace {
 
-const Value& empty() {
-  static const Value value;
-  return value;
-}
-
 // Of a record or of a line: both have a before and an after.
 template <class Change>
 void write_fields(json::Writer& writer, const Change& change) {
-  for (const record::StoredColumn& column : change.object->table.columns) {
-    const auto slot = static_cast<std::size_t>(column.slot);
-    const Value& before = change.before ? change.before->fields[slot] : empty();
-    const Value& after = change.after ? change.after->fields[slot] : empty();
+  const application::Object& object = *change.object;
+  const auto value = [&](const std::optional<record::Record>& record, int slot) {
+    return record ? application::written_value(object, slot, record->fields) : Value{};
+  };
+  for (const record::StoredColumn& column : object.table.columns) {
+    if (application::is_currency(object, column.slot)) continue;  // Told with its amount.
+    const Value before = value(change.before, column.slot);
+    const Value after = value(change.after, column.slot);
     if (before == after) continue;
     writer.key(change.object->field(column.slot).id).begin_array();
     write(writer, column.type, before);

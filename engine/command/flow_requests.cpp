@@ -2,10 +2,12 @@
 
 #include <algorithm>
 
+#include "engine/application/money.h"
 #include "engine/command/create_record.h"
 #include "engine/command/delete_record.h"
 #include "engine/command/run_access.h"
 #include "engine/command/update_record.h"
+#include "engine/metadata/currency.h"
 #include "engine/query/decide.h"
 #include "engine/query/later.h"
 #include "engine/query/people.h"
@@ -102,6 +104,10 @@ class Answering {
 
   static Result<int> slot_of(const Object& object, const std::string& id) {
     const metadata::Field* field = object.definition->find_id(id);
+    if (const auto part = metadata::money_part(id); field == nullptr && part) {
+      const metadata::Field* money = object.definition->find_id(part->field);
+      if (money != nullptr) field = currency_beside(*object.definition, *money);
+    }
     if (field != nullptr) return static_cast<int>(field - object.definition->fields.data());
     return Error::invalid(id, "unknown_field", "there is no such field in " + object.name());
   }
@@ -117,7 +123,26 @@ class Answering {
       }
       input.entries.push_back({slot, value.take()});
     }
+    TENON_CHECK(pair_money(object, input));
     return input;
+  }
+
+  // An amount alone is in the field's own currency, whatever there was before.
+  static Result<void> pair_money(const Object& object, Input& input) {
+    const auto entries = input.entries;
+    for (const Input::Entry& entry : entries) {
+      const int beside = application::currency_slot(object, entry.slot);
+      if (beside < 0) continue;
+      const Value* code = input.find(beside);
+      auto money = money_of(object.type(entry.slot), entry.value, code ? *code : Value{});
+      if (!money) {
+        for (Problem& one : money.error().problems) one.at = object.field(entry.slot).name;
+        return std::move(money.error());
+      }
+      std::erase_if(input.entries, [&](const auto& one) { return one.slot == beside; });
+      input.entries.push_back({beside, std::move(money->currency)});
+    }
+    return done();
   }
 
   Result<Actor> acting() const {

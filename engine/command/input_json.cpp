@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "engine/application/money.h"
 #include "engine/base/suggest.h"
 #include "engine/command/input.h"
 #include "engine/json/members.h"
@@ -12,6 +13,7 @@ std::vector<std::string> readable_names(const application::Object& object,
                                         const permission::ObjectRights& rights) {
   std::vector<std::string> names;
   for (int slot = 0; slot < static_cast<int>(object.types.size()); ++slot) {
+    if (application::is_currency(object, slot)) continue;
     if (rights.may_read(slot)) names.push_back(object.field(slot).name);
   }
   return names;
@@ -70,9 +72,19 @@ class InputParser {
     if (field.is_auto_number()) return refuse(member, "read_only", "is numbered by itself");
     if (field.is_children()) return add_lines(member, object, *slot, at + field.name, input);
     if (input.find(*slot) != nullptr) return refuse(member, "twice", "is given under two names");
+    const int currency = application::currency_slot(object, *slot);
+    if (currency >= 0) return add_money(member, object, *slot, currency, input);
     auto value = parse(member, object.type(*slot));
     if (!value) return json::collect(problems_, std::move(value.error()));
     input.entries.push_back({*slot, value.take()});
+  }
+
+  void add_money(json::Reader member, const application::Object& object, int slot, int currency,
+                 Input& input) {
+    auto money = parse_money(member, object.type(slot));
+    if (!money) return json::collect(problems_, std::move(money.error()));
+    input.entries.push_back({slot, std::move(money->amount)});
+    input.entries.push_back({currency, std::move(money->currency)});
   }
 
   void add_lines(json::Reader member, const application::Object& object, int slot,

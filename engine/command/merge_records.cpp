@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/application/money.h"
 #include "engine/base/limits.h"
 #include "engine/command/access.h"
 #include "engine/command/draft.h"
@@ -97,8 +98,9 @@ class Merge {
 
   Value value_of(int slot, const Value& own) const {
     const auto place = static_cast<std::size_t>(slot);
+    const int taken = application::money_slot(object_, slot);
     for (const MergeRecords::Take& take : command_.take) {
-      if (take.slot != slot) continue;
+      if (take.slot != taken) continue;
       const record::Record* from = find(take.from);
       return from == nullptr ? own : to_survivor(from->fields[place]);
     }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/command/currency_fill.h"
 #include "engine/command/duplicates.h"
 #include "engine/command/fill.h"
 #include "engine/command/return_due.h"
@@ -30,7 +31,7 @@ void add_aliases(const metadata::Bundle& before, const metadata::Bundle& after,
     if (old == nullptr) continue;
     for (const metadata::Field& field : object.fields) {
       const metadata::Field* was = old->find_id(field.id);
-      if (was == nullptr || was->name == field.name) continue;
+      if (was == nullptr || was->name == field.name || !field.currency_of.empty()) continue;
       std::erase_if(catalogue.aliases, [&](const record::Alias& alias) {
         return alias.object == object.id && alias.alias == was->name;
       });
@@ -99,6 +100,7 @@ Result<Prepared> prepare(storage::Transaction& tx, const Application& running,
   }
   if (!refused.empty()) return Error::invalid(std::move(refused));
   TENON_CHECK(check_flows(tx, prepared.bundle));
+  TENON_CHECK(check_kept_currencies(tx, running, prepared.bundle));
   TENON_TRY(prepared.ddl, ddl_for(tx, prepared.bundle));
   add_aliases(running.bundle(), prepared.bundle, prepared.ddl.after);
   prepared.plan.steps = prepared.ddl.words;
@@ -165,6 +167,7 @@ Result<Published> publish(Context& context, const metadata::Files& files, bool c
   TENON_CHECK(check_confirmed(prepared.plan, confirmed));
   const Fill fill = plan_fill(context, prepared.bundle);
   if (const auto clash = record::apply(context.tx, prepared.ddl)) return clash_of(*clash);
+  fill_currencies(context.tx, context.app.bundle(), prepared.bundle, prepared.ddl.after);
   const std::int64_t version = prepared.version.version;
   const DateTime now{context.clock.now_ms()};
   TENON_TRY(auto app, compile_pinned(context.tx, std::move(prepared.bundle), prepared.ddl.after,

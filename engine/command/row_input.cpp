@@ -7,6 +7,7 @@
 #include "engine/command/access.h"
 #include "engine/json/document.h"
 #include "engine/json/members.h"
+#include "engine/metadata/currency.h"
 #include "engine/record/merged_table.h"
 #include "engine/text/letters.h"
 #include "engine/value/references.h"
@@ -70,6 +71,9 @@ std::string transformed(Transform as, const std::string& text) {
 }
 
 int slot_of(const application::Object& object, const std::string& field) {
+  if (const auto part = metadata::money_part(field)) {
+    return application::currency_slot(object, slot_of(object, std::string(part->field)));
+  }
   for (std::size_t slot = 0; slot < object.types.size(); ++slot) {
     if (object.definition->fields[slot].id == field) return static_cast<int>(slot);
   }
@@ -118,19 +122,22 @@ Result<RowInput> RowInputs::parse(const std::vector<std::string>& row) {
   }
   RowInput result;
   std::vector<Problem> problems;
+  MoneyCells money(object_);
   for (const Place& place : places_) {
     for (const Feed& one : place.column->feeds) {
-      feed(*place.column, one, trimmed(row[place.cell]), result, problems);
+      feed(*place.column, one, trimmed(row[place.cell]), result, money, problems);
     }
   }
   for (const metadata::Joined& joined : map_.joined) join(joined, row, result, problems);
-  for (const metadata::Constant& one : map_.constants) constant(one, result, problems);
+  for (const metadata::Constant& one : map_.constants) constant(one, result, money, problems);
+  money.settle(result.input, problems);
   if (!problems.empty()) return Error::invalid(std::move(problems));
   return result;
 }
 
 void RowInputs::feed(const metadata::ImportColumn& column, const Feed& feed,
-                     const std::string& cell, RowInput& result, std::vector<Problem>& problems) {
+                     const std::string& cell, RowInput& result, MoneyCells& money,
+                     std::vector<Problem>& problems) {
   const std::string text = transformed(feed.as, meant(feed, cell));
   if (feed.key) {
     if (text.empty()) {
@@ -152,6 +159,12 @@ void RowInputs::feed(const metadata::ImportColumn& column, const Feed& feed,
     return;
   }
   const int slot = slot_of(object_, feed.field);
+  if (object_.type(slot).has_currencies()) {
+    return money.add_amount(slot, column.header, text, feed.times);
+  }
+  if (application::is_currency(object_, slot)) {
+    return money.add_currency(application::money_slot(object_, slot), column.header, text);
+  }
   auto value = value_of(slot, feed, text);
   if (!value) return collect_at(problems, std::move(value.error()), column.header);
   result.input.entries.push_back({slot, value.take()});
@@ -236,7 +249,17 @@ void RowInputs::join(const metadata::Joined& joined, const std::vector<std::stri
   result.input.entries.push_back({slot, value.take()});
 }
 
-void RowInputs::constant(const metadata::Constant& constant, RowInput& result,
+Result<Value> RowInputs::constant_value(int slot, const metadata::Constant& constant,
+                                        const json::Document& document) {
+  if (constant.match.empty()) return tenon::parse(document.root(), object_.type(slot));
+  TENON_TRY(const auto text, document.root().text());
+  if (object_.type(slot).kind() == Kind::reference_list) {
+    return match_each(slot, {}, constant.match, std::string(text));
+  }
+  return match(slot, constant.match, std::string(text));
+}
+
+void RowInputs::constant(const metadata::Constant& constant, RowInput& result, MoneyCells& money,
                          std::vector<Problem>& problems) {
   const auto document = json::Document::parse(constant.json);
   if (!document) return collect_at(problems, document.error(), "constants/" + constant.field);
@@ -250,15 +273,19 @@ void RowInputs::constant(const metadata::Constant& constant, RowInput& result,
     return;
   }
   const int slot = slot_of(object_, constant.field);
-  auto value = [&]() -> Result<Value> {
-    if (constant.match.empty()) return tenon::parse(document->root(), object_.type(slot));
-    TENON_TRY(const auto text, document->root().text());
-    if (object_.type(slot).kind() == Kind::reference_list) {
-      return match_each(slot, {}, constant.match, std::string(text));
-    }
-    return match(slot, constant.match, std::string(text));
-  }();
-  if (!value) return collect_at(problems, std::move(value.error()), "constants/" + constant.field);
+  const std::string at = "constants/" + constant.field;
+  auto value = constant_value(slot, constant, *document);
+  if (!value) return collect_at(problems, std::move(value.error()), at);
+  if (application::is_currency(object_, slot)) {
+    const auto* code = std::get_if<std::string>(&*value);
+    return money.add_currency(application::money_slot(object_, slot), at, code ? *code : "");
+  }
+  if (object_.type(slot).has_currencies()) {
+    auto given = parse_money(document->root(), object_.type(slot));
+    if (!given) return collect_at(problems, std::move(given.error()), at);
+    result.input.entries.push_back(
+        {application::currency_slot(object_, slot), std::move(given->currency)});
+  }
   result.input.entries.push_back({slot, value.take()});
 }
 

@@ -8,6 +8,7 @@
 
 #include "engine/command/context.h"
 #include "engine/command/input.h"
+#include "engine/command/money_cells.h"
 #include "engine/metadata/import.h"
 
 namespace tenon::command {
@@ -41,7 +42,8 @@ class RowInputs {
   };
 
   void feed(const metadata::ImportColumn& column, const metadata::Feed& feed,
-            const std::string& cell, RowInput& result, std::vector<Problem>& problems);
+            const std::string& cell, RowInput& result, MoneyCells& money,
+            std::vector<Problem>& problems);
   Result<Value> value_of(int slot, const metadata::Feed& feed, const std::string& text);
   Result<Value> match_each(int slot, const metadata::Feed& feed, const std::string& match_by,
                            const std::string& text);
@@ -49,8 +51,10 @@ class RowInputs {
   bool is_seen(const application::Object& target, RecordId id) const;
   void join(const metadata::Joined& joined, const std::vector<std::string>& row, RowInput& result,
             std::vector<Problem>& problems);
-  void constant(const metadata::Constant& constant, RowInput& result,
+  void constant(const metadata::Constant& constant, RowInput& result, MoneyCells& money,
                 std::vector<Problem>& problems);
+  Result<Value> constant_value(int slot, const metadata::Constant& constant,
+                               const json::Document& document);
 
   Context& context_;
   const application::Object& object_;

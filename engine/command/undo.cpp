@@ -1,5 +1,6 @@
 #include "engine/command/undo.h"
 
+#include "engine/application/money.h"
 #include "engine/command/access.h"
 #include "engine/command/draft.h"
 #include "engine/command/grants.h"
@@ -102,17 +103,32 @@ class Undo {
           return Error::of(ErrorCode::conflict, field.name, "lines",
                            "lines were changed; that is not undone so");
         }
-        auto pair = member.begin();
-        auto old_value = parse(*pair, object.type(slot));
-        auto new_value = parse(*++pair, object.type(slot));
-        const Value& current = now.fields[static_cast<std::size_t>(slot)];
-        if (!old_value || !new_value || *new_value != current) {
-          return changed_since(object, field.name);
-        }
-        input.entries.push_back({slot, old_value.take()});
+        if (!set_back(object, now, slot, member, input)) return changed_since(object, field.name);
       }
     }
     return input;
+  }
+
+  // False where the field is no longer what this change made of it.
+  static bool set_back(const Object& object, const record::Record& now, int slot,
+                       json::Reader member, Input& input) {
+    const Type& type = object.type(slot);
+    const auto current = [&](int at) { return now.fields[static_cast<std::size_t>(at)]; };
+    auto pair = member.begin();
+    const int currency = application::currency_slot(object, slot);
+    if (currency >= 0) {
+      auto before = parse_money(*pair, type);
+      const auto after = parse_money(*++pair, type);
+      if (!before || !after || *after != Money{current(slot), current(currency)}) return false;
+      input.entries.push_back({slot, std::move(before->amount)});
+      input.entries.push_back({currency, std::move(before->currency)});
+      return true;
+    }
+    auto before = parse(*pair, type);
+    const auto after = parse(*++pair, type);
+    if (!before || !after || *after != current(slot)) return false;
+    input.entries.push_back({slot, before.take()});
+    return true;
   }
 
   Context& context_;

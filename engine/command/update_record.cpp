@@ -4,6 +4,7 @@
 #include <set>
 #include <utility>
 
+#include "engine/application/money.h"
 #include "engine/command/access.h"
 #include "engine/command/draft.h"
 #include "engine/command/duplicates.h"
@@ -71,6 +72,7 @@ void refuse_lines(const application::Object& object, const Input& input,
       const std::string id = text_of(*line.id);
       if (changed.removed_lines.contains(id)) refuse(line.at);
       for (const Input::Entry& entry : line.fields.entries) {
+        if (application::is_currency(of, entry.slot)) continue;
         const metadata::Field& field = of.field(entry.slot);
         if (changed.line_fields.contains({id, field.id})) refuse(line.at + "/" + field.name);
       }
@@ -90,28 +92,35 @@ Result<void> refuse_conflict(Context& context, const record::Record& before,
   Error error{ErrorCode::conflict, {}};
   for (const Input::Entry& entry : command.input.entries) {
     const bool same = before.fields[static_cast<std::size_t>(entry.slot)] == entry.value;
-    const std::string& field = object.field(entry.slot).id;
-    if (same || !changed.fields.contains(field)) continue;
-    error.problems.push_back(
-        {object.field(entry.slot).name, "changed", "somebody else has changed this meanwhile"});
+    const metadata::Field& field = object.field(application::money_slot(object, entry.slot));
+    if (same || !changed.fields.contains(field.id)) continue;
+    const bool is_told = !error.problems.empty() && error.problems.back().at == field.name;
+    if (is_told) continue;  // By the amount that goes with this currency.
+    error.problems.push_back({field.name, "changed", "somebody else has changed this meanwhile"});
   }
   refuse_lines(object, command.input, changed, error.problems);
   if (!error.problems.empty()) return error;
   return done();
 }
 
-std::vector<int> slots_of(const Input& input) {
+// A currency is written with its amount.
+std::vector<int> slots_of(const application::Object& object, const Input& input) {
   std::vector<int> slots;
-  for (const Input::Entry& entry : input.entries) slots.push_back(entry.slot);
+  for (const Input::Entry& entry : input.entries) {
+    if (!application::is_currency(object, entry.slot)) slots.push_back(entry.slot);
+  }
   return slots;
 }
 
 // What the input changes, lines by their field.
-std::vector<int> changed_slots(const record::Record& before, const Input& input) {
+std::vector<int> changed_slots(const application::Object& object, const record::Record& before,
+                               const Input& input) {
   std::vector<int> slots;
   for (const Input::Entry& entry : input.entries) {
     const bool same = before.fields[static_cast<std::size_t>(entry.slot)] == entry.value;
-    if (!same) slots.push_back(entry.slot);
+    const int slot = application::money_slot(object, entry.slot);
+    const bool is_known = !slots.empty() && slots.back() == slot;
+    if (!same && !is_known) slots.push_back(slot);
   }
   for (const LinesInput& lines : input.lines) slots.push_back(lines.slot);
   return slots;
@@ -122,7 +131,8 @@ Input beyond_seat(const UpdateRecord& command) {
   if (command.pass == nullptr) return command.input;
   const auto& given = command.pass->slots;
   const auto is_own = [&](const auto& entry) {
-    return std::find(given.begin(), given.end(), entry.slot) == given.end();
+    const int slot = application::money_slot(*command.object, entry.slot);
+    return std::find(given.begin(), given.end(), slot) == given.end();
   };
   Input own;
   std::copy_if(command.input.entries.begin(), command.input.entries.end(),
@@ -146,7 +156,7 @@ Result<record::Record> pass_door(Context& context, const UpdateRecord& command, 
   }
   TENON_CHECK(check_door(context, object, Verb::update, own));
   TENON_TRY(auto before, read_as(context, object, command.id, Verb::update));
-  TENON_CHECK(check_hidden(context, object, before.fields, slots_of(own)));
+  TENON_CHECK(check_hidden(context, object, before.fields, slots_of(object, own)));
   return before;
 }
 
@@ -155,8 +165,8 @@ Result<Reply> carry_out(Context& context, const UpdateRecord& command) {
 
   const Input own = beyond_seat(command);
   TENON_TRY(const auto before, pass_door(context, command, own));
-  TENON_CHECK(
-      check_hold(context, object, before.id, changed_slots(before, command.input), command.pass));
+  TENON_CHECK(check_hold(context, object, before.id, changed_slots(object, before, command.input),
+                         command.pass));
   TENON_CHECK(refuse_conflict(context, before, command));
   TENON_CHECK(check_references(context, object, &before, command.input));
   TENON_TRY(auto draft, draft_of(context, object, &before, command.input));

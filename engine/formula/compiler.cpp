@@ -47,6 +47,11 @@ Result<Tree> Compiler::compile(std::optional<Kind> wanted, Needs& needs) {
 }
 
 Typed Compiler::part(int place) {
+  Typed typed = any_part(place);
+  return typed.is_sound() && typed.unit == kSeveral ? refuse_several(typed) : typed;
+}
+
+Typed Compiler::any_part(int place) {
   const Syntax& syntax = syntax_.nodes[static_cast<std::size_t>(place)];
   Typed typed;
   switch (syntax.kind) {
@@ -112,11 +117,13 @@ Typed Compiler::prefix(const Syntax& syntax) {
 Typed Compiler::percent(const Syntax& syntax) {
   const Typed operand = part(syntax.operands.front());
   if (!operand.is_sound()) return {};
-  if (!operand.null && (operand.kind != Kind::number || !operand.unit.empty())) {
+  if (!operand.null && (operand.kind != Kind::number || operand.unit == kDuration)) {
     return refuse(syntax.inner, "formula.type",
                   "% needs a number before it, and " + described(operand));
   }
-  return made(Op::percent, Kind::number, syntax.inner, {&operand.node, 1});
+  Typed result = made(Op::percent, Kind::number, syntax.inner, {&operand.node, 1});
+  result.unit = operand.unit;
+  return result;
 }
 
 void Compiler::check_result(const Typed& root, std::optional<Kind> wanted) {

@@ -24,11 +24,14 @@ struct Typed {
   std::vector<std::string> options;
   bool is_text_literal = false;
   Span span;
-  Unit unit = {};  // Of a number that counts something.
+  Unit unit = {};         // Of a number that counts something.
+  bool is_whole = false;  // A path to money in several currencies.
 
   bool is_sound() const { return node >= 0; }
 };
 
+// Whether two numbers may stand together: both count the same, or one is plain beside money.
+bool go_together(Unit a, Unit b);
 // "a number"
 std::string_view words(Kind kind);
 std::string_view words(const Typed& typed);
@@ -48,6 +51,8 @@ class Compiler {
 
  private:
   Typed part(int place);
+  // The same, money in several currencies among it: for what can take it as a whole.
+  Typed any_part(int place);
   Typed literal(const Syntax& syntax);
   Typed number(const Syntax& syntax);
   Typed text(const Syntax& syntax);
@@ -86,6 +91,16 @@ class Compiler {
   void agree_on_unit(const Function& function, std::vector<Typed>& arguments);
   Unit unit_of_result(const Function& function, const std::vector<Typed>& arguments) const;
 
+  // compiler_money.cpp: amounts of currencies.
+  Typed refuse_several(const Typed& money);
+  Typed refuse_mixed(const Typed& left, const Typed& right, Span span);
+  bool money_beside(Token token, const Typed& left, const Typed& right, Typed& result);
+  Unit unit_for(const Names::Member& member) const;
+  Typed exchange(const Function& function, const Syntax& syntax);
+  bool parts_of_money(int operand, Typed& amount, Typed& currency);
+  bool currency_known(const Typed& to);
+  Unit unit_named(const Typed& code) const;
+
   // compiler_calls.cpp
   Typed call(const Syntax& syntax);
   bool judge(const Function& function, std::vector<Typed>& arguments);
@@ -120,6 +135,7 @@ class Compiler {
   Typed exchange_rate(const Function& function, const std::vector<Typed>& arguments, Span span);
   Typed change(const Function& function, const Syntax& syntax);
   bool change_field(const Function& function, int operand, Typed& now, Typed& before);
+  int currency_changed(const Function& function, const Syntax& syntax, int operand);
   Typed constant(Value value, Kind kind, Span span);
   Typed no_text(Span span);
 
@@ -144,6 +160,7 @@ class Compiler {
     int many;
   };
   std::optional<RowScope> row_;
+  bool wants_currency_ = false;          // Of the path that is looked at, not its amount.
   std::optional<Names::Member> chosen_;  // Whose names are meant, but behind $record.
   std::vector<std::pair<Span, Problem>> problems_;
 };

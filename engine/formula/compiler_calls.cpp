@@ -75,7 +75,13 @@ std::string signature(const Function& function) {
 }
 
 bool same_type(const Typed& a, const Typed& b) {
-  return a.kind == b.kind && a.unit == b.unit && (!is_referring(a.kind) || a.object == b.object);
+  return a.kind == b.kind && go_together(a.unit, b.unit) &&
+         (!is_referring(a.kind) || a.object == b.object);
+}
+
+// Those that look at money in several currencies only as far as whether it is there.
+bool asks_whether_given(const Function& function) {
+  return function.name == "ISBLANK" || function.name == "COUNT" || function.name == "COUNTA";
 }
 
 }  // namespace
@@ -89,8 +95,12 @@ Typed Compiler::call(const Syntax& syntax) {
     if (function->takes_only_rows()) return without_rows(*function, syntax);
   }
   if (function != nullptr && function->is_of_changes()) return change(*function, syntax);
+  if (function != nullptr && function->name == "EXCHANGE") return exchange(*function, syntax);
+  const bool any = function != nullptr && asks_whether_given(*function);
   std::vector<Typed> arguments;
-  for (const int operand : syntax.operands) arguments.push_back(part(operand));
+  for (const int operand : syntax.operands) {
+    arguments.push_back(any ? any_part(operand) : part(operand));
+  }
   if (function == nullptr) return {};
   if (!function->takes_count(arguments.size())) {
     wrong_count(*function, arguments.size(), syntax.inner);
@@ -212,8 +222,14 @@ void Compiler::agree(std::span<Typed* const> group, Decides decides) {
                            model->is_text_literal && !typed->is_text_literal;
     if (model == nullptr || gives_way) model = typed;
   }
+  const Typed* money = nullptr;
   for (Typed* typed : group) {
     if (!typed->is_sound() || typed->null) continue;
+    if (money == nullptr && typed->unit.is_money()) money = typed;
+    if (money != nullptr && typed->unit.is_money() && typed->unit != money->unit) {
+      *typed = refuse_mixed(*money, *typed, typed->span);
+      continue;
+    }
     if (ordered && !is_ordered(typed->kind)) {
       *typed = refuse(typed->span, "formula.type",
                       "this needs a number, a date or a time, and " + described(*typed));
@@ -242,10 +258,11 @@ Typed Compiler::build(const Function& function, const std::vector<Typed>& argume
     const Parameter& parameter = function.parameter(i, arguments.size());
     const Typed& argument = arguments[i];
     children.push_back(converted(function, parameter, argument));
-    if (parameter.takes != Takes::same || argument.null || !result.null) continue;
+    if (parameter.takes != Takes::same || argument.null) continue;
+    if (result.unit.empty()) result.unit = argument.unit;
+    if (!result.null) continue;
     result.kind = argument.kind;
     result.object = argument.object;
-    result.unit = argument.unit;
     result.null = false;
   }
   if (function.result) result.unit = unit_of_result(function, arguments);

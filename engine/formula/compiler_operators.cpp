@@ -96,7 +96,10 @@ std::string_view example_of(Kind kind) {
 
 Typed Compiler::infix(const Syntax& syntax) {
   std::vector<Typed> operands;
-  for (const int operand : syntax.operands) operands.push_back(part(operand));
+  const bool asks_empty = syntax.token == Token::equal || syntax.token == Token::not_equal;
+  for (const int operand : syntax.operands) {
+    operands.push_back(asks_empty ? any_part(operand) : part(operand));
+  }
   if (syntax.token == Token::and_) return logic(Op::all, operands, syntax.inner);
   if (syntax.token == Token::or_) return logic(Op::any, operands, syntax.inner);
   const auto sound = [](const Typed& typed) { return typed.is_sound(); };
@@ -109,13 +112,17 @@ Typed Compiler::infix(const Syntax& syntax) {
 }
 
 Typed Compiler::arithmetic(Token token, const Typed& left, const Typed& right, Span span) {
-  if (!left.unit.empty() || !right.unit.empty()) return counting(token, left, right, span);
+  if (left.unit == kDuration || right.unit == kDuration) {
+    return counting(token, left, right, span);
+  }
   const Kind left_kind = kind_beside(left, right, token == Token::minus);
   const Kind right_kind = kind_beside(right, left, false);
   for (const Arithmetic& rule : kArithmetic) {
     if (rule.token != token || rule.left != left_kind || rule.right != right_kind) continue;
     const int children[] = {left.node, right.node};
-    return made(rule.op, rule.result, span, children);
+    Typed result = made(rule.op, rule.result, span, children);
+    if (!money_beside(token, left, right, result)) return refuse_mixed(left, right, span);
+    return result;
   }
   std::string hint;
   if (token == Token::plus && (left_kind == Kind::text || right_kind == Kind::text)) {
@@ -126,6 +133,8 @@ Typed Compiler::arithmetic(Token token, const Typed& left, const Typed& right, S
 }
 
 Typed Compiler::comparison(Token token, Typed left, Typed right, Span span) {
+  if (left.unit == kSeveral && !right.null) return refuse_several(left);
+  if (right.unit == kSeveral && !left.null) return refuse_several(right);
   Typed* const pair[] = {&left, &right};
   adapt(pair);
   if (!left.is_sound() || !right.is_sound()) return {};

@@ -35,10 +35,13 @@ Typed Compiler::own(std::string_view name, std::span<const Span> names, const Sy
                   "the name of a field must follow " + std::string(name));
   }
   if (name == "$record") return resolve(names, From::record, object_, syntax.inner);
+  auto member = names_.member(object_, written(names[0]));
   if (names.size() > 1) {
-    return refuse(names[1], "formula.type", "$old knows the record's own fields only");
+    auto part = member && names.size() == 2 ? member->part(written(names[1])) : std::nullopt;
+    if (!part) return refuse(names[1], "formula.type", "$old knows the record's own fields only");
+    member = std::move(part);
   }
-  const auto member = names_.member(object_, written(names[0]));
+  if (member && wants_currency_) member = member->part("currency");
   if (member) return field(*member, Op::old_field, syntax.inner);
   unknown_field(object_, names[0]);
   return {};
@@ -89,6 +92,16 @@ Typed Compiler::resolve(std::span<const Span> names, From from, std::string obje
   for (std::size_t i = 0; i < names.size(); ++i) {
     if (!path.steps.empty()) {
       const Type& type = path.steps.back().type;
+      if (path.steps.back().currency) {
+        auto part = path.steps.back().part(written(names[i]));
+        if (!part) {
+          return refuse(names[i], "formula.type",
+                        "behind " + std::string(written(names[i - 1])) +
+                            " there is its \"amount\" and its \"currency\"");
+        }
+        path.steps.back() = std::move(*part);
+        continue;
+      }
       if (type.kind != Kind::reference) {
         const Typed before{.kind = type.kind, .span = names[i - 1]};
         return refuse(names[i], "formula.type", described(before) + " and has no fields");
@@ -102,6 +115,7 @@ Typed Compiler::resolve(std::span<const Span> names, From from, std::string obje
     }
     path.steps.push_back(std::move(*member));
   }
+  if (wants_currency_) path.steps.back() = *path.steps.back().part("currency");
   if (from != From::user && path.steps.size() == 1) {
     return field(path.steps.front(), from == From::row ? Op::row_field : Op::field, span);
   }
@@ -122,7 +136,8 @@ Typed Compiler::field(const Names::Member& member, Op op, Span span) {
           .kind = node.kind,
           .object = member.type.object,
           .options = member.options,
-          .unit = member.type.unit};
+          .unit = unit_for(member),
+          .is_whole = member.currency.has_value()};
 }
 
 Typed Compiler::path_node(Path path, From from, Span span) {
@@ -137,7 +152,8 @@ Typed Compiler::path_node(Path path, From from, Span span) {
   Typed typed{.kind = node.kind,
               .object = last.type.object,
               .options = last.options,
-              .unit = last.type.unit};
+              .unit = unit_for(last),
+              .is_whole = last.currency.has_value()};
   typed.node = add(node);
   if (from != From::user) {
     (of_row ? row_slots_[many] : tree_.slots).push_back(path.steps.front().slot);

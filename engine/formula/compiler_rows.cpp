@@ -95,6 +95,8 @@ Typed Compiler::row_value(const Function& function, const Syntax& syntax) {
   }
   Typed value = resolve(names, From::row, row_->object, syntax.inner);
   value.span = syntax.span;
+  const bool counts = parameter.takes == Takes::any && function.result == Kind::number;
+  if (value.is_sound() && value.unit == kSeveral && !counts) return refuse_several(value);
   refuse_argument(function, parameter, value);
   Typed* const group[] = {&value};
   if (parameter.takes == Takes::same) agree(group, Decides::first_ordered);

@@ -16,6 +16,13 @@ bool keeps_unit(const Function& function) {
   return std::find(kKeepers.begin(), kKeepers.end(), function.name) != kKeepers.end();
 }
 
+// Whose result is an amount where the first argument is one.
+bool keeps_money(std::string_view name) {
+  constexpr std::string_view kRounding[] = {"ROUND", "ROUNDUP", "ROUNDDOWN", "TRUNC",
+                                            "INT",   "CEILING", "FLOOR",     "MROUND"};
+  return std::find(std::begin(kRounding), std::end(kRounding), name) != std::end(kRounding);
+}
+
 bool takes_numbers(Takes takes) {
   return takes == Takes::number || takes == Takes::many_numbers || takes == Takes::formattable ||
          takes == Takes::text_or_number;
@@ -39,10 +46,6 @@ bool is_moment(const Typed& typed) { return !typed.null && typed.kind == Kind::d
 
 }  // namespace
 
-Unit unit_of(const Format& format) {
-  return format.written == Written::duration ? kDuration : Unit{};
-}
-
 std::string_view words(const Typed& typed) {
   if (typed.null) return "empty";
   return typed.unit == kDuration ? "a duration" : words(typed.kind);
@@ -63,6 +66,7 @@ Typed Compiler::counting(Token token, Typed left, Typed right, Span span) {
     if (rule.token != token || rule.left == left.unit.empty()) continue;
     if (rule.right == right.unit.empty()) continue;
     if (left.kind != Kind::number || right.kind != Kind::number) continue;
+    if (left.unit.is_money() || right.unit.is_money()) continue;
     const int children[] = {left.node, right.node};
     Typed result = made(rule.op, Kind::number, span, children);
     if (rule.result) result.unit = kDuration;
@@ -91,7 +95,11 @@ Typed Compiler::moment_shifted(Token token, const Typed& left, const Typed& righ
 }
 
 bool Compiler::same_unit(const Typed& left, const Typed& right, Span span) {
-  if (left.unit == right.unit) return true;
+  if (go_together(left.unit, right.unit)) return true;
+  if (left.unit.is_money() && right.unit.is_money()) {
+    refuse_mixed(left, right, span);
+    return false;
+  }
   refuse(span, "formula.type",
          "these cannot be compared: " + described(left) + ", " + described(right) +
              "; a duration is written \"PT1H30M\", or DURATION of a number of days");
@@ -99,7 +107,7 @@ bool Compiler::same_unit(const Typed& left, const Typed& right, Span span) {
 }
 
 void Compiler::refuse_unit(const Function& function, const Parameter& parameter, Typed& argument) {
-  if (argument.null || argument.unit.empty()) return;
+  if (argument.null || argument.unit != kDuration) return;
   if (!takes_numbers(parameter.takes) || keeps_unit(function)) return;
   if (parameter.takes == Takes::formattable && argument.unit == kDuration) return;
   argument =
@@ -114,8 +122,12 @@ void Compiler::agree_on_unit(const Function& function, std::vector<Typed>& argum
   const Typed* model = nullptr;
   for (Typed& argument : arguments) {
     if (!argument.is_sound() || argument.null) continue;
-    if (model == nullptr) model = &argument;
-    if (argument.unit == model->unit) continue;
+    if (model == nullptr || (model->unit.empty() && argument.unit.is_money())) model = &argument;
+    if (go_together(argument.unit, model->unit)) continue;
+    if (argument.unit.is_money() && model->unit.is_money()) {
+      argument = refuse_mixed(*model, argument, argument.span);
+      continue;
+    }
     argument =
         refuse(argument.span, "formula.type",
                "these must be of one kind: " + described(*model) + ", " + described(argument));
@@ -124,9 +136,13 @@ void Compiler::agree_on_unit(const Function& function, std::vector<Typed>& argum
 
 Unit Compiler::unit_of_result(const Function& function, const std::vector<Typed>& arguments) const {
   if (function.name == "DURATION") return kDuration;
+  if (keeps_money(function.name)) {
+    return arguments[0].unit.is_money() ? arguments[0].unit : Unit{};
+  }
   if (!keeps_unit(function)) return {};
-  const auto given = std::find_if(arguments.begin(), arguments.end(),
-                                  [](const Typed& typed) { return !typed.null; });
+  const auto given = std::find_if(arguments.begin(), arguments.end(), [](const Typed& typed) {
+    return !typed.null && !typed.unit.empty();
+  });
   return given == arguments.end() ? Unit{} : given->unit;
 }
 

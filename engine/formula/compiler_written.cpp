@@ -97,10 +97,11 @@ Typed Compiler::chosen(const Function& function, const std::vector<Typed>& argum
     const auto place = Decimal::of(static_cast<std::int64_t>(i));
     children.push_back(constant(place, Kind::number, span).node);
     children.push_back(arguments[i].node);
-    if (arguments[i].null || !result.null) continue;
+    if (arguments[i].null) continue;
+    if (result.unit.empty()) result.unit = arguments[i].unit;
+    if (!result.null) continue;
     result.kind = arguments[i].kind;
     result.object = arguments[i].object;
-    result.unit = arguments[i].unit;
     result.null = false;
   }
   Node node{.op = Op::match, .kind = result.kind, .span = span};
@@ -146,18 +147,21 @@ Typed Compiler::exchange_rate(const Function& function, const std::vector<Typed>
 // The field as it is and as it was.
 bool Compiler::change_field(const Function& function, int operand, Typed& now, Typed& before) {
   const Syntax& syntax = syntax_.nodes[static_cast<std::size_t>(operand)];
-  const bool plain = syntax.kind == Syntax::Kind::path && syntax.steps.size() == 1 &&
+  const bool plain = syntax.kind == Syntax::Kind::path && syntax.steps.size() <= 2 &&
                      written(syntax.steps[0]).front() != '$';
-  if (!plain) {
+  auto member = plain ? names_.member(object_, written(syntax.steps[0])) : std::nullopt;
+  const bool of_part = plain && syntax.steps.size() == 2;
+  if (of_part) member = member ? member->part(written(syntax.steps[1])) : std::nullopt;
+  if (!plain || (of_part && !member)) {
     refuse(syntax.span, "formula.type",
            std::string(function.name) + " needs the name of a field of the record");
     return false;
   }
-  const auto member = names_.member(object_, written(syntax.steps[0]));
   if (!member) {
     unknown_field(object_, syntax.steps[0]);
     return false;
   }
+  if (wants_currency_) member = member->part("currency");
   now = field(*member, Op::field, syntax.inner);
   before = field(*member, Op::old_field, syntax.inner);
   for (Typed* typed : {&now, &before}) {
@@ -165,6 +169,17 @@ bool Compiler::change_field(const Function& function, int operand, Typed& now, T
     tree_.nodes[static_cast<std::size_t>(typed->node)].written = true;
   }
   return true;
+}
+
+// Of money in several currencies: 10 in one are not 10 in another.
+int Compiler::currency_changed(const Function& function, const Syntax& syntax, int operand) {
+  Typed now;
+  Typed before;
+  wants_currency_ = true;
+  change_field(function, operand, now, before);
+  wants_currency_ = false;
+  const int pair[] = {now.node, before.node};
+  return made(Op::not_equal, Kind::boolean, syntax.inner, pair).node;
 }
 
 Typed Compiler::change(const Function& function, const Syntax& syntax) {
@@ -185,6 +200,9 @@ Typed Compiler::change(const Function& function, const Syntax& syntax) {
     sound = change_field(function, syntax.operands[i], now, before) && sound;
     const int pair[] = {now.node, before.node};
     if (sound) changes.push_back(made(Op::not_equal, Kind::boolean, syntax.inner, pair).node);
+    if (sound && of_fields && now.is_whole) {
+      changes.push_back(currency_changed(function, syntax, syntax.operands[i]));
+    }
   }
   if (of_fields) return sound ? made(Op::any, Kind::boolean, syntax.inner, changes) : Typed{};
   const Typed value = part(syntax.operands[1]);

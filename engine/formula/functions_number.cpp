@@ -137,6 +137,8 @@ constexpr Parameter kDivision[] = {{"number", Takes::number}, {"divisor", Takes:
 constexpr Parameter kPower[] = {{"number", Takes::number}, {"exponent", Takes::number}};
 constexpr Parameter kStep[] = {{"number", Takes::number}, {"significance", Takes::number, true}};
 constexpr Parameter kValues[] = {{"value", Takes::same}};
+constexpr Parameter kExchange[] = {
+    {"money", Takes::number}, {"to", Takes::text}, {"on", Takes::day, true}};
 
 constexpr Function kFunctions[] = {
     number_function("ABS", kNumber, absolute),
@@ -157,6 +159,8 @@ constexpr Function kFunctions[] = {
     number_function("FLOOR", kStep, floor),
     number_function("EVEN", kNumber, even),
     number_function("ODD", kNumber, odd),
+    // Written by the compiler: the amount times EXCHANGE_RATE of its currency.
+    {"EXCHANGE", kExchange, 0, Kind::number, Nulls::propagate, Op::multiply},
 };
 
 }  // namespace

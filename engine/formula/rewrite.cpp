@@ -79,11 +79,26 @@ class Rewriter {
       object = own ? object_ : "user";
       steps = steps.subspan(1);
     }
-    for (const Span step : steps) {
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+      const Span step = steps[i];
       const auto member = names_.member(object, piece(text_, step));
       if (!member) return unknown(object, step);
       if (auto name = rename_(object, member->id)) replace(step, std::move(*name));
+      if (member->currency) return of_money(*member, object, steps.subspan(i));
       object = member->type.object;
+    }
+  }
+
+  // "amount" and "currency" behind it are no names of the bundle's; which field is read is told.
+  void of_money(const Names::Member& member, const std::string& object,
+                std::span<const Span> steps) {
+    const std::string_view part = steps.size() < 2 ? "" : piece(text_, steps[1]);
+    if (!part.empty() && !member.part(part)) {
+      problems_.push_back(problem_at(steps[1], "formula.type",
+                                     "behind " + std::string(piece(text_, steps[0])) +
+                                         " there is its \"amount\" and its \"currency\""));
+    } else if (part != "amount") {
+      (void)rename_(object, member.currency->id);
     }
   }
 

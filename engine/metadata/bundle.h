@@ -73,6 +73,7 @@ class BundleNames final : public formula::Names {
   std::optional<Many> many(const std::string& object, std::string_view name) const override;
   bool tells_changes() const override { return changes_ == Changes::told; }
   bool knows_team() const override { return changes_ == Changes::untold_to_readers; }
+  bool takes_amounts() const override { return changes_ == Changes::untold_to_readers; }
 
  private:
   const Bundle& bundle_;

@@ -75,11 +75,20 @@ Outcome outcome_of(const Field& field) {
 }
 
 // A lookup is of the type of what its path ends at.
-bool type_lookup(const Bundle& whole, Node& node, Field& field) {
+bool type_lookup(Draft& draft, const Bundle& whole, Node& node, Field& field) {
   const auto end = follow(whole, node.object, field.path);
   if (!end) return false;
+  if (end->type.unit == formula::kSeveral) {
+    draft.problem(node.place, "lookup",
+                  "\"" + end->field->name +
+                      "\" is an amount in one of several currencies: take its \"amount\" and its "
+                      "\"currency\", each by a lookup of its own");
+    return false;
+  }
   if (end->field == nullptr) {
     field.outcome = Outcome{std::string(format_of(end->type.kind).name), 0, "", {}};
+  } else if (end->field->has_currencies()) {
+    field.outcome = Outcome{"decimal", type_of(*end->field).scale, "", {}};
   } else {
     field.outcome = outcome_of(*end->field);
   }
@@ -105,6 +114,14 @@ bool type_rollup(Draft& draft, const Bundle& whole, Node& node, Field& field) {
     draft.problem(node.place, "rollup", "this function needs a field: \"lines.amount\"");
     return false;
   }
+  if (source->has_currencies()) {
+    draft.problem(node.place, "rollup",
+                  "\"" + source->name +
+                      "\" holds amounts in several currencies, of which only a count can be kept; "
+                      "add a formula field with EXCHANGE over the rows, or keep the amount in one "
+                      "currency beside it by a rule");
+    return false;
+  }
   const bool adds = field.function == Aggregate::sum || field.function == Aggregate::average;
   // A sum of what is itself made of this sum, one level below, is a number all the same.
   const bool untyped = source->is_derived() && !source->result;
@@ -120,7 +137,7 @@ bool type_rollup(Draft& draft, const Bundle& whole, Node& node, Field& field) {
     outcome.format = "decimal";
   }
   if (field.function == Aggregate::average) outcome.scale = std::min(9, outcome.scale + 2);
-  if (outcome.format == formula::kDuration) {  // Whole seconds, a mean of them too.
+  if (outcome.format == "duration") {  // Whole seconds, a mean of them too.
     field.outcome = std::move(outcome);
     field.outcome->scale = 0;
     return true;
@@ -140,13 +157,14 @@ bool type_whole(Draft& draft, Bundle& whole, Node& node, Field& field) {
     if (!formula) return false;
     field.result = formula->type().kind;
     field.to = formula->type().object;
-    if (!formula->type().unit.empty()) {
-      field.outcome = Outcome{std::string(formula->type().unit), 0, "", {}};
+    if (formula->type().unit == formula::kDuration) {
+      field.outcome = Outcome{"duration", 0, "", {}};
     }
+    field.meant = formula->type().unit.currency();
     return true;
   }
-  const bool typed =
-      field.is_rollup() ? type_rollup(draft, whole, node, field) : type_lookup(whole, node, field);
+  const bool typed = field.is_rollup() ? type_rollup(draft, whole, node, field)
+                                       : type_lookup(draft, whole, node, field);
   if (typed) field.result = find_format(field.outcome->format)->kind;
   return typed;
 }

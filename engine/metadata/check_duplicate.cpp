@@ -28,6 +28,12 @@ void check_duplicate(Draft& draft, const Bundle& whole, const Duplicate& rule, c
     draft.problem(at, "required", "name \"fields\" to compare, or one that is \"similar\"");
   }
   const auto both = [&](const MatchField& field, const Place& place) {
+    const Field* own = object->find_id(field.field);
+    const Field* other = against->find_id(field.other);
+    if (own != nullptr && other != nullptr && own->has_currencies() != other->has_currencies()) {
+      draft.problem(place, "duplicate",
+                    "one of the two holds amounts in several currencies, the other in one");
+    }
     check_field(draft, *object, field.field, field.form, place / "field");
     if (field.other != field.field || rule.against != rule.object) {
       check_field(draft, *against, field.other, field.form, place / "other");

@@ -5,6 +5,7 @@
 
 #include "engine/base/limits.h"
 #include "engine/base/suggest.h"
+#include "engine/metadata/currency.h"
 #include "engine/metadata/flow_kinds.h"
 #include "engine/value/elapsed.h"
 
@@ -149,6 +150,10 @@ class NodeCheck {
               bool written) {
     for (const Setting& setting : settings) {
       const Field* field = object.find_id(setting.name);
+      if (const auto part = money_part(setting.name); field == nullptr && part) {
+        const Field* money = object.find_id(part->field);
+        if (money != nullptr) field = currency_beside(object, *money);
+      }
       if (field == nullptr) continue;
       const Place place = at / field->name;
       if (!field->is_given() && written) {
@@ -235,6 +240,10 @@ void check_variables(const FlowChecked& checked) {
   for (std::size_t i = 0; i < checked.flow.variables.size(); ++i) {
     const Field& variable = checked.flow.variables[i];
     const Place at = checked.at / "variables" / i;
+    if (variable.has_currencies()) {
+      checked.problem(at / "currencies", "currency",
+                      "a variable is one value: keep the currency in another one");
+    }
     if (!variable.name.empty() && !seen.insert(variable.name).second) {
       checked.problem(at / "name", "duplicate",
                       "two variables are named \"" + variable.name + "\"");

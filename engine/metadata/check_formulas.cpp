@@ -89,6 +89,11 @@ std::optional<PathEnd> follow(const Bundle& whole, const std::string& object,
       const Object* of = whole.find_id(at);
       return PathEnd{.field = of->find_id(step), .type = member->type};
     }
+    if (member->currency) {
+      const auto part = member->part(path.substr(dot + 1));
+      if (!part) return std::nullopt;
+      return PathEnd{.field = whole.find_id(at)->find_id(part->id), .type = part->type};
+    }
     at = member->type.object;
     path.remove_prefix(dot + 1);
   }

@@ -41,6 +41,7 @@ void check_object_labels(const Draft& draft, const LabelCheck& check) {
     check.label(object.label_plural, at / "label_plural");
     for (std::size_t i = 0; i < object.fields.size(); ++i) {
       const Field& field = object.fields[i];
+      if (!field.currency_of.empty()) continue;
       const Place place = at / "fields" / i;
       check.label(field.label, place / "label");
       check.label(field.help, place / "help");

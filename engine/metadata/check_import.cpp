@@ -1,5 +1,6 @@
 // Data mappings: whether a column can feed what it names.
 #include "engine/metadata/checks.h"
+#include "engine/metadata/currency.h"
 #include "engine/metadata/many.h"
 
 namespace tenon::metadata {
@@ -19,6 +20,12 @@ struct ImportCheck {
         const Field* field = lines.find_id(one.field);
         return field != nullptr && !field->held_by.empty();
       });
+    });
+  }
+  bool feeds(const std::string& id) const {
+    return std::any_of(map.columns.begin(), map.columns.end(), [&](const ImportColumn& column) {
+      return std::any_of(column.feeds.begin(), column.feeds.end(),
+                         [&](const Feed& one) { return one.field == id; });
     });
   }
   bool holds_its_own() const {
@@ -41,6 +48,14 @@ const Field* ImportCheck::target(const std::string& id, const Place& place) {
   const Object* object = whole.find_id(map.object);
   if (object == nullptr || id.empty() || is_roles(id)) return nullptr;
   const Field* field = object->find_id(id);
+  if (const auto part = money_part(id); field == nullptr && part) {
+    const Field* money = object->find_id(part->field);
+    field = money == nullptr ? nullptr : currency_beside(*object, *money);
+    if (field != nullptr && !feeds(money->id)) {
+      draft.problem(place, "import",
+                    "no column feeds \"" + money->name + "\", whose currency this would be");
+    }
+  }
   if (field != nullptr && !field->is_derived() && !field->is_children()) return field;
   const auto system = system_fields();
   const bool is_system = std::any_of(system.begin(), system.end(),

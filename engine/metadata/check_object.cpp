@@ -2,6 +2,7 @@
 
 #include "engine/base/limits.h"
 #include "engine/metadata/check_value.h"
+#include "engine/metadata/currency.h"
 #include "engine/metadata/many.h"
 #include "engine/value/number_pattern.h"
 
@@ -75,6 +76,7 @@ void ObjectCheck::names() {
 }
 
 void ObjectCheck::bounds(const Field& field, const Place& place) {
+  check_currencies(draft, field, place);
   if (field.minimum && field.maximum && *field.minimum > *field.maximum) {
     problem(place / "minimum", "range", "the minimum is above the maximum");
   }
@@ -173,7 +175,7 @@ void ObjectCheck::numbers_apart(const Field& field, const Place& place) {
   if (by == nullptr) return;  // None, or no such field: said before.
   const Kind kind = type_of(*by).kind();
   const bool computed = by->is_derived() || by->is_auto_number() || by->is_children();
-  if (computed || is_list(kind) || kind == Kind::json) {
+  if (computed || is_list(kind) || kind == Kind::json || by->has_currencies()) {
     problem(place / "scope", "scope",
             "\"" + by->name + "\" is of type " + by->type +
                 ": numbers count apart by one value that people write");
@@ -223,6 +225,7 @@ void ObjectCheck::reference(const Field& field, const Place& place) {
 }
 
 void ObjectCheck::field(const Field& field, const Place& place) {
+  if (!field.currency_of.empty()) return;  // Load's own.
   bounds(field, place);
   options(field, place);
   contradictions(field, place);

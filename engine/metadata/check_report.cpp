@@ -4,6 +4,8 @@
 #include "engine/base/limits.h"
 #include "engine/base/suggest.h"
 #include "engine/metadata/checks.h"
+#include "engine/metadata/currency.h"
+#include "engine/text/currency.h"
 
 namespace tenon::metadata {
 namespace {
@@ -45,6 +47,8 @@ struct ReportCheck {
   void group(const GroupKey& key, const Place& place);
   void measure(const Measure& measure, const Place& place);
   formula::Unit aggregate(const Measure& measure, const Place& place);
+  formula::Unit converted(const Measure& measure, const PathEnd& end, const Place& place);
+  void refuse_mixed(const Measure& measure, const Place& place);
   void sort_and_chart();
 };
 
@@ -68,11 +72,52 @@ void ReportCheck::group(const GroupKey& key, const Place& place) {
     if (!key.by.empty() && !dated) {
       draft.problem(place, "group", "\"by\" is for dates and date-times only");
     }
+    if (end->type.unit == formula::kSeveral) {
+      draft.problem(place, "group",
+                    "\"" + end->field->name +
+                        "\" is an amount in one of several currencies: group by its \"currency\", "
+                        "or by its \"amount\"");
+    }
     const bool several = kind == Kind::reference_list;
     if (!is_ordered(*end) || several)
       draft.problem(place, "group", "such a field cannot be grouped by");
     column(key.name, place);
   }
+}
+
+// A sum of yen and euros is neither.
+void ReportCheck::refuse_mixed(const Measure& measure, const Place& place) {
+  const auto& group = report.query.group;
+  const bool apart = std::any_of(group.begin(), group.end(), [&](const GroupKey& key) {
+    return key.path == measure.field + "." + std::string(kCurrency);
+  });
+  if (apart) return;
+  draft.problem(
+      place / "field", "mixed_currencies",
+      "\"" + measure.of +
+          "\" of amounts in several currencies: convert them with \"in\" "
+          "(and \"on\", the day whose rate counts), or group by the field's \"currency\"");
+}
+
+// What "in" and "on" ask for.
+formula::Unit ReportCheck::converted(const Measure& measure, const PathEnd& end,
+                                     const Place& place) {
+  if (!text::currency_digits(measure.in)) {
+    draft.problem(
+        place / "in", "currency",
+        "there is no currency \"" + measure.in + "\"; it is an ISO 4217 code, as \"USD\"");
+    return {};
+  }
+  if (end.type.unit != formula::kSeveral && !end.type.unit.is_money()) {
+    draft.problem(place / "in", "measure", "only a field with money is converted");
+    return {};
+  }
+  const auto on =
+      measure.on.empty() ? std::nullopt : follow(whole, report.query.object, measure.on);
+  if (on && on->type.kind != Kind::date && on->type.kind != Kind::datetime) {
+    draft.problem(place / "on", "measure", "must be a date: the day whose rate counts");
+  }
+  return formula::money_in(measure.in);
 }
 
 // What the measured numbers count.
@@ -95,7 +140,14 @@ formula::Unit ReportCheck::aggregate(const Measure& measure, const Place& place)
   if (compares && (!is_ordered(*end) || kind == Kind::reference)) {
     draft.problem(place / "field", "measure", "\"" + measure.of + "\" needs something ordered");
   }
-  return adds || compares ? end->type.unit : formula::Unit{};
+  if (!measure.in.empty() && !adds && !compares) {
+    draft.problem(place / "in", "measure", "\"" + measure.of + "\" is of no currency");
+  }
+  if (!adds && !compares) return {};
+  if (!measure.in.empty()) return converted(measure, *end, place);
+  if (end->type.unit != formula::kSeveral) return end->type.unit;
+  refuse_mixed(measure, place);
+  return {};
 }
 
 void ReportCheck::measure(const Measure& measure, const Place& place) {
@@ -104,7 +156,7 @@ void ReportCheck::measure(const Measure& measure, const Place& place) {
   if (!measure.of.empty()) unit = aggregate(measure, place);
   if (!measure.filter.empty()) {
     type_formula(draft, whole, report.query.object, place / "filter", Kind::boolean,
-                 Asked::of_tables);
+                 Asked::of_reader);
   }
   if (!measure.formula.empty()) {
     formula::Needs needs;

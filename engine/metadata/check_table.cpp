@@ -102,7 +102,7 @@ class TableCheck {
       problem(at / "formula", "table", "a list or JSON cannot be tested; test a part of it");
       column.kind.reset();
     }
-    if (formula && !formula->type().unit.empty()) {
+    if (formula && formula->type().unit == formula::kDuration) {
       problem(at / "formula", "table",
               "a duration cannot be tested; divided by \"PT1H\" it is a number of hours");
       column.kind.reset();
@@ -120,6 +120,10 @@ class TableCheck {
     if (output.is_formula() || find_format(output.type) == nullptr) {
       if (output.is_formula()) problem(at / "type", "table", "an output is what its cells say");
       column.kind.reset();
+    }
+    if (output.has_currencies()) {
+      problem(at / "currencies", "table",
+              "an output is one value: give the amount and the currency by two outputs");
     }
     if (output.required || output.unique || output.read_only) {
       problem(at, "table", "an output is not stored: it is not required, unique or read-only");
@@ -214,7 +218,10 @@ class TableCheck {
              const Place& at) {
     const Field* found = id.empty() ? nullptr : object.find_id(id);
     if (found == nullptr || !column.kind) return;
-    if (found->is_formula()) {
+    if (found->has_currencies()) {
+      problem(at, "table",
+              found->name + " holds amounts in several currencies, which cannot be compared");
+    } else if (found->is_formula()) {
       problem(at, "table", "a computed field cannot be a cell of a table");
     } else if (type_of(*found).kind() != *column.kind) {
       problem(at, "table",

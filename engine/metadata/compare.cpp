@@ -67,6 +67,28 @@ std::string yes_no(std::string_view word, bool truth) {
   return (truth ? "becomes " : "is no longer ") + std::string(word);
 }
 
+// Amounts that are there are of the currency the field had, or lose theirs.
+void currencies(const Field& before, const Field& after, std::vector<std::string>& words) {
+  if (before.currencies == after.currencies) return;
+  const auto has = [](const Field& field, const std::string& code) {
+    return std::find(field.currencies.begin(), field.currencies.end(), code) !=
+           field.currencies.end();
+  };
+  if (!before.has_currencies()) words.push_back("it takes several currencies");
+  if (!after.has_currencies()) {
+    words.push_back("its currencies are taken away: amounts lose theirs");
+    return;
+  }
+  const std::size_t words_before = words.size();
+  for (const std::string& code : before.currencies) {
+    if (!has(after, code)) words.push_back("the currency " + code + " is removed");
+  }
+  for (const std::string& code : after.currencies) {
+    if (!has(before, code)) words.push_back("the currency " + code + " is added");
+  }
+  if (words.size() == words_before) words.push_back("the order of its currencies changes");
+}
+
 // Everything of a field that counts but its name, type, options and formula.
 void details(const Field& before, const Field& after, std::vector<std::string>& words) {
   if (before.required != after.required) words.push_back(yes_no("required", after.required));
@@ -83,6 +105,7 @@ void details(const Field& before, const Field& after, std::vector<std::string>& 
   }
   if (before.scale != after.scale) words.push_back("its scale changes");
   if (before.currency != after.currency) words.push_back("its currency changes");
+  currencies(before, after, words);
   if (before.on_delete != after.on_delete) words.push_back("its on_delete changes");
   if (before.formula != after.formula) words.push_back("its formula changes");
   if (before.function != after.function || before.of != after.of || before.filter != after.filter ||
@@ -144,12 +167,13 @@ void Differences::field(const Object& object, const Field& before, const Field& 
   Change changed = change;
   changed.description = "Field " + object.name + "." + after.name + ": " + joined(words) + ".";
   changed.refused = !why.empty();
+  changed.loses_data = before.has_currencies() && !after.has_currencies();
   add(std::move(changed));
 }
 
 void Differences::fields(const Object& before, const Object& after) {
   for (const Field& field : before.fields) {
-    if (after.find_id(field.id) != nullptr) continue;
+    if (after.find_id(field.id) != nullptr || !field.currency_of.empty()) continue;
     add({.verb = Verb::remove,
          .kind = "field",
          .object = after.id,
@@ -158,6 +182,7 @@ void Differences::fields(const Object& before, const Object& after) {
          .loses_data = !field.is_derived()});
   }
   for (const Field& now : after.fields) {
+    if (!now.currency_of.empty()) continue;  // Told with the field it is beside.
     if (const Field* old = before.find_id(now.id)) {
       field(after, *old, now);
       continue;

@@ -130,6 +130,8 @@ struct Measure {
   Label label;
   std::string of;     // count sum avg min max distinct median; "" where there is a formula.
   std::string field;  // A path.
+  std::string in;     // A currency that amounts are converted to; "": they are taken as they are.
+  std::string on;     // The same: a path to the day whose rate counts; "": today.
   std::string filter;
   std::string formula;  // Over the names of measures before it.
   std::string type;     // Of a formula's result: number (default) or percent.

@@ -1,5 +1,6 @@
 #include "engine/metadata/derived.h"
 
+#include "engine/metadata/currency.h"
 #include "engine/metadata/many.h"
 
 namespace tenon::metadata {
@@ -47,6 +48,10 @@ void lookup_readings(const Bundle& bundle, const Object& object, const Field& fi
     readings.push_back(
         {here->id, step, here == &object ? Reading::From::own : Reading::From::others});
     const Field* next = here->find_id(step);
+    if (next != nullptr && next->has_currencies()) {
+      if (rest.ends_with(kCurrency)) readings.back().field = currency_id(step);
+      return;
+    }
     if (dot == std::string_view::npos || next == nullptr) return;
     here = bundle.find_id(next->to);
     rest.remove_prefix(dot + 1);

@@ -33,6 +33,7 @@ constexpr OwnMember kOwnMembers[] = {
     {"minimum", " integer decimal money percent duration "},
     {"maximum", " integer decimal money percent duration rating "},
     {"currency", " money formula rollup "},
+    {"currencies", " money "},
     {"options", " choice choices "},
     {"formula", " formula "},
     {"function", " rollup "},
@@ -126,6 +127,7 @@ void read_own_members(json::Members& members, Field& field) {
   field.minimum = of_time ? duration_bound(members, "minimum") : read_bound(members, "minimum");
   field.maximum = of_time ? duration_bound(members, "maximum") : read_bound(members, "maximum");
   field.currency = text_of("currency", false);
+  field.currencies = texts(members, "currencies");
   field.options = list_of<Option>(members, "options");
   field.back = name_member(members, "back");
   field.parent = name_member(members, "parent");
@@ -237,6 +239,7 @@ void write(json::Writer& writer, const Field& field) {
   write_bound(writer, "minimum", field, field.minimum);
   write_bound(writer, "maximum", field, field.maximum);
   write_text(writer, "currency", field.currency);
+  write_texts(writer, "currencies", field.currencies);
   write_list(writer, "options", field.options);
   write_text(writer, "formula", field.formula);
   if (field.is_rollup()) {

@@ -1,5 +1,6 @@
 // BundleNames: what the identifiers of a formula mean.
 #include "engine/metadata/bundle.h"
+#include "engine/metadata/currency.h"
 #include "engine/metadata/many.h"
 
 namespace tenon::metadata {
@@ -14,14 +15,32 @@ const Definition* find_by(const std::vector<Definition>& list, Member member,
   return found == list.end() ? nullptr : &*found;
 }
 
-formula::Names::Member member_of(const Object& object, const Field& field) {
+int slot_of(const Object& object, const Field& field) {
+  return static_cast<int>(&field - object.fields.data());
+}
+
+// What the field's numbers count; money without a word of its own is in the workspace's currency.
+formula::Unit unit_of(const Bundle& bundle, const Field& field, const Type& type) {
+  if (field.has_currencies()) return formula::kSeveral;
+  const std::string& said = field.outcome ? field.outcome->currency : field.currency;
+  if (!said.empty() && type.kind() == Kind::number) return formula::money_in(said);
+  if (!field.meant.empty()) return formula::money_in(field.meant);
+  if (type.format->name == "money") return formula::money_in(bundle.currency);
+  return formula::unit_of(*type.format);
+}
+
+formula::Names::Member member_of(const Bundle& bundle, const Object& object, const Field& field) {
   const Type type = type_of(field);
-  return {.id = field.id,
-          .type = {type.kind(), is_referring(type.kind()) ? field.to : "",
-                   formula::unit_of(*type.format)},
-          .slot = static_cast<int>(&field - object.fields.data()),
-          .scale = type.scale,
-          .options = type.options};
+  formula::Names::Member member{.id = field.id,
+                                .type = {type.kind(), is_referring(type.kind()) ? field.to : "",
+                                         unit_of(bundle, field, type)},
+                                .slot = slot_of(object, field),
+                                .scale = type.scale,
+                                .options = type.options};
+  if (const Field* currency = currency_beside(object, field)) {
+    member.currency = {currency->id, slot_of(object, *currency), field.currencies};
+  }
+  return member;
 }
 
 std::optional<formula::Names::Member> system_member(const Object& object, std::string_view name) {
@@ -58,7 +77,7 @@ std::optional<formula::Names::Member> BundleNames::member(const std::string& obj
   const Field* field = by_ == By::id ? of->find_id(name) : of->find(name);
   if (field == nullptr) return system_member(*of, name);
   if (field->is_children()) return std::nullopt;  // Many, not a value.
-  return member_of(*of, *field);
+  return member_of(bundle_, *of, *field);
 }
 
 std::optional<formula::Names::Many> BundleNames::many(const std::string& object,
@@ -73,6 +92,7 @@ std::vector<std::string> BundleNames::members(const std::string& object) const {
   const Object* of = bundle_.find_id(object);
   if (of == nullptr) return names;
   for (const Field& field : of->fields) {
+    if (!field.currency_of.empty()) continue;
     if (!field.is_children()) names.push_back(by_ == By::id ? field.id : field.name);
   }
   for (const SystemField& field : system_fields()) names.emplace_back(field.name);

@@ -43,11 +43,14 @@ Type type_of(const Field& field, std::string_view country) {
   if (field.outcome) type.scale = field.outcome->scale;
   const auto& options = field.outcome ? field.outcome->options : field.options;
   for (const Option& option : options) type.options.push_back(option.name);
+  type.currencies = field.currencies;
+  if (field.has_currencies()) type.currency = field.meant;
   return type;
 }
 
 const Field* Object::find(std::string_view field_name) const {
-  return find_by(fields, &Field::name, field_name);
+  const Field* found = find_by(fields, &Field::name, field_name);
+  return found == nullptr || found->currency_of.empty() ? found : nullptr;
 }
 
 const Field* Object::find_id(std::string_view field_id) const {

@@ -55,6 +55,7 @@ struct Field {
   std::optional<Decimal> minimum;
   std::optional<Decimal> maximum;
   std::string currency;
+  std::vector<std::string> currencies;  // Of money in several, the codes there may be.
   std::vector<Option> options;
   std::string to;  // Of references: the object's id (`user`, `department`, `file` too).
   OnDelete on_delete = OnDelete::restrict;
@@ -75,6 +76,12 @@ struct Field {
   // Of the reference that load adds to a line object: the children field it stands for, as
   // "object.field". Not in files.
   std::string held_by;
+  // Of the field that load adds beside money in several currencies (currency.h): the id of that
+  // field. Not in files.
+  std::string currency_of;
+  // The currency that is meant where none is said, set by load: of money in several, and of a
+  // formula that yields amounts of one.
+  std::string meant;
   friend bool operator==(const Field&, const Field&) = default;
 
   bool is_formula() const { return type == "formula"; }
@@ -82,6 +89,7 @@ struct Field {
   bool is_lookup() const { return type == "lookup"; }
   bool is_auto_number() const { return type == "auto_number"; }
   bool is_children() const { return type == "children"; }
+  bool has_currencies() const { return !currencies.empty(); }
   // Computed, not written: a formula, a rollup or a lookup.
   bool is_derived() const { return is_formula() || is_rollup() || is_lookup(); }
   // What holds no value of its own to write.
@@ -120,6 +128,7 @@ struct Object {
   std::vector<std::string> search;  // Paths of ids, joined by ".".
   friend bool operator==(const Object&, const Object&) = default;
 
+  // By the name that people give it: not what load adds beside money.
   const Field* find(std::string_view field_name) const;
   const Field* find_id(std::string_view field_id) const;
 };

@@ -107,7 +107,7 @@ void write(json::Writer& writer, const Object& object) {
   }
   writer.key("fields").begin_array();
   for (const Field& field : object.fields) {
-    if (field.held_by.empty()) write(writer, field);
+    if (field.held_by.empty() && field.currency_of.empty()) write(writer, field);
   }
   writer.end_array();
   if (!object.extend) {

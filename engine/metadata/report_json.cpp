@@ -34,12 +34,17 @@ Measure parse_measure(json::Reader reader, Problems& problems) {
   measure.label = optional_label(members, "label");
   measure.of = kAggregates[one_of(members, "of", kAggregates)];
   measure.field = members.text("field").value_or("");
+  measure.in = members.text("in").value_or("");
+  measure.on = members.text("on").value_or("");
   measure.filter = members.text("filter").value_or("");
   measure.formula = members.text("formula").value_or("");
   measure.type = kMeasureTypes[one_of(members, "type", kMeasureTypes)];
   members.finish();
   if (measure.of.empty() == measure.formula.empty()) {
     problems.push_back(reader.problem("measure", "must have either \"of\" or \"formula\""));
+  }
+  if (measure.in.empty() && !measure.on.empty()) {
+    problems.push_back(reader.problem("measure", "\"on\" is the day of what \"in\" converts"));
   }
   return measure;
 }
@@ -98,6 +103,8 @@ void write(json::Writer& writer, const Measure& measure) {
   writer.key("name").text(measure.name);
   write_text(writer, "of", measure.of);
   write_text(writer, "field", measure.field);
+  write_text(writer, "in", measure.in);
+  write_text(writer, "on", measure.on);
   write_text(writer, "filter", measure.filter);
   write_text(writer, "formula", measure.formula);
   write_text(writer, "type", measure.type);

@@ -1,6 +1,7 @@
 #include "engine/metadata/resolve.h"
 
 #include "engine/base/suggest.h"
+#include "engine/metadata/currency.h"
 #include "engine/metadata/many.h"
 
 namespace tenon::metadata {
@@ -89,6 +90,7 @@ Bundle resolve(Draft& draft, const Bundle* required) {
   adopt_extensions(draft, required);
   refuse_taken(draft, required);
   add_parents(draft);
+  add_currencies(draft);
   const Bundle names = with_targets(compose(required, draft.own));
   ToIds to_ids(names, draft);
   Bundle& own = draft.own;

@@ -1,5 +1,6 @@
 #include "engine/base/limits.h"
 #include "engine/base/suggest.h"
+#include "engine/metadata/currency.h"
 #include "engine/metadata/many.h"
 #include "engine/metadata/resolve.h"
 
@@ -75,8 +76,20 @@ void ToIds::path(const std::string& object, std::string& reference, const Place&
       draft_.problem(place, "path", "\"" + step + "\" is many lines: there is no one value");
       return;
     }
+    const bool in_parts = named != nullptr && named->has_currencies();
     at = field(at, step, place);
     ids += step;
+    if (in_parts && dot != std::string_view::npos) {
+      const std::string_view part = rest.substr(dot + 1);
+      if (part != kAmount && part != kCurrency) {
+        draft_.problem(
+            place, "path",
+            "behind \"" + named->name + "\" there is its \"amount\" and its \"currency\"");
+        return;
+      }
+      reference = ids + "." + std::string(part);
+      return;
+    }
     if (dot == std::string_view::npos) {
       reference = std::move(ids);
       return;

@@ -1,5 +1,7 @@
 #include "engine/metadata/translate.h"
 
+#include "engine/metadata/currency.h"
+
 namespace tenon::metadata {
 namespace {
 
@@ -168,6 +170,7 @@ void translate(Report& report, Translator& translator, const Place& place) {
   for (std::size_t i = 0; i < query.measures.size(); ++i) {
     const Place at = place / "measures" / i;
     walk.path(query.measures[i].field, at / "field");
+    walk.path(query.measures[i].on, at / "on");
     walk.formula(query.measures[i].filter, at / "filter");
   }
 }
@@ -199,6 +202,9 @@ void translate(ImportMap& map, Translator& translator, const Place& place) {
   const auto feed = [&](std::string& field, std::string& match, const Place& at,
                         const Place& match_at) {
     if (field.empty() || (map.users && field == kRolesField)) return;
+    if (const auto part = money_part(field); part && part->part == kCurrency) {
+      return translator.path(walk.object, field, at);
+    }
     const std::string target = translator.field(walk.object, field, at);
     if (match.empty() || match == kMatchKey || target.empty()) return;
     translator.field(target, match, match_at);

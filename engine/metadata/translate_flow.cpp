@@ -1,4 +1,5 @@
 // The references of a flow. Ids of nodes and names of variables never change: they stay.
+#include "engine/metadata/currency.h"
 #include "engine/metadata/translate.h"
 
 namespace tenon::metadata {
@@ -67,13 +68,20 @@ class FlowWalk {
       const Place place = at / "set" / setting.name;
       // What a decide node takes over is the name of an output.
       if (node.kind != NodeKind::decide) formula(setting.formula, place);
-      if (of_fields) translator_.field(object, setting.name, place);
+      if (of_fields) written_field(object, setting.name, place);
     }
     for (Setting& setting : node.match) {
       const Place place = at / "match" / setting.name;
       formula(setting.formula, place);
-      translator_.field(object, setting.name, place);
+      written_field(object, setting.name, place);
     }
+  }
+
+  // A field, or "price.currency" of one.
+  void written_field(const std::string& object, std::string& name, const Place& at) {
+    const auto part = money_part(name);
+    const bool of_currency = part && part->part == kCurrency;
+    of_currency ? translator_.path(object, name, at) : (void)translator_.field(object, name, at);
   }
 
   void sources(std::vector<Source>& sources, const Place& place) {

@@ -32,7 +32,8 @@ ObjectRights everything(const metadata::Object& object) {
 }
 
 FieldRight right_to(const metadata::ObjectGrant& grant, const metadata::Field& field) {
-  const auto named = grant.fields.find(field.id);
+  // The currency of an amount is under the rights of the amount.
+  const auto named = grant.fields.find(field.currency_of.empty() ? field.id : field.currency_of);
   return named == grant.fields.end() ? FieldRight::write : named->second;
 }
 

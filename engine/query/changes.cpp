@@ -1,5 +1,6 @@
 #include "engine/query/changes.h"
 
+#include "engine/application/money.h"
 #include "engine/event/event_log.h"
 #include "engine/json/document.h"
 #include "engine/query/sight.h"
@@ -14,9 +15,19 @@ struct States {
   Values after;
 };
 
-Value value_in(json::Reader reader, const Type& type) {
-  auto value = parse(reader, type);
-  return value ? value.take() : Value{};  // Its type has changed since.
+// Empty where its type has changed since.
+void put_value(json::Reader reader, const application::Object& object, std::size_t slot,
+               Values& fields) {
+  const Type& type = object.types[slot];
+  const int currency = application::currency_slot(object, static_cast<int>(slot));
+  if (currency < 0) {
+    auto value = parse(reader, type);
+    fields[slot] = value ? value.take() : Value{};
+    return;
+  }
+  const auto money = parse_money(reader, type);
+  fields[slot] = money ? money->amount : Value{};
+  fields[static_cast<std::size_t>(currency)] = money ? money->currency : Value{};
 }
 
 States states_of(const Context& context, const application::Object& object,
@@ -34,8 +45,8 @@ States states_of(const Context& context, const application::Object& object,
       const metadata::Field& field = object.definition->fields[slot];
       if (field.id != member.name() || field.is_children() || member.size() != 2) continue;
       auto pair = member.begin();
-      states.before[slot] = value_in(*pair, object.types[slot]);
-      states.after[slot] = value_in(*++pair, object.types[slot]);
+      put_value(*pair, object, slot, states.before);
+      put_value(*++pair, object, slot, states.after);
     }
   }
   return states;

@@ -39,6 +39,7 @@ class ReadableNames final : public formula::Names {
   std::vector<std::string> members(const std::string& object) const override;
   std::optional<Many> many(const std::string& object, std::string_view name) const override;
   bool knows_team() const override { return true; }
+  bool takes_amounts() const override { return true; }
 
  private:
   const application::Application& app_;

@@ -1,6 +1,7 @@
 #include "engine/query/group.h"
 
 #include <algorithm>
+#include <map>
 
 #include "engine/base/limits.h"
 #include "engine/base/suggest.h"
@@ -27,7 +28,9 @@ class Grouper {
 
   Result<void> prepare(std::string_view filter) {
     TENON_CHECK(keys());
-    TENON_TRY(measures_, compile_measures(context_, select_, query_.measures));
+    std::map<std::string, std::string, std::less<>> groups;
+    for (const Key& key : keys_) groups.emplace(key.path.text, key.name);
+    TENON_TRY(measures_, compile_measures(context_, select_, query_.measures, groups));
     for (const std::string_view text : {std::string_view(query_.filter), filter}) {
       if (text.empty()) continue;
       TENON_TRY(auto condition, select_.filter(text, "filter"));
@@ -58,6 +61,12 @@ class Grouper {
             "group", "several",
             "\"" + path.text + "\" are several records: nothing is grouped by it");
       }
+      if (path.is_whole()) {
+        return Error::invalid("group", "several_currencies",
+                              "\"" + path.text +
+                                  "\" is an amount in one of several currencies: group by \"" +
+                                  path.text + ".currency\", or by \"" + path.text + ".amount\"");
+      }
       TENON_CHECK(select_.check_built(path, "group"));
       TENON_TRY(const auto period, parse_period(key.by, path.type().kind()));
       std::string name = key.name.empty() ? path.text : key.name;
@@ -86,9 +95,11 @@ class Grouper {
 
   void columns(Grouping& grouping) const {
     for (const Key& key : keys_) {
-      GroupColumn column{key.name,        label_of(key.path, context_.actor.locale),
-                         key.path.type(), "",
-                         nullptr,         key.path.target(context_.app)};
+      GroupColumn column{.name = key.name,
+                         .label = label_of(key.path, context_.actor.locale),
+                         .type = key.path.type(),
+                         .currency = "",
+                         .target = key.path.target(context_.app)};
       if (key.period != Period::none) column.type = Type{.format = &format_of(Kind::date)};
       const Path::Step& last = key.path.last();
       if (last.slot >= 0 && !last.object->field(last.slot).options.empty()) {
@@ -97,7 +108,8 @@ class Grouper {
       grouping.columns.push_back(std::move(column));
     }
     for (const Measure& measure : measures_) {
-      grouping.columns.push_back({measure.name, measure.label, measure.type, measure.currency});
+      grouping.columns.push_back(
+          {measure.name, measure.label, measure.type, measure.currency, measure.currency_group});
     }
   }
 
@@ -159,7 +171,7 @@ class Grouper {
       values.push_back({query::value_at(row, place, type), row.text(place + 1)});
     }
     grouping.drill.push_back(drill(values));
-    TENON_TRY(auto measured, measure_values(context_, measures_, row, place));
+    TENON_TRY(auto measured, measure_values(context_, measures_, row, place, Over::group));
     for (Value& value : measured) values.push_back({std::move(value), ""});
     grouping.rows.push_back(std::move(values));
     return done();
@@ -173,7 +185,7 @@ class Grouper {
     auto statement = prepared(context_, sql);
     const auto row = statement.step();
     if (!row) throw Fault("an aggregate without groups answered no row");
-    TENON_TRY(auto measured, measure_values(context_, measures_, *row, 0));
+    TENON_TRY(auto measured, measure_values(context_, measures_, *row, 0, Over::all));
     for (Value& value : measured) grouping.totals.push_back({std::move(value), ""});
     return done();
   }

@@ -19,6 +19,8 @@ struct GroupColumn {
   std::string label;
   Type type;
   std::string currency;
+  // Of amounts in several currencies: the group that says which; "" where there is none.
+  std::string currency_group = {};
   // Of a group by a choice: the field, whose options have labels; else null.
   const metadata::Field* choices = nullptr;
   // Of a group by a reference: the object referred to; else null.

@@ -7,6 +7,7 @@
 #include "engine/json/document.h"
 #include "engine/query/list.h"
 #include "engine/query/sight.h"
+#include "engine/value/money.h"
 #include "engine/value/references.h"
 
 namespace tenon::query {
@@ -40,7 +41,7 @@ int slot_of_id(const application::Object& object, std::string_view field) {
 }
 
 Value value_in(json::Reader reader, const Type& type) {
-  auto value = parse(reader, type);
+  auto value = parse_whole(reader, type);
   return value ? value.take() : Value{};  // Its type has changed since.
 }
 

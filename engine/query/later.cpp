@@ -1,5 +1,7 @@
 #include "engine/query/later.h"
 
+#include "engine/value/money.h"
+
 namespace tenon::query {
 namespace {
 
@@ -38,6 +40,11 @@ Value value_at(const storage::Row& row, int place, const Type& type) {
   if (row.is_null(place)) return {};
   return is_integer_column(type.kind()) ? from_column(type, row.integer(place))
                                         : from_column(type, row.text(place));
+}
+
+Value whole_at(const storage::Row& row, int place, int currency, const Type& type) {
+  const Value code = row.is_null(currency) ? Value{} : Value{row.text(currency)};
+  return whole_of(type, value_at(row, place, type), code);
 }
 
 std::string list_of(std::span<const RecordId> ids) {

@@ -38,6 +38,8 @@ storage::Statement prepared(const Context& context, const storage::SqlBuilder& b
 
 // A field's value as a row has it; null for NULL.
 Value value_at(const storage::Row& row, int place, const Type& type);
+// The same of money in several currencies, whose currency stands at another place.
+Value whole_at(const storage::Row& row, int place, int currency, const Type& type);
 // "[1,2]", for SqlBuilder::in_list().
 std::string list_of(std::span<const RecordId> ids);
 

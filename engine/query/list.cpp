@@ -125,9 +125,12 @@ class Reading {
     Values values;
     values.reserve(outputs().size());
     int place = 0;
+    int currency = static_cast<int>(outputs().size() + plan_->sort.size()) + 1;
     for (const Output& output : outputs()) {
       const Type& type = *output.type;
-      if (row.is_null(place)) {
+      if (output.path.is_whole()) {
+        values.push_back(whole_at(row, place, currency++, type));
+      } else if (row.is_null(place)) {
         values.emplace_back();
       } else if (is_integer_column(type.kind())) {
         values.push_back(from_column(type, row.integer(place)));

@@ -32,7 +32,7 @@ struct ListRecords {
 // A column of the answer. What was asked behind a reference is nested in it outside.
 struct Output {
   Path path;
-  const Type* type;
+  const Type* type;                 // Of money in several currencies the values are wholes.
   std::string name;                 // The last part of the path.
   std::vector<std::size_t> behind;  // Outputs one step further.
   // Of a list of references: the paths that are asked of each record in it (Page::targets).

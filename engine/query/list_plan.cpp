@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/application/money.h"
 #include "engine/base/limits.h"
 #include "engine/query/later.h"
 
@@ -100,6 +101,7 @@ class Planner {
     const auto& rights = context_.rights.objects[static_cast<std::size_t>(object.place)];
     for (int slot = 0; slot < static_cast<int>(object.types.size()); ++slot) {
       if (!rights.may_read(slot) || (object.field(slot).is_children() && !with_lines)) continue;
+      if (application::is_currency(object, slot)) continue;  // It comes with its amount.
       TENON_CHECK(output(object.field(slot).name));
     }
     return done();
@@ -123,7 +125,7 @@ class Planner {
     TENON_TRY(auto path, output_path(text));
     const std::size_t place = outputs().size();
     auto& siblings = dot == std::string::npos ? plan_->shape.top : behind(text.substr(0, dot));
-    siblings.push_back(place);
+    if (!path.is_part_of_money()) siblings.push_back(place);  // Else the whole has it.
     outputs().push_back({std::move(path), nullptr, text.substr(dot + 1), {}, {}});
     outputs().back().type = &outputs().back().path.type();
     return done();
@@ -246,6 +248,9 @@ class Planner {
       sql.append(select_.column(owner));
     }
     for (const SortKey& key : plan_->sort) sql.text(", ").append(select_.column(key.path));
+    for (const Output& output : outputs()) {
+      if (output.path.is_whole()) sql.text(", ").append(select_.column(output.path.currency()));
+    }
     return sql;
   }
 

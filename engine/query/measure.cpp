@@ -6,6 +6,7 @@
 
 #include "engine/base/limits.h"
 #include "engine/query/later.h"
+#include "engine/text/currency.h"
 
 namespace tenon::query {
 namespace {
@@ -38,6 +39,7 @@ class MeasureNames final : public formula::Names {
       Member member{};
       member.id = measure.name;
       member.type = {measure.type.kind(), "", formula::unit_of(*measure.type.format)};
+      if (!measure.currency.empty()) member.type.unit = formula::money_in(measure.currency);
       member.slot = static_cast<int>(place);
       member.scale = measure.type.scale;
       return member;
@@ -88,6 +90,28 @@ Error wrong_kind(const metadata::Measure& definition, const char* wants) {
                         "\"" + definition.of + "\" takes " + wants);
 }
 
+// Each amount by the rate of its day, as EXCHANGE says it.
+Result<void> convert(const Context& context, Select& select, const metadata::Measure& definition,
+                     Measure& measure) {
+  const std::string at = "measures/" + definition.name + "/in";
+  if (!text::currency_digits(definition.in)) {
+    return Error::invalid(at, "currency", "is an ISO 4217 code, as \"USD\"");
+  }
+  const std::string on = definition.on.empty() ? "" : ", " + definition.on;
+  const ReadableNames names(context.app, context.rights);
+  formula::Needs needs;
+  auto formula = formula::compile_as(
+      Kind::number, "EXCHANGE(" + definition.field + ", \"" + definition.in + "\"" + on + ")",
+      select.object().id(), names, needs);
+  if (!formula) {
+    for (Problem& problem : formula.error().problems) problem.at = at;
+    return std::move(formula.error());
+  }
+  measure.currency = definition.in;
+  measure.converted = select.formula(*formula, needs, measure.scale);
+  return done();
+}
+
 Result<void> compile_field(const Context& context, Select& select,
                            const metadata::Measure& definition, Measure& measure) {
   TENON_TRY(auto path, resolve(context, select.object(), definition.field,
@@ -115,16 +139,40 @@ Result<void> compile_field(const Context& context, Select& select,
       break;
     default: break;  // A number of values, whatever they are.
   }
-  if (path.last().slot >= 0) {
+  if (!definition.in.empty()) {
+    TENON_CHECK(convert(context, select, definition, measure));
+  } else if (path.last().slot >= 0 && !type.has_currencies()) {
     measure.currency = path.last().object->field(path.last().slot).currency;
   }
   measure.path = std::move(path);
   return done();
 }
 
+bool is_of_amounts(const Measure& measure) {
+  return measure.of != Measure::Of::count && measure.of != Measure::Of::distinct &&
+         measure.of != Measure::Of::formula;
+}
+
+// A sum of yen and euros is neither; where they are apart, each group has one of the currency.
+Result<void> keep_apart(const metadata::Measure& definition, const GroupNames& groups,
+                        Measure& measure) {
+  const bool mixes = measure.path && measure.path->is_whole() && is_of_amounts(measure);
+  if (!mixes || measure.converted) return done();
+  const auto group = groups.find(measure.path->text + ".currency");
+  if (group == groups.end()) {
+    return Error::invalid("measures/" + definition.name + "/field", "mixed_currencies",
+                          "\"" + definition.of +
+                              "\" of amounts in several currencies: convert them with \"in\" "
+                              "(and \"on\", the day whose rate counts), or group by \"" +
+                              measure.path->text + ".currency\"");
+  }
+  measure.currency_group = group->second;
+  return done();
+}
+
 Result<Measure> compile_measure(const Context& context, Select& select,
                                 const metadata::Measure& definition,
-                                const std::vector<Measure>& before) {
+                                const std::vector<Measure>& before, const GroupNames& groups) {
   Measure measure{.name = definition.name};
   measure.label = metadata::text_in(definition.label, context.actor.locale);
   if (measure.label.empty()) measure.label = definition.name;
@@ -142,6 +190,7 @@ Result<Measure> compile_measure(const Context& context, Select& select,
   measure.type = Type{.format = find_format("integer")};
   if (measure.of != Measure::Of::count) {
     TENON_CHECK(compile_field(context, select, definition, measure));
+    TENON_CHECK(keep_apart(definition, groups, measure));
   }
   if (!definition.filter.empty()) {
     TENON_TRY(measure.filter,
@@ -162,6 +211,15 @@ SqlBuilder one() {
   SqlBuilder sql;
   sql.text("1");
   return sql;
+}
+
+// Of money in several currencies 10 in one are not 10 in another.
+SqlBuilder measured_column(Select& select, const Measure& measure) {
+  if (measure.converted) return *measure.converted;
+  if (!measure.path) return one();
+  SqlBuilder column = select.column(*measure.path);
+  if (measure.of != Measure::Of::distinct || !measure.path->is_whole()) return column;
+  return std::move(column.text(" || ").append(select.column(measure.path->currency())));
 }
 
 // Two halves and the count: SQLite's own sum() fails beyond 64 bits.
@@ -227,13 +285,14 @@ int columns_of(const Measure& measure) {
 }  // namespace
 
 Result<std::vector<Measure>> compile_measures(const Context& context, Select& select,
-                                              const std::vector<metadata::Measure>& definitions) {
+                                              const std::vector<metadata::Measure>& definitions,
+                                              const GroupNames& groups) {
   if (definitions.size() > static_cast<std::size_t>(limits::kMeasuresMax)) {
     return Error::of(ErrorCode::limit, "measures", "measures", "at most 20 measures");
   }
   std::vector<Measure> measures;
   for (const metadata::Measure& definition : definitions) {
-    TENON_TRY(auto measure, compile_measure(context, select, definition, measures));
+    TENON_TRY(auto measure, compile_measure(context, select, definition, measures, groups));
     measures.push_back(std::move(measure));
   }
   if (measures.empty()) {
@@ -250,7 +309,7 @@ SqlBuilder measure_columns(Select& select, const std::vector<Measure>& measures)
     if (measure.of == Measure::Of::formula) continue;
     if (!first) sql.text(", ");
     first = false;
-    const SqlBuilder column = measure.path ? select.column(*measure.path) : one();
+    const SqlBuilder column = measured_column(select, measure);
     switch (measure.of) {
       case Measure::Of::sum:
       case Measure::Of::average: sql.append(sum_columns(measure, column)); continue;
@@ -269,7 +328,7 @@ SqlBuilder measure_columns(Select& select, const std::vector<Measure>& measures)
 }
 
 Result<Values> measure_values(const Context& context, const std::vector<Measure>& measures,
-                              const storage::Row& row, int place) {
+                              const storage::Row& row, int place, Over over) {
   Values values;
   for (const Measure& measure : measures) {
     if (measure.of == Measure::Of::formula) {
@@ -284,7 +343,8 @@ Result<Values> measure_values(const Context& context, const std::vector<Measure>
       continue;
     }
     TENON_TRY(auto value, value_at(measure, row, place));
-    values.push_back(std::move(value));
+    const bool mixed = over == Over::all && !measure.currency_group.empty();
+    values.push_back(mixed ? Value{} : std::move(value));
     place += columns_of(measure);
   }
   return values;

@@ -25,6 +25,9 @@ std::string names_of(const Application& app, const Object& object, std::string_v
     if (field == fields.end() && !system_slot(id)) return "";
     names.append(names.empty() ? "" : ".").append(field == fields.end() ? id : field->name);
     if (dot == std::string_view::npos) return names;
+    if (field != fields.end() && field->has_currencies()) {
+      return names.append(ids.substr(dot));
+    }
     here = field == fields.end() ? nullptr : app.find_id(field->to);
     ids.remove_prefix(dot + 1);
   }
@@ -46,7 +49,9 @@ std::vector<std::string> list_columns(const Application& app, const Object& obje
     }
     return names;
   }
-  for (const metadata::Field& field : object.definition->fields) names.push_back(field.name);
+  for (const metadata::Field& field : object.definition->fields) {
+    if (field.currency_of.empty()) names.push_back(field.name);
+  }
   return names;
 }
 
@@ -81,6 +86,9 @@ class Reading {
     SqlBuilder sql;
     sql.text("SELECT ").append(select_.column(-1));  // Its id.
     for (const Path& path : paths_) sql.text(", ").append(select_.column(path));
+    for (const Path& path : paths_) {
+      if (path.is_whole()) sql.text(", ").append(select_.column(path.currency()));
+    }
     SqlBuilder wanted;
     wanted.append(select_.column(-1)).text(" ").in_list(list_of(ids));
     select_.where(std::move(wanted));
@@ -90,8 +98,12 @@ class Reading {
     auto statement = prepared(context_, sql, text, {});
     statement.each([&](const storage::Row& row) {
       TitledRecord& record = found[RecordId{row.integer(0)}];
+      int currency = static_cast<int>(paths_.size()) + 1;
       for (std::size_t place = 0; place < paths_.size(); ++place) {
-        Value value = value_at(row, static_cast<int>(place) + 1, paths_[place].type());
+        const int at = static_cast<int>(place) + 1;
+        const Type& type = paths_[place].type();
+        Value value = paths_[place].is_whole() ? whole_at(row, at, currency++, type)
+                                               : value_at(row, at, type);
         if (place == 0 && has_title) {
           record.title = is_empty(value) ? "" : text_of(paths_[place].type(), value);
         } else {

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 
+#include "engine/application/money.h"
 #include "engine/base/limits.h"
 #include "engine/base/suggest.h"
+#include "engine/metadata/currency.h"
 #include "engine/query/later.h"
 #include "engine/query/pool_sql.h"
 #include "engine/record/link_table.h"
@@ -67,9 +69,37 @@ const Type& Path::type() const {
   return last().slot < 0 ? system_type(last().slot) : last().object->type(last().slot);
 }
 
+bool Path::is_whole() const { return !is_bare && type().has_currencies(); }
+
+Path Path::currency() const {
+  Path beside = *this;
+  beside.steps.back().slot = application::currency_slot(*last().object, last().slot);
+  return beside;
+}
+
+bool Path::is_part_of_money() const {
+  return is_bare || application::is_currency(*last().object, last().slot);
+}
+
 const application::Object* Path::target(const application::Application& app) const {
   return target_of(app, *last().object, last().slot);
 }
+
+namespace {
+
+Result<Path> part_of_money(Path path, std::string_view part, const std::string& at) {
+  if (part == metadata::kCurrency) {
+    path.steps = path.currency().steps;
+    return path;
+  }
+  path.is_bare = part == metadata::kAmount;
+  if (path.is_bare) return path;
+  const std::string& name = path.last().object->field(path.last().slot).name;
+  return Error::invalid(at, "not_a_reference",
+                        "behind \"" + name + "\" there is its \"amount\" and its \"currency\"");
+}
+
+}  // namespace
 
 Result<Path> resolve(const Context& context, const application::Object& object,
                      std::string_view text, const std::string& at, bool is_held) {
@@ -89,6 +119,7 @@ Result<Path> resolve(const Context& context, const application::Object& object,
     }
     path.steps.push_back({here, *slot});
     if (dot == std::string_view::npos) return path;
+    if (path.is_whole()) return part_of_money(std::move(path), rest.substr(dot + 1), at);
     if (path.steps.size() > static_cast<std::size_t>(limits::kPathHopsMax)) {
       return Error::of(
           ErrorCode::limit, at, "path_hops",

@@ -28,10 +28,15 @@ struct Path {
     int slot;
   };
   std::vector<Step> steps;
-  std::string text;  // As it was asked for.
+  std::string text;      // As it was asked for.
+  bool is_bare = false;  // Of money in several currencies: "price.amount".
 
   const Step& last() const { return steps.back(); }
   const Type& type() const;
+  // Money in several currencies with both its parts; the way to its currency.
+  bool is_whole() const;
+  Path currency() const;
+  bool is_part_of_money() const;
   // The object referred to, where the last field is a reference; else null.
   const application::Object* target(const application::Application& app) const;
 };

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <functional>
 
+#include "engine/metadata/currency.h"
 #include "engine/metadata/many.h"
 #include "engine/storage/dialect.h"
 
@@ -161,7 +162,7 @@ class Planner {
   void index(const metadata::Object& object, const std::string& table, const std::string& unique,
              const std::vector<std::string>& fields, const std::string& collation) {
     std::string list;
-    for (const std::string& field : fields) {
+    for (const std::string& field : with_currencies(object, fields)) {
       const CatalogueColumn* column = ddl_.after.column(object.id, field);
       if (column == nullptr) return;  // Computed on read; check() has said so.
       list += (list.empty() ? "" : ", ") + column->name + collation;
@@ -178,6 +179,19 @@ class Planner {
               "");
     ddl_.after.indexes.push_back({name, table, definition});
     wanted_.push_back(name);
+  }
+
+  // 10 in one currency are not 10 in another.
+  static std::vector<std::string> with_currencies(const metadata::Object& object,
+                                                  const std::vector<std::string>& fields) {
+    std::vector<std::string> all;
+    for (const std::string& id : fields) {
+      all.push_back(id);
+      const metadata::Field* field = object.find_id(id);
+      const auto* beside = field == nullptr ? nullptr : currency_beside(object, *field);
+      if (beside != nullptr) all.push_back(beside->id);
+    }
+    return all;
   }
 
   int next_index_number() const {

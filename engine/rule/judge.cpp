@@ -66,10 +66,14 @@ class Judgement {
   // Always a refusal, never a warning: that the field was written is itself the change.
   void lock(const Rule& rule) {
     if (!holds(verdict_.read_only, rule.slot)) verdict_.read_only.push_back(rule.slot);
-    const auto place = static_cast<std::size_t>(rule.slot);
-    if (place >= draft_.written.size() || !draft_.written[place]) return;
+    if (!is_written(rule.slot) && !is_written(rule.currency)) return;
     verdict_.problems.push_back(
         {this->place(rule), rule.name, message(rule, "cannot be changed now")});
+  }
+
+  bool is_written(int slot) const {
+    const auto place = static_cast<std::size_t>(slot);
+    return slot >= 0 && place < draft_.written.size() && draft_.written[place];
   }
 
   Result<void> narrow(const Rule& rule) {
@@ -136,6 +140,7 @@ class Judgement {
     Value& value = verdict_.fields[static_cast<std::size_t>(rule.slot)];
     if (is_empty(value)) return;
     value = Value{};
+    if (rule.currency >= 0) verdict_.fields[static_cast<std::size_t>(rule.currency)] = Value{};
     verdict_.cleared.push_back(rule.slot);
   }
 
@@ -157,7 +162,7 @@ class Judgement {
   // An old record that breaks a newer rule can still be edited elsewhere.
   bool refuses(const Rule& rule) const {
     if (draft_.before == nullptr) return true;
-    if (rule.slot >= 0 && moved(rule.slot)) return true;
+    if (moved(rule.slot) || moved(rule.currency)) return true;
     return inputs_changed(rule);
   }
 
@@ -218,6 +223,8 @@ Result<Rule> compile_rule(const metadata::Rule& definition, const metadata::Obje
   }
   for (std::size_t slot = 0; slot < object.fields.size(); ++slot) {
     if (object.fields[slot].id == definition.field) rule.slot = static_cast<int>(slot);
+    const std::string& money = object.fields[slot].currency_of;
+    if (!money.empty() && money == definition.field) rule.currency = static_cast<int>(slot);
   }
   return rule;
 }
@@ -249,7 +256,7 @@ Result<Program> compile(const metadata::Bundle& bundle, const metadata::Object& 
 
 bool Program::may_lock(int slot) const {
   return std::any_of(rules.begin(), rules.end(), [&](const Rule& rule) {
-    return rule.effect == Effect::read_only && rule.slot == slot;
+    return rule.effect == Effect::read_only && (rule.slot == slot || rule.currency == slot);
   });
 }
 

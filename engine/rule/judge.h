@@ -29,6 +29,7 @@ struct Rule {
   metadata::Label message;
   std::vector<std::string> options = {};                  // Of `options` at a choice; else
   std::optional<formula::Formula> filter = std::nullopt;  // true where the reference may be.
+  int currency = -1;  // Beside the slot, where that is money in several currencies.
 };
 
 // Rules apply in order, so a later rule sees what an earlier one emptied.

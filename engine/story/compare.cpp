@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/application/money.h"
 #include "engine/json/layout.h"
 
 namespace tenon::story {
@@ -24,7 +25,7 @@ std::string usual(const std::string& json, const Type& type, const References& r
   const std::string resolved = references.resolved(json);
   const auto document = json::Document::parse(resolved);
   if (!document) return resolved;
-  const auto value = parse(document->root(), type);
+  const auto value = parse_whole(document->root(), type);
   return references.named(value ? json_of(type, *value) : resolved);
 }
 
@@ -177,7 +178,7 @@ Lines lines_of(const command::Checked& checked, const StoryValues& asked,
   for (const StoryValue& value : asked) {
     const auto slot = checked.object->find_slot(value.field);
     if (!slot) continue;
-    const Value& found = checked.fields[static_cast<std::size_t>(*slot)];
+    const Value found = application::written_value(*checked.object, *slot, checked.fields);
     lines.push_back(
         line(value.field, references.named(json_of(checked.object->type(*slot), found))));
   }

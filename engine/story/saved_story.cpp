@@ -79,7 +79,7 @@ class Saver {
     std::vector<std::string> fields;
     for (const metadata::Field& field : object.definition->fields) {
       const bool refers = !field.to.empty() && field.to != "user";
-      if (!field.is_derived() && !refers) fields.push_back(field.name);
+      if (!field.is_derived() && !refers && field.currency_of.empty()) fields.push_back(field.name);
     }
     TENON_TRY(const query::Page page, query::read(context_, object.name(), saved_.record, fields));
     metadata::StoryRecord record{.as = login_of(saved_.simulation.kept.run.initiator),

@@ -8,6 +8,7 @@
 #include "engine/text/length.h"
 #include "engine/value/column.h"
 #include "engine/value/duration.h"
+#include "engine/value/money.h"
 #include "engine/value/references.h"
 
 namespace tenon {
@@ -171,6 +172,10 @@ Result<Value> parse_by_kind(json::Reader reader, const Type& type) {
 }  // namespace
 
 Result<Value> parse(json::Reader reader, const Type& type) {
+  if (type.has_currencies()) {
+    TENON_TRY(auto money, parse_money(reader, type));
+    return std::move(money.amount);
+  }
   if (reader.is_null()) return Value{};
   if (reader.kind() == json::Kind::text && type.kind() != Kind::json && reader.text()->empty()) {
     return Value{};
@@ -231,7 +236,8 @@ Result<Value> coerce(const Type& type, Value value) {
   if (is_empty(value)) return value;
   if (const auto* number = std::get_if<Decimal>(&value)) {
     if (type.kind() != Kind::number) return invalid("type", "is not a number");
-    TENON_TRY(const auto rounded, number->rounded(type.scale));
+    const int scale = type.has_currencies() ? digits_of(type, type.currency) : type.scale;
+    TENON_TRY(const auto rounded, number->rounded(scale));
     const auto most = Decimal::of(kDurationSecondsMax);
     const bool is_duration = type.format->written == Written::duration;
     if (is_duration && (rounded > most || rounded < most.negated())) {
@@ -291,7 +297,9 @@ std::string text_of(const Type& type, const Value& value) {
   if (const auto* date = std::get_if<Date>(&value)) return text_of(*date);
   if (const auto* time = std::get_if<Time>(&value)) return text_of(*time);
   if (const auto* moment = std::get_if<DateTime>(&value)) return text_of(*moment);
-  if (const auto* json = std::get_if<Json>(&value)) return json->text;
+  if (const auto* json = std::get_if<Json>(&value)) {
+    return type.has_currencies() ? money_text(type, *json) : json->text;
+  }
   return "";
 }
 

@@ -50,12 +50,17 @@ struct Type {
   std::optional<Decimal> maximum;
   std::vector<std::string> options;  // Names, in order, of `choice` and `choices`.
   std::string country = {};          // Of `phone`: where numbers without a prefix belong.
+  // Of money in several currencies (money.h): their codes, and the one meant where none is said.
+  std::vector<std::string> currencies = {};
+  std::string currency = {};
 
+  bool has_currencies() const { return !currencies.empty(); }
   Kind kind() const { return format->kind; }
 };
 
 // Refused (`invalid`) with a problem at reader.path(): wrong kind, too many digits behind the
-// point, too long, out of bounds, no such option. null and "" are the empty value.
+// point, too long, out of bounds, no such option. null and "" are the empty value. Of money in
+// several currencies the amount alone.
 Result<Value> parse(json::Reader reader, const Type& type);
 void write(json::Writer& writer, const Type& type, const Value& value);
 

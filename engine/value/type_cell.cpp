@@ -3,6 +3,7 @@
 #include <span>
 
 #include "engine/value/duration.h"
+#include "engine/value/money.h"
 #include "engine/value/type.h"
 
 namespace tenon {
@@ -186,6 +187,10 @@ Result<Value> datetime_of(std::string_view cell, const CellFormat& format) {
 Result<Value> parse_cell(std::string_view cell, const Type& type, const CellFormat& format) {
   const std::string_view text = trimmed(cell);
   if (text.empty()) return Value{};
+  if (type.has_currencies()) {
+    TENON_TRY(auto money, parse_money_cell(text, type, format));
+    return std::move(money.amount);
+  }
   switch (type.kind()) {
     case Kind::boolean: return boolean_of(text);
     case Kind::number: {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/application/money.h"
 #include "engine/json/writer.h"
 #include "engine/metadata/derived.h"
 #include "runtime/api/app_view.h"
@@ -97,7 +98,8 @@ class AppWriter {
     writer_.end_object();
     writer_.key("fields").begin_array();
     for (int slot = 0; slot < static_cast<int>(object.types.size()); ++slot) {
-      if (rights.may_read(slot)) write_field(object, slot, rights.may_write(slot));
+      if (!rights.may_read(slot) || application::is_currency(object, slot)) continue;
+      write_field(object, slot, rights.may_write(slot));
     }
     write_system_fields();
     writer_.end_array();
@@ -186,11 +188,13 @@ class AppWriter {
     if (type.kind() == Kind::number) writer_.key("scale").integer(type.scale);
     if (type.minimum) text("minimum", bound_text(type, *type.minimum));
     if (type.maximum) text("maximum", bound_text(type, *type.maximum));
-    const std::string& currency = field.outcome ? field.outcome->currency : field.currency;
+    const std::string& said = field.outcome ? field.outcome->currency : field.currency;
+    const std::string& currency = type.has_currencies() ? type.currency : said;
     if (!currency.empty())
       text("currency", currency);
     else if (type.format->name == "money")
       text("currency", app_.bundle().currency);
+    if (type.has_currencies()) texts("currencies", type.currencies);
   }
 
   void write_options(const metadata::Field& field) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/application/money.h"
 #include "engine/metadata/many.h"
 #include "engine/query/context.h"
 
@@ -87,6 +88,9 @@ std::string AppView::path(const Object& object, std::string_view ids) const {
       const auto& rights = rights_.objects[static_cast<std::size_t>(here->place)];
       if (at < 0 || !rights.may_read(at)) return "";
       names += here->field(at).name;
+      if (here->type(at).has_currencies() && dot != std::string_view::npos) {
+        return names.append(ids.substr(dot));  // Its amount or its currency.
+      }
       here = app_.find_id(here->field(at).to);
     }
     if (dot == std::string_view::npos) return names;
@@ -112,6 +116,7 @@ std::vector<std::string> AppView::readable_fields(const Object& object) const {
   }
   for (int at = 0; at < static_cast<int>(object.types.size()); ++at) {
     if (at == object.title_slot || !rights.may_read(at)) continue;
+    if (application::is_currency(object, at)) continue;
     if (!object.field(at).is_children()) names.push_back(object.field(at).name);
   }
   return names;
@@ -153,11 +158,22 @@ bool AppView::may_read(const Object& object, const formula::ManyNeed& need) cons
 
 bool AppView::if_readable(const Object& object, const std::string& formula,
                           const std::function<void(const std::string&)>& write) const {
+  return if_readable(object, formula, names_, write);
+}
+
+bool AppView::if_filter_readable(const Object& object, const std::string& formula,
+                                 const std::function<void(const std::string&)>& write) const {
+  return if_readable(object, formula, names_of_readers_, write);
+}
+
+bool AppView::if_readable(const Object& object, const std::string& formula,
+                          const metadata::BundleNames& names,
+                          const std::function<void(const std::string&)>& write) const {
   formula::Needs needs;
-  const auto compiled = formula::compile(formula, object.id(), names_, needs);
+  const auto compiled = formula::compile(formula, object.id(), names, needs);
   if (!compiled) return false;
   if (!may_read(object, *compiled, needs)) return false;
-  const auto text = formula::rewrite(formula, object.id(), names_, current_names());
+  const auto text = formula::rewrite(formula, object.id(), names, current_names());
   if (!text) return false;
   write(*text);
   return true;
@@ -204,14 +220,14 @@ SeenView AppView::view_of(const metadata::View& view, const Object& object) cons
   made.sum = view.sum.empty() ? "" : path(object, view.sum);
   made.card = paths(object, view.card);
   if (!view.filter.empty()) {
-    if_readable(object, view.filter, [&](const std::string& text) { made.filter = text; });
+    if_filter_readable(object, view.filter, [&](const std::string& text) { made.filter = text; });
   }
   return made;
 }
 
 bool AppView::is_whole(const metadata::View& view, const Object& object) const {
   if (!view.group.empty() && path(object, view.group).empty()) return false;
-  return view.filter.empty() || if_readable(object, view.filter, [](const std::string&) {});
+  return view.filter.empty() || if_filter_readable(object, view.filter, [](const std::string&) {});
 }
 
 SeenView AppView::generated_view(const Object& object) const {
@@ -387,7 +403,7 @@ bool AppView::is_readable(const metadata::QueryBody& query) const {
   const Object* object = seen_object(query.object);
   if (object == nullptr) return false;
   const auto reads = [&](const std::string& formula) {
-    return formula.empty() || if_readable(*object, formula, [](const std::string&) {});
+    return formula.empty() || if_filter_readable(*object, formula, [](const std::string&) {});
   };
   const auto reaches = [&](const std::string& ids) {
     return ids.empty() || !path(*object, ids).empty();
@@ -395,10 +411,10 @@ bool AppView::is_readable(const metadata::QueryBody& query) const {
   return reads(query.filter) &&
          std::all_of(query.group.begin(), query.group.end(),
                      [&](const metadata::GroupKey& key) { return reaches(key.path); }) &&
-         std::all_of(query.measures.begin(), query.measures.end(),
-                     [&](const metadata::Measure& measure) {
-                       return reaches(measure.field) && reads(measure.filter);
-                     });
+         std::all_of(
+             query.measures.begin(), query.measures.end(), [&](const metadata::Measure& measure) {
+               return reaches(measure.field) && reaches(measure.on) && reads(measure.filter);
+             });
 }
 
 std::vector<const metadata::Report*> AppView::reports() const {

@@ -73,7 +73,9 @@ class AppView {
   AppView(const application::Application& app, const permission::Rights& rights)
       : app_(app),
         rights_(rights),
-        names_(app.bundle(), metadata::BundleNames::By::id, metadata::BundleNames::Changes::told) {}
+        names_(app.bundle(), metadata::BundleNames::By::id, metadata::BundleNames::Changes::told),
+        names_of_readers_(app.bundle(), metadata::BundleNames::By::id,
+                          metadata::BundleNames::Changes::untold_to_readers) {}
 
   std::vector<const application::Object*> objects() const;
   std::vector<SeenView> views() const;
@@ -91,6 +93,10 @@ class AppView {
   bool if_readable(const application::Object& object, const std::string& formula,
                    const std::function<void(const std::string&)>& write) const;
 
+  // The same of a filter of a view or report.
+  bool if_filter_readable(const application::Object& object, const std::string& formula,
+                          const std::function<void(const std::string&)>& write) const;
+
   // The same of what a rule lets be chosen at a reference.
   bool if_choice_readable(const application::Object& object, const metadata::Rule& rule,
                           const std::function<void(const std::string&)>& write) const;
@@ -99,6 +105,9 @@ class AppView {
   std::string path(const application::Object& object, std::string_view ids) const;
 
  private:
+  bool if_readable(const application::Object& object, const std::string& formula,
+                   const metadata::BundleNames& names,
+                   const std::function<void(const std::string&)>& write) const;
   bool sees(const application::Object& object) const;
   bool may_read(const application::Object& object, int slot) const;
   bool may_read(const application::Object& object, const std::vector<formula::Path>& paths) const;
@@ -127,6 +136,7 @@ class AppView {
   const application::Application& app_;
   const permission::Rights& rights_;
   metadata::BundleNames names_;
+  metadata::BundleNames names_of_readers_;  // Of filters of views and reports.
 };
 
 }  // namespace tenon::api

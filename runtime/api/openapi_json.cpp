@@ -1,5 +1,6 @@
 #include "runtime/api/openapi_json.h"
 
+#include "engine/application/money.h"
 #include "engine/base/limits.h"
 #include "engine/json/writer.h"
 #include "runtime/api/openapi_flows.h"
@@ -216,6 +217,7 @@ class OpenApiWriter {
     writer_.key("version").raw("{\"type\":\"integer\",\"readOnly\":true}");
     writer_.key("$warnings").raw(R"({"type":"array","readOnly":true,"items":{"type":"object"}})");
     for (int slot = 0; slot < static_cast<int>(object.types.size()); ++slot) {
+      if (application::is_currency(object, slot)) continue;
       if (rights.may_read(slot)) property(object, slot, may_give(object, rights, slot));
     }
     for (const auto& [alias, slot] : object.aliases) {
@@ -230,8 +232,11 @@ class OpenApiWriter {
     const Type& type = object.type(slot);
     writer_.key(field.name).begin_object();
     writer_.key("title").text(label(field.label, field.name));
+    if (type.has_currencies()) money(type);
     writer_.key("type");
-    if (type.kind() == Kind::json) {
+    if (type.has_currencies()) {
+      writer_.raw("[\"object\",\"string\",\"number\",\"null\"]");
+    } else if (type.kind() == Kind::json) {
       writer_.raw("[\"object\",\"array\",\"string\",\"number\",\"boolean\",\"null\"]");
     } else {
       writer_.begin_array().text(json_type(type)).text("null").end_array();
@@ -252,6 +257,16 @@ class OpenApiWriter {
     options(type);
     if (!writable) writer_.key("readOnly").boolean(true);
     writer_.end_object();
+  }
+
+  // Answered as an object; a number or text alone is an amount in the field's own currency.
+  void money(const Type& type) {
+    writer_.key("properties").begin_object();
+    writer_.key("amount").raw(R"({"type":["string","number","null"]})");
+    writer_.key("currency").begin_object().key("enum").begin_array();
+    for (const std::string& code : type.currencies) writer_.text(code);
+    writer_.end_array().key("default").text(type.currency).end_object().end_object();
+    writer_.key("required").begin_array().text("amount").end_array();
   }
 
   void options(const Type& type) {

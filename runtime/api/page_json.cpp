@@ -1,5 +1,6 @@
 #include "runtime/api/page_json.h"
 
+#include "engine/application/money.h"
 #include "engine/query/sight.h"
 #include "engine/value/references.h"
 #include "runtime/api/ownership_json.h"
@@ -19,9 +20,10 @@ void write_lines(json::Writer& writer, const query::LineSet& lines) {
     writer.begin_object().key("id").text(text_of(row.id));
     for (std::size_t slot = 0; slot < row.fields.size(); ++slot) {
       const metadata::Field& field = object.field(static_cast<int>(slot));
-      if (!field.held_by.empty() || field.is_children()) continue;
+      if (!field.held_by.empty() || field.is_children() || !field.currency_of.empty()) continue;
+      const int at = static_cast<int>(slot);
       writer.key(field.name);
-      tenon::write(writer, object.type(static_cast<int>(slot)), row.fields[slot]);
+      tenon::write(writer, object.type(at), application::written_value(object, at, row.fields));
     }
     for (const query::LineSet& below : row.lines) {
       writer.key(object.field(below.children->slot).name);
@@ -68,7 +70,8 @@ void write_hidden(json::Writer& writer, const application::Object& object,
                   const std::vector<bool>& hidden) {
   writer.key("hidden").begin_array();
   for (std::size_t slot = 0; slot < hidden.size(); ++slot) {
-    if (hidden[slot]) writer.text(object.field(static_cast<int>(slot)).name);
+    const int at = static_cast<int>(slot);
+    if (hidden[slot] && !application::is_currency(object, at)) writer.text(object.field(at).name);
   }
   writer.end_array();
 }
@@ -159,10 +162,11 @@ std::string record_json(const command::Context& context, const command::Reply& r
   write_person(writer, "updated_by", record.updated_by);
   for (int slot = 0; slot < static_cast<int>(object.types.size()); ++slot) {
     if (!granted.may_read(slot) || object.field(slot).is_children()) continue;
+    if (application::is_currency(object, slot)) continue;
     writer.key(object.field(slot).name);
-    const auto place = static_cast<std::size_t>(slot);
-    const bool is_hidden = !hidden.empty() && hidden[place];
-    write(writer, object.type(slot), is_hidden ? Value{} : record.fields[place]);
+    const bool is_hidden = !hidden.empty() && hidden[static_cast<std::size_t>(slot)];
+    write(writer, object.type(slot),
+          is_hidden ? Value{} : application::written_value(object, slot, record.fields));
   }
   for (const query::LineSet& lines : query::lines_of(asked, object, record.id)) {
     writer.key(object.field(lines.children->slot).name);

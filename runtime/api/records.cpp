@@ -1,3 +1,4 @@
+#include "engine/application/money.h"
 #include "engine/base/limits.h"
 #include "engine/command/check_draft.h"
 #include "engine/command/create_record.h"
@@ -98,8 +99,9 @@ std::string checked_json(const command::Checked& checked, const permission::Righ
   writer.key("fields").begin_object();
   for (int slot = 0; slot < static_cast<int>(object.types.size()); ++slot) {
     if (!granted.may_read(slot) || object.field(slot).is_children()) continue;
+    if (application::is_currency(object, slot)) continue;
     writer.key(object.field(slot).name);
-    write(writer, object.type(slot), checked.fields[static_cast<std::size_t>(slot)]);
+    write(writer, object.type(slot), application::written_value(object, slot, checked.fields));
   }
   writer.end_object().end_object();
   return writer.take();

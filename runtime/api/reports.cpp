@@ -27,6 +27,7 @@ void write_column(json::Writer& writer, const query::GroupColumn& column, bool i
   writer.key("group").boolean(is_group);
   if (column.type.kind() == Kind::number) writer.key("scale").integer(column.type.scale);
   if (!column.currency.empty()) writer.key("currency").text(column.currency);
+  if (!column.currency_group.empty()) writer.key("currency_group").text(column.currency_group);
   if (column.target != nullptr) writer.key("to").text(column.target->name());
   if (column.choices != nullptr) {
     writer.key("options").begin_array();
@@ -85,7 +86,7 @@ std::string current(const AppView& view, const application::Object& object,
                     const std::string& formula) {
   std::string text = formula;
   if (!formula.empty()) {
-    view.if_readable(object, formula, [&](const std::string& named) { text = named; });
+    view.if_filter_readable(object, formula, [&](const std::string& named) { text = named; });
   }
   return text;
 }
@@ -104,6 +105,7 @@ metadata::QueryBody with_names(const Call& call, const AppView& view,
   for (metadata::GroupKey& key : query.group) key.path = named(key.path);
   for (metadata::Measure& measure : query.measures) {
     if (!measure.field.empty()) measure.field = named(measure.field);
+    if (!measure.on.empty()) measure.on = named(measure.on);
     measure.filter = current(view, object, measure.filter);
   }
   return query;

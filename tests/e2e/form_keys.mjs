@@ -107,9 +107,16 @@ async function richly(page) {
     + '<a href="https://example.com">example.com</a></li></ul>';
 }
 
+/** Of several currencies the code is typed with the amount. */
+async function priced(page, { currencies }) {
+  if (!currencies) return typed('1,234.50', '1234.50')(page);
+  await page.keyboard.type('1,234.5 usd');
+  return (value) => value.amount === '1234.50' && value.currency === 'USD';
+}
+
 const fillers = {
   text: typed('A sample'), long_text: typed('Several words'), rich_text: richly,
-  integer: typed('1,042', 1042), decimal: typed('3.14'), money: typed('1,234.50', '1234.50'),
+  integer: typed('1,042', 1042), decimal: typed('3.14'), money: priced,
   percent: typed('12.5', '0.1250'), date: typed('2026-4-30', '2026-04-30'),
   time: async (page) => {
     await page.keyboard.type('0930AM');

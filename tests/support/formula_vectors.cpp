@@ -7,6 +7,7 @@
 
 #include "engine/json/document.h"
 #include "engine/json/layout.h"
+#include "engine/value/money.h"
 
 namespace tenon::support {
 namespace {
@@ -46,11 +47,30 @@ VectorField field_of(json::Reader reader) {
   if (const auto options = reader.member("options")) {
     for (const json::Reader option : *options) field.type.options.push_back(text_of(option));
   }
+  field.unit = formula::unit_of(*field.type.format);
+  const auto currency = reader.member("currency");
+  if (currency) field.unit = formula::money_in(text_of(*currency));
+  if (const auto codes = reader.member("currencies")) {
+    for (const json::Reader code : *codes) field.type.currencies.push_back(text_of(code));
+    field.type.currency = currency ? text_of(*currency) : field.type.currencies.front();
+    field.unit = formula::kSeveral;
+    field.currency_behind = 1;
+  }
   if (is_referring(field.type.kind())) {
     const auto to = reader.member("to");
     field.object = to ? text_of(*to) : format == "users" ? "user" : format;
   }
   return field;
+}
+
+// With the field that keeps its currency, where it may have several.
+void add_field(json::Reader reader, std::vector<VectorField>& fields) {
+  fields.push_back(field_of(reader));
+  const VectorField& money = fields.back();
+  if (!money.type.has_currencies()) return;
+  VectorField currency{money.name + ".currency", {.format = find_format("choice")}, {}};
+  currency.type.options = money.type.currencies;
+  fields.push_back(std::move(currency));
 }
 
 // A result: numbers are read with all their digits, whatever a column would keep.
@@ -107,6 +127,7 @@ const VectorField& last_of(const VectorNames& names, std::string_view path,
     const VectorField* field = names.find(object, path.substr(0, point));
     if (field == nullptr) throw Fault("no such path: " + std::string(path));
     if (point == std::string_view::npos) return *field;
+    if (field->type.has_currencies()) return *names.find(object, path);  // Its currency.
     object = field->object;
     path.remove_prefix(point + 1);
   }
@@ -120,9 +141,19 @@ Values fields_of(json::Reader reader, std::string_view name, const VectorNames& 
   for (const json::Reader value : *given) {
     const VectorField* field = names.find("", value.name());
     if (field == nullptr) throw Fault("no such field: " + std::string(value.name()));
-    values[static_cast<std::size_t>(field - fields.data())] = must(parse(value, field->type));
+    const auto slot = static_cast<std::size_t>(field - fields.data());
+    values[slot] = must(parse(value, field->type));
+    if (!field->type.has_currencies()) continue;
+    values[slot + 1] = must(parse_money(value, field->type)).currency;
   }
   return values;
+}
+
+void put(json::Reader value, const VectorField& field, PathValues& values) {
+  const std::string name(value.name());
+  values[name] = must(parse(value, field.type));
+  if (!field.type.has_currencies()) return;
+  values[name + ".currency"] = must(parse_money(value, field.type)).currency;
 }
 
 void read_rows(json::Reader reader, const VectorNames& names, VectorCase& one) {
@@ -134,7 +165,7 @@ void read_rows(json::Reader reader, const VectorNames& names, VectorCase& one) {
       PathValues& values = one.rows[name].emplace_back();
       for (const json::Reader value : row) {
         const VectorField& field = last_of(names, value.name(), names.rows.at(name));
-        values[std::string(value.name())] = must(parse(value, field.type));
+        put(value, field, values);
       }
     }
   }
@@ -163,7 +194,7 @@ VectorCase case_of(json::Reader reader, const VectorNames& names) {
   read_explanation(reader, one);
   if (const auto given = reader.member("paths")) {
     for (const json::Reader value : *given) {
-      one.paths[std::string(value.name())] = must(parse(value, last_of(names, value.name()).type));
+      put(value, last_of(names, value.name()), one.paths);
     }
   }
   if (const auto kind = reader.member("kind")) {
@@ -182,11 +213,11 @@ VectorFile file_of(const std::filesystem::path& path) {
   VectorFile file;
   file.name = path.stem().string();
   for (const json::Reader field : member(root, "fields")) {
-    file.names.objects[""].push_back(field_of(field));
+    add_field(field, file.names.objects[""]);
   }
   for (const json::Reader object : member(root, "objects")) {
     for (const json::Reader field : object) {
-      file.names.objects[std::string(object.name())].push_back(field_of(field));
+      add_field(field, file.names.objects[std::string(object.name())]);
     }
   }
   if (const auto rows = root.member("rows")) {
@@ -220,11 +251,16 @@ std::optional<formula::Names::Member> VectorNames::member(const std::string& obj
                                                           std::string_view name) const {
   const VectorField* field = find(object, name);
   if (field == nullptr) return std::nullopt;
-  return Member{.id = field->name,
-                .type = {field->type.kind(), field->object, formula::unit_of(*field->type.format)},
+  Member member{.id = field->name,
+                .type = {field->type.kind(), field->object, field->unit},
                 .slot = static_cast<int>(field - objects.at(object).data()),
                 .scale = field->type.scale,
                 .options = field->type.options};
+  if (field->currency_behind > 0) {
+    member.currency = {field->name + ".currency", member.slot + field->currency_behind,
+                       field->type.currencies};
+  }
+  return member;
 }
 
 std::vector<std::string> VectorNames::members(const std::string& object) const {

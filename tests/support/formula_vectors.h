@@ -18,7 +18,9 @@ namespace tenon::support {
 struct VectorField {
   std::string name;
   Type type;
-  std::string object;  // Of a reference.
+  std::string object;       // Of a reference.
+  formula::Unit unit = {};  // Of money in one currency.
+  int currency_behind = 0;  // Of money in several: how far behind it its currency stands.
 };
 
 // Fields by the names of their objects; those of the record itself under "".

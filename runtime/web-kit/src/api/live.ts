@@ -71,7 +71,8 @@ function readListsAgain(client: QueryClient, object: string, touched: (p: ListPa
 }
 
 const touches = (fields: string[]) => (params: ListParams) => fields.some((name) =>
-  params.filter?.includes(name) || params.sort.some((key) => key.replace('-', '') === name));
+  params.filter?.includes(name)
+  || params.sort.some((key) => key.replace('-', '').split('.')[0] === name));
 
 async function readRow(client: QueryClient, object: string, id: string, version: number) {
   for (const query of listsOf(client, object)) {

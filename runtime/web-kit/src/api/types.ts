@@ -87,6 +87,8 @@ export interface AppField {
   maximum?: string;
   scale?: number;
   currency?: string;
+  /** Of money in several currencies: those there may be. `currency`: where none is given. */
+  currencies?: string[];
   options?: AppOption[];
   to?: string;
   /** Of lines: the object of each, and what a line's formulas call the record that holds it. */
@@ -287,6 +289,8 @@ export interface QueryColumn {
   group: boolean;
   scale?: number;
   currency?: string;
+  /** Of amounts in several currencies: the group by which each row has one. */
+  currency_group?: string;
   to?: string;
   options?: AppOption[];
 }

@@ -15,7 +15,7 @@ export function Funnel({ data, onDrill }: FunnelProps) {
   const largest = Math.max(...rows.map((row) => row.cells[valueAt]?.size ?? 0), 1);
   const all = rows.reduce((sum, row) => sum + (row.cells[valueAt]?.size ?? 0), 0);
   const second = measures.findIndex((measure, index) => index !== valueAt
-    && measure.type === 'money');
+    && measure.type === 'money' && !measure.currency_group);
   return (
     <ol className="fn">
       {rows.map((row) => {

@@ -5,7 +5,8 @@ import type { ReportData } from './report_data.ts';
 export function KeyFigures({ data }: { data: ReportData }) {
   const { formats } = useApplication();
   const shown = data.measures.map((measure, index) => ({ measure, total: data.totals[index] }))
-    .slice(0, 5);
+    // Over all rows, amounts of several currencies come to no one number.
+    .filter(({ measure }) => !measure.currency_group).slice(0, 5);
   if (!shown.length) return null;
   return (
     <dl className="kp">

@@ -31,13 +31,15 @@ export interface ReportData {
   totals: ReportCell[];
 }
 
-const fieldLike = (column: QueryColumn): AppField => ({
+/** `currency`: that of the row, where each has its own. */
+const fieldLike = (column: QueryColumn, currency?: string): AppField => ({
   name: column.name, id: column.name, label: column.label, help: null,
   type: column.type === 'number' ? 'decimal' : column.type, required: false, unique: false,
   writable: false, system: false, sortable: false, filterable: false,
   // An average of money is exact on the wire; people read it to the cent.
   ...(column.scale === undefined || column.type === 'money' ? {} : { scale: column.scale }),
   ...(column.currency ? { currency: column.currency } : {}),
+  ...(currency ? { currency, currencies: [currency] } : {}),
   ...(column.options ? { options: column.options } : {}),
 });
 
@@ -50,11 +52,15 @@ export function readReport(
   const at = reply.columns.map((column, index) => ({ column, index }));
   const groups = at.filter(({ column }) => column.group);
   const measures = at.filter(({ column }) => !column.group);
-  const text = (column: QueryColumn, value: unknown) =>
-    textOf(value, { application, field: fieldLike(column) });
-  const cell = (column: QueryColumn, value: unknown): ReportCell => ({
-    text: text(column, value), size: sizeOf(column, value), raw: value,
+  const text = (column: QueryColumn, value: unknown, currency?: string) =>
+    textOf(value, { application, field: fieldLike(column, currency) });
+  const cell = (column: QueryColumn, value: unknown, currency?: string): ReportCell => ({
+    text: text(column, value, currency), size: sizeOf(column, value), raw: value,
   });
+  const currencyIn = ({ currency_group: named }: QueryColumn, row: unknown[]) => {
+    const place = named ? reply.columns.findIndex((one) => one.name === named) : -1;
+    return typeof row[place] === 'string' ? row[place] : undefined;
+  };
   const name = (column: QueryColumn, value: unknown) => {
     const ref = value && typeof value === 'object' ? referenceOf(value, 'name') : null;
     return ref ? ref.name : text(column, value);
@@ -63,7 +69,8 @@ export function readReport(
     const names = groups.map(({ column, index: place }) => name(column, row[place]));
     return {
       name: names.join(' · '), names,
-      cells: measures.map(({ column, index: place }) => cell(column, row[place])),
+      cells: measures.map(({ column, index: place }) =>
+        cell(column, row[place], currencyIn(column, row))),
       drill: reply.drill[index] ?? null,
     };
   });

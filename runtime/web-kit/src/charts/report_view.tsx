@@ -41,7 +41,9 @@ export function ReportView({ report }: { report: AppReport }) {
     { value: 'chart', label: t('report.chart'), icon: 'chart' },
     { value: 'table', label: t('report.table'), icon: 'table' },
   ];
-  const charted = report.chart.kind !== 'none';
+  // Bars of different currencies say nothing beside each other.
+  const mixed = data?.value.currency_group !== undefined;
+  const charted = report.chart.kind !== 'none' && !mixed;
   const head = (
     <header className="report-head">
       <div className="row">
@@ -73,6 +75,7 @@ export function ReportView({ report }: { report: AppReport }) {
     <div className="report" tabIndex={0} role="region" aria-label={report.label}>
       {head}
       <KeyFigures data={data} />
+      {mixed && <p className="mid">{t('report.mixed')}</p>}
       {data.rows.length === 0 ? (
         <EmptyState art="misfit" title={t('report.empty.title')} text={t('report.empty.text')} />
       ) : (

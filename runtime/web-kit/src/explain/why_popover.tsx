@@ -6,6 +6,7 @@ import { type ExplainPart, explainKey, fetchExplanation } from '../api/explain.t
 import type { AppField, FormulaResult } from '../api/types.ts';
 import { isEmptyValue } from '../fields/field_type.ts';
 import { textOf } from '../fields/field_types.tsx';
+import { moneyOf } from '../format/money.ts';
 import { useT } from '../i18n/i18n.ts';
 import { Popover } from '../ui/popover.tsx';
 import { Explained } from './explained.tsx';
@@ -30,11 +31,14 @@ function plainText(part: ExplainPart, field: AppField, application: Application)
   const { value, kind } = part;
   if (isEmptyValue(value)) return '—';
   if (Array.isArray(value)) return String(value.length);
+  const money = typeof value === 'object' ? moneyOf(value) : null;
+  if (money) return application.formats.sumsText([money]);
   if (kind === 'number') return application.formats.number(String(value));
   if (kind === 'reference') return String((value as { name?: string }).name ?? value);
   const plain: AppField = { ...field, type: 'formula', result: kind as FormulaResult };
   delete plain.options;
   delete plain.currency;
+  delete plain.currencies;
   return textOf(value, { application, field: plain });
 }
 

@@ -11,8 +11,11 @@ const object = (name: string, title: string, fields: AppField[]) =>
 const paper = object('paper', 'title', [
   field('title', 'text'), field('owner', 'user'), field('helpers', 'users'),
   field('others', 'references', { to: 'paper' }), field('papers', 'files')]);
+const trade = object('trade', 'title', [
+  field('title', 'text'), field('paper', 'reference', { to: 'trade' }),
+  field('price', 'money', { currency: 'CNY', currencies: ['CNY', 'USD'] })]);
 const people = (fields: AppField[]) =>
-  makeApplication({ objects: [paper, object('user', 'name', fields)] } as unknown as App,
+  makeApplication({ objects: [paper, trade, object('user', 'name', fields)] } as unknown as App,
     { locale: 'en', time_zone: 'UTC' } as unknown as Me);
 const application = people([field('name', 'text'), field('active', 'boolean')]);
 
@@ -42,4 +45,17 @@ test('somebody who was switched off is told from the others', () => {
     { id: 'a', name: 'Ann', active: true }, { id: 'b', name: 'Bob', active: false }] };
   expect(columnOf(application, 'paper', 'helpers')?.read(record))
     .toEqual([{ id: 'a', name: 'Ann' }, { id: 'b', name: 'Bob', inactive: true }]);
+});
+
+test('amount and currency of money in several are columns, read from the whole', () => {
+  const record = { id: 'r', version: 1, price: { amount: '12.00', currency: 'USD' },
+    paper: { price: { amount: '3.00', currency: 'CNY' } } };
+  const amount = columnOf(application, 'trade', 'price.amount');
+  expect([amount?.ask, amount?.own, amount?.field.type, amount?.read(record)])
+    .toEqual([['price'], false, 'decimal', '12.00']);
+  const behind = columnOf(application, 'trade', 'paper.price.currency');
+  expect([behind?.ask, behind?.field.type, behind?.field.options?.map(({ name }) => name),
+    behind?.read(record)]).toEqual([['paper.price'], 'choice', ['CNY', 'USD'], 'CNY']);
+  expect(columnOf(application, 'trade', 'price.total')).toBeNull();
+  expect(bareValue(record.price)).toEqual({ amount: '12.00', currency: 'USD' });
 });

@@ -1,5 +1,6 @@
 import type { Application } from '../api/application.tsx';
 import type { AppField, AppObject, RecordData } from '../api/types.ts';
+import { partOf } from './money_parts.ts';
 import { Unread } from './unread.ts';
 
 // A path of fields (`customer.owner.name`) → what to ask for, how to read it, what it is called.
@@ -75,14 +76,17 @@ export function columnOf(
   let object = application.object(objectName);
   let field: AppField | undefined;
   let kept = steps.length;
+  let ofMoney = false;
   for (const [index, step] of steps.entries()) {
-    const next = fieldOf(object, step);
+    const part = field && partOf(field, step);
+    const next = part ?? fieldOf(object, step);
     if (!next) return null;
     // `customer.name`, where name is the title, is the reference itself.
     if (index === steps.length - 1 && field && object?.title_field === step) {
       kept = index;
       break;
     }
+    ofMoney = part !== undefined;
     field = next;
     labels.push(next.label);
     const to = targetOf(next);
@@ -90,16 +94,17 @@ export function columnOf(
   }
   if (!field) return null;
   const parts = steps.slice(0, kept);
+  const asked = (ofMoney ? parts.slice(0, -1) : parts).join('.');
   const to = targetOf(field);
   const title = to ? titleOf(application, to) : '';
   return {
     path: parts.join('.'), field, label: labels.slice(-2).join(' · '), own: kept === 1,
-    ask: !to ? [parts.join('.')]
+    ask: !to ? [asked]
       : [title, ...(tellsActive(application, to) ? ['active'] : [])]
-        .map((name) => `${parts.join('.')}.${name}`),
+        .map((name) => `${asked}.${name}`),
     read: (record) => {
       let value: unknown = record;
-      for (const part of parts) value = (value as Record<string, unknown> | null)?.[part];
+      for (const name of parts) value = (value as Record<string, unknown> | null)?.[name];
       return to ? referredBy(field, value, title) : value ?? null;
     },
   };

@@ -51,8 +51,19 @@ export const isEmptyValue = (value: unknown) =>
 
 const numbers = new Set(['integer', 'decimal', 'money', 'percent', 'rating']);
 
+/** An amount of money in one of several currencies: the value has its own beside it. */
+export const hasCurrencies = (field: AppField): boolean => field.currencies !== undefined;
+
+/** As a plain number: what filters compare such a field with. */
+export function asAmount(field: AppField): AppField {
+  const { currency: _, currencies: __, ...plain } = field;
+  return hasCurrencies(field) ? { ...plain, type: 'decimal' } : field;
+}
+
 /** Whether a value can be shown as its type would; what was typed wrongly is shown as it is. */
-export function isSound({ type }: AppField, value: unknown): boolean {
+export function isSound(field: AppField, value: unknown): boolean {
+  const { type } = field;
+  if (hasCurrencies(field)) return true; // It shows what it cannot read as it is.
   const text = String(value);
   if (numbers.has(type)) return /^-?\d+(\.\d+)?$/.test(text);
   if (type === 'date') return /^\d{4}-\d{2}-\d{2}/.test(text);

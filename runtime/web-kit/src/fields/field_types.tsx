@@ -1,11 +1,15 @@
 import { isZero } from '../format/decimal.ts';
+import type { Money } from '../format/money.ts';
 import { phoneText } from '../format/phone.ts';
 import { t } from '../i18n/i18n.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Tag } from '../ui/tag.tsx';
 import { targetOf } from './columns.ts';
-import { type CellContext, type FieldType, isEmptyValue, isSound } from './field_type.ts';
+import { severalCurrencies, sumsCell } from './currencies.tsx';
+import {
+  type CellContext, type FieldType, hasCurrencies, isEmptyValue, isSound,
+} from './field_type.ts';
 import { structured } from './field_types_structured.tsx';
 import { optionLook } from './hues.ts';
 import { BooleanInput } from './inputs/boolean_input.tsx';
@@ -190,6 +194,7 @@ export const isDerived = ({ type }: CellContext['field']) =>
 
 /** The entry of a field; a derived field is shown as what it results in. */
 export function fieldTypeOf(field: CellContext['field']): FieldType {
+  if (hasCurrencies(field)) return severalCurrencies;
   if (isDerived(field)) {
     if (field.result === 'number' && field.currency) return money;
     if (field.result === 'text' && field.options) return choice;
@@ -205,6 +210,11 @@ export function cellOf(value: unknown, context: CellContext): React.ReactNode {
   if (!isSound(context.field, value)) return String(value);
   return fieldTypeOf(context.field).cell(value, context);
 }
+
+/** A total: of amounts in several currencies one for each. */
+export const totalCell = (total: unknown, context: CellContext): React.ReactNode =>
+  (Array.isArray(total) && total.length > 0 ? sumsCell(total as Money[], context)
+    : cellOf(total, context));
 
 export function textOf(value: unknown, context: CellContext): string {
   if (value instanceof Unread) return value.text;

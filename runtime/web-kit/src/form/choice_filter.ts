@@ -1,7 +1,9 @@
 import { fetchRecord } from '../api/records.ts';
 import type { AppField, AppObject, RecordData } from '../api/types.ts';
 import { bareValue, targetOf } from '../fields/columns.ts';
+import { partOf } from '../fields/money_parts.ts';
 import { isEmptyValue } from '../fields/field_type.ts';
+import { type Money, moneyOf } from '../format/money.ts';
 import type { DraftNode } from './draft_node.ts';
 
 // A rule's filter over what may be chosen, asked for a draft: what it names of the record behind
@@ -34,6 +36,9 @@ async function valueAt(node: DraftNode, steps: string[], reach: Reach) {
   let field = node.shape.fields.get(first);
   const value = node.fields[first] ?? null;
   if (behind.length === 0 || isEmptyValue(value)) return literal(field, value);
+  const [step = ''] = behind;
+  const part = field && partOf(field, step);
+  if (part) return literal(part, moneyOf(value, field?.currency)?.[step as keyof Money]);
   const from = (field && targetOf(field)) ?? '';
   let found: unknown = await reach.fetch(from, String(bareValue(value)), [behind.join('.')]);
   for (const step of behind) {

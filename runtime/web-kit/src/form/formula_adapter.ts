@@ -1,16 +1,20 @@
 import type { Application } from '../api/application.tsx';
 import type { AppField, AppObject } from '../api/types.ts';
 import { targetOf } from '../fields/columns.ts';
+import { hasCurrencies } from '../fields/field_type.ts';
 import { Unread } from '../fields/unread.ts';
 import { parseDate } from '../formula/date.ts';
 import { secondsOfIso } from '../format/duration.ts';
+import { moneyOf } from '../format/money.ts';
 import { decimalOf, readDecimal } from '../formula/decimal.ts';
 import { coerceValue, type FieldType, readValue, writeValue } from '../formula/field_value.ts';
 import {
   compile, evaluate, type Formula, type Kind, type Names, type Row, type RowsNeed, type Scope,
   type Value,
 } from '../formula/formula.ts';
-import { kindOfType, unitOfType } from '../formula/names.ts';
+import {
+  fieldNamed, isCurrencyName, kindOfType, type Unit, unitOfType,
+} from '../formula/names.ts';
 import { parseReference } from '../formula/record_id.ts';
 import { isReferring, listValue } from '../formula/value.ts';
 
@@ -53,8 +57,12 @@ const derived = new Set(['formula', 'rollup', 'lookup']);
 
 const kindOfResult = (result: AppField['result']): Kind | null =>
   (result === 'duration' ? 'number' : result ?? null);
-const unitOfField = (field: AppField) =>
-  unitOfType(derived.has(field.type) ? field.result ?? '' : field.type);
+/** Seconds, amounts of its currency, or of several. */
+const unitOfField = (field: AppField): Unit => {
+  const type = derived.has(field.type) ? field.result ?? '' : field.type;
+  if (type !== 'money' && type !== 'number') return unitOfType(type);
+  return hasCurrencies(field) ? 'several' : field.currency ?? '';
+};
 const kindOfField = (field: AppField): Kind | null =>
   (derived.has(field.type) ? kindOfResult(field.result)
     : kindOfType(field.type) ?? plainKinds[field.type] ?? null);
@@ -74,7 +82,7 @@ function namesOf(find: Find, links: Links): Names {
       const options = field.options?.map((option) => option.name) ?? [];
       return {
         kind, object: isReferring(kind) ? targetOf(field) ?? '' : '', options,
-        unit: unitOfField(field),
+        unit: unitOfField(field), currencies: field.currencies,
       };
     },
     members: (object) => find(object)?.fields.map(({ name }) => name) ?? [],
@@ -99,7 +107,8 @@ function draftValue(field: AppField | undefined, raw: unknown): Value {
   const kind = field ? kindOfField(field) : null;
   if (!field || !kind || raw === null || raw === undefined || raw === '') return null;
   if (raw instanceof Unread) return null;
-  if (unitOfField(field)) return draftDuration(raw);
+  if (hasCurrencies(field)) return readDecimal(moneyOf(raw, field.currency)?.amount ?? '');
+  if (unitOfField(field) === 'duration') return draftDuration(raw);
   if (kind === 'number') return readDecimal(String(raw));
   if (kind === 'text_list') {
     return Array.isArray(raw) && raw.length > 0 ? listValue(raw.map(String)) : null;
@@ -136,6 +145,12 @@ function isHere(object: string, steps: string[], links: Links): boolean {
   return link !== undefined && isHere(link.object, steps.slice(1), links);
 }
 
+/** The fields that are read: of money in several currencies amount and currency are in one. */
+function readOf(needs: string[][]): string[][] {
+  const paths = needs.map((steps) => [...steps.slice(0, -1), fieldNamed(steps.at(-1) ?? '')]);
+  return [...new Map(paths.map((steps) => [steps.join('.'), steps])).values()];
+}
+
 /** Typed values of a draft, read again only where the draft holds something else. */
 class Values {
   private readonly kept =
@@ -158,12 +173,14 @@ class Values {
   }
 
   read(object: string, from: Record<string, unknown>, name: string): Value {
-    const raw = from[name];
+    const raw = from[fieldNamed(name)];
     let kept = this.kept.get(from);
     if (!kept) this.kept.set(from, kept = new Map());
     const known = kept.get(name);
     if (known && known.raw === raw) return known.value;
-    const value = draftValue(this.field(object, name), raw);
+    const field = this.field(object, fieldNamed(name));
+    const value = isCurrencyName(name) ? moneyOf(raw, field?.currency)?.currency ?? null
+      : draftValue(field, raw);
     kept.set(name, { raw, value });
     return value;
   }
@@ -207,14 +224,16 @@ export function formulaCompiler(
     if (!compiled.ok) return null;
     const { formula } = compiled;
     if (formula.looksUp) return null;
+    const needs = readOf(formula.needs);
+    const rows = formula.rows.map((one) => ({ name: one.name, needs: readOf(one.needs) }));
     const known = (of: string) => (steps: string[]) => isHere(of, steps, links);
-    if (!formula.needs.every(known(object.name))) return null;
+    if (!needs.every(known(object.name))) return null;
     const rowObject = (name: string) =>
       object.fields.find((one) => one.name === name)?.children?.object ?? '';
-    if (!formula.rows.every(({ name, needs }) => needs.every(known(rowObject(name))))) return null;
+    if (!rows.every((one) => one.needs.every(known(rowObject(one.name))))) return null;
     const scopeIn = (scope: DraftScope) => scopeOf(draft, scope, zone, now);
     return {
-      needs: formula.needs, rows: formula.rows, formula, scopeOf: scopeIn,
+      needs, rows, formula, scopeOf: scopeIn,
       run: (scope) => {
         const result = evaluate(formula, scopeIn(scope));
         return result.ok ? written(field, formula.kind, result.value) : null;

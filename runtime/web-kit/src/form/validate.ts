@@ -1,8 +1,10 @@
 import type { AppField } from '../api/types.ts';
-import { isEmptyValue } from '../fields/field_type.ts';
+import { hasCurrencies, isEmptyValue } from '../fields/field_type.ts';
 import { Unread } from '../fields/unread.ts';
 import { compareDecimals, shiftPoint } from '../format/decimal.ts';
 import { secondsOfIso } from '../format/duration.ts';
+import { moneyOf, scaleFor } from '../format/money.ts';
+import { parseMoney } from '../format/spoken_money.ts';
 
 // What a value must be by its type alone. Answers a message key with its parameters, or null.
 
@@ -28,6 +30,7 @@ const day = /^\d{4}-\d{2}-\d{2}$/;
 export function complaintAbout(field: AppField, value: unknown): Complaint | null {
   if (isEmptyValue(value)) return null;
   if (value instanceof Unread) return unreadComplaint(field, value);
+  if (hasCurrencies(field)) return complaintAboutMoney(field, value);
   if (numbers.has(field.type)) {
     const text = String(value);
     const percent = field.type === 'percent';
@@ -39,13 +42,7 @@ export function complaintAbout(field: AppField, value: unknown): Complaint | nul
     if (scale !== undefined && places > scale) {
       return say('scale', { count: percent ? Math.max(0, scale - 2) : scale });
     }
-    if (field.minimum !== undefined && compareDecimals(text, String(field.minimum)) < 0) {
-      return say('minimum', { limit: shown(String(field.minimum)) });
-    }
-    if (field.maximum !== undefined && compareDecimals(text, String(field.maximum)) > 0) {
-      return say('maximum', { limit: shown(String(field.maximum)) });
-    }
-    return null;
+    return outOfBounds(field, text, shown);
   }
   if (typeof value === 'string') {
     if (field.length_max && [...value].length > field.length_max) {
@@ -59,6 +56,36 @@ export function complaintAbout(field: AppField, value: unknown): Complaint | nul
     return complaintAboutText(field.type, value) ?? beyond(field, secondsOfIso(value));
   }
   return field.type === 'location' ? complaintAboutPlace(value) : null;
+}
+
+function outOfBounds(
+  { minimum, maximum }: AppField, text: string, shown: (limit: string) => string,
+): Complaint | null {
+  if (minimum !== undefined && compareDecimals(text, String(minimum)) < 0) {
+    return say('minimum', { limit: shown(String(minimum)) });
+  }
+  if (maximum !== undefined && compareDecimals(text, String(maximum)) > 0) {
+    return say('maximum', { limit: shown(String(maximum)) });
+  }
+  return null;
+}
+
+/** Of an amount with its currency: which there may be, and the digits that it has. */
+function complaintAboutMoney(field: AppField, value: unknown): Complaint | null {
+  const { currencies = [], currency = '', scale } = field;
+  const known = (text: string) => say('currency', { text, currencies: currencies.join(', ') });
+  const money = moneyOf(value, currency);
+  if (!money) {
+    const read = parseMoney(String(value), { currencies, current: currency });
+    return 'text' in read ? known(read.text) : say('number');
+  }
+  if (!currencies.includes(money.currency)) return known(money.currency);
+  const places = money.amount.split('.')[1]?.replace(/0+$/, '').length ?? 0;
+  const most = scaleFor(money.currency, scale);
+  if (places > most) {
+    return say(most === 0 ? 'whole_money' : 'scale', { count: most, currency: money.currency });
+  }
+  return outOfBounds(field, money.amount, (limit) => limit);
 }
 
 /** A duration that is out of its field's bounds, which are written as it is. */

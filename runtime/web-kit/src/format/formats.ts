@@ -1,4 +1,5 @@
 import { shiftPoint } from './decimal.ts';
+import { type Money, scaleFor } from './money.ts';
 
 // Numbers, money, dates and times as people read them. One per locale, zone and currency.
 
@@ -68,7 +69,9 @@ export class Formats {
 
   money(text: string, currency = this.currency, scale = 2, compact = false): MoneyParts {
     const parts = this.numberFormat({
-      style: 'currency', currency, currencyDisplay: 'narrowSymbol',
+      // ¥ and $ are those of more than one: alone they are the workspace's.
+      style: 'currency', currency,
+      currencyDisplay: currency === this.currency ? 'narrowSymbol' : 'symbol',
       ...(compact ? { notation: 'compact', maximumFractionDigits: 2 }
         : { minimumFractionDigits: scale, maximumFractionDigits: scale }),
     }).formatToParts(text as Decimal);
@@ -84,6 +87,17 @@ export class Formats {
   moneyText(text: string, currency?: string, scale?: number): string {
     const { sign, currency: symbol, amount } = this.money(text, currency, scale);
     return `${sign}${symbol}${amount}`;
+  }
+
+  /** An amount that stands beside its code: with the digits of its currency, and none cut off. */
+  amount({ amount, currency }: Money, scale?: number): string {
+    const kept = amount.split('.')[1]?.replace(/0+$/, '').length ?? 0;
+    return this.number(amount, Math.max(kept, scaleFor(currency, scale)));
+  }
+
+  /** What amounts of several currencies come to, which is never one number. */
+  sumsText(sums: readonly Money[], scale?: number): string {
+    return sums.map((one) => `${one.currency} ${this.amount(one, scale)}`).join(' + ');
   }
 
   /** A date without a zone, `2026-04-30`; without its year when that is this year. */

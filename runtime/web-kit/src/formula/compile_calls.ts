@@ -1,4 +1,7 @@
 import { adapted, checkedOption, readLiteral } from './compile_operators.ts';
+import {
+  areMixed, exchangeIn, goTogether, isMoney, refuseMixed,
+} from './compile_money.ts';
 import { aggregateIn } from './compile_rows.ts';
 import { unitAccepted, unitOfResult, unitsAgreed } from './compile_units.ts';
 import { changeIn, writtenOut } from './compile_written.ts';
@@ -19,6 +22,8 @@ import { asciiUpper, piece } from './token.ts';
 import { type Node, nodeOf, type Typed, typedOf } from './tree.ts';
 import { isList, isReferring, type Kind } from './value.ts';
 
+/** Of money in several currencies they ask only whether it is there. */
+const givenOrNot = new Set(['ISBLANK', 'COUNT', 'COUNTA']);
 const anything = new Set<Takes>(['any', 'T', 'S', 'rows']);
 const ordered = new Set<Kind>(['number', 'date', 'time', 'datetime']);
 const takesWords: Partial<Record<Takes, string>> = {
@@ -41,7 +46,8 @@ function accepts(takes: Takes, { free, kind }: Typed): boolean {
 }
 
 const isSameType = (a: Typed, b: Typed): boolean =>
-  a.kind === b.kind && a.unit === b.unit && (!isReferring(a.kind) || a.object === b.object);
+  a.kind === b.kind && goTogether(a.unit, b.unit)
+  && (!isReferring(a.kind) || a.object === b.object);
 
 export function calledIn(compiler: Compiler, syntax: Syntax): Typed {
   const name = piece(compiler.text, syntax.name);
@@ -49,7 +55,10 @@ export function calledIn(compiler: Compiler, syntax: Syntax): Typed {
   const special = entry && (aggregateIn(compiler, entry, syntax)
     ?? (entry.parameters[0]?.takes === 'field' ? changeIn(compiler, entry, syntax) : null));
   if (special) return special;
-  const args = syntax.operands.map((operand) => compiler.part(operand));
+  if (entry?.name === 'EXCHANGE') return exchangeIn(compiler, entry, syntax);
+  const asksGiven = entry !== undefined && givenOrNot.has(entry.name);
+  const args = syntax.operands.map((operand) => (asksGiven ? compiler.anyPart(operand)
+    : compiler.part(operand)));
   if (!entry) {
     return compiler.refuse(syntax.name, 'formula.unknown', `there is no function "${name}"${
       didYouMean(asciiUpper(name), [...functions().keys()])}`);
@@ -57,6 +66,11 @@ export function calledIn(compiler: Compiler, syntax: Syntax): Typed {
   if (!takesCount(entry, args.length)) {
     return wrongCount(compiler, entry, args.length, syntax);
   }
+  return callOf(compiler, entry, args);
+}
+
+/** The call, once its arguments are judged. */
+export function callOf(compiler: Compiler, entry: FunctionEntry, args: Typed[]): Typed {
   const agreeing = unitsAgreed(compiler, entry, judgedKinds(compiler, entry, args));
   const judged = judgedLiterals(compiler, entry, agreeing);
   return judged.every(({ node }) => node) ? built(compiler, entry, judged) : compiler.nothing();
@@ -98,14 +112,18 @@ export function agreed(compiler: Compiler, group: Typed[], way: 'T' | 'S' | 'ord
     node && !free && (way !== 'ordered' || ordered.has(kind)));
   const plain = way === 'S' ? counted.find(({ isTextLiteral }) => !isTextLiteral) : undefined;
   const model = plain ?? counted[0];
+  const money = group.find(({ node, free, unit }) => node && !free && isMoney(unit));
   return group.map((typed) => {
     if (!typed.node || typed.free) return typed;
+    if (money && areMixed(money.unit, typed.unit)) {
+      return refuseMixed(compiler, money, typed, typed.span);
+    }
     if (way === 'ordered' && !ordered.has(typed.kind)) {
       return compiler.refuse(typed.span, 'formula.type',
         `this needs a number, a date or a time, and ${compiler.described(typed)}`);
     }
     if (!model || isSameType(typed, model)) return typed;
-    const alike = typed.kind === model.kind && typed.unit === model.unit;
+    const alike = typed.kind === model.kind && goTogether(typed.unit, model.unit);
     const elsewhere = alike ? ', to another object' : '';
     return compiler.refuse(typed.span, 'formula.type', `these must be of one kind: ${
       compiler.described(model)}, ${compiler.described(typed)}${elsewhere}`);
@@ -192,9 +210,16 @@ function built(compiler: Compiler, entry: FunctionEntry, args: Typed[]): Typed {
   compiler.looksUp ||= entry.looksUp;
   const node = nodeOf(entry.op, children, { entry });
   if (entry.result) return typedOf(entry.result, node, { unit: unitOfResult(entry, args) });
-  const model = args.find(({ free }, i) => parameters[i]?.takes === 'T' && !free);
-  return model ? typedOf(model.kind, node, { object: model.object, unit: model.unit })
-    : typedOf('text', node, { free: true });
+  return likeThem(node, args.filter((_, i) => parameters[i]?.takes === 'T'));
+}
+
+/** One of these: of their kind; an amount where one of them is. */
+export function likeThem(node: Node, values: Typed[]): Typed {
+  const given = values.filter(({ free }) => !free);
+  const [model] = given;
+  if (!model) return typedOf('text', node, { free: true });
+  const unit = given.find((one) => one.unit)?.unit ?? '';
+  return typedOf(model.kind, node, { object: model.object, unit });
 }
 
 function converted(

@@ -1,4 +1,7 @@
 import { asText, type Compiler } from './compiler.ts';
+import {
+  areMixed, goTogether, refuseMixed, refuseSeveral, unitBeside,
+} from './compile_money.ts';
 import { counting, durationHint } from './compile_units.ts';
 import { parseDate, parseDateTime, parseTime } from './date.ts';
 import { secondsOfIso } from '../format/duration.ts';
@@ -38,7 +41,9 @@ const isCalendar = (kind: Kind) => kind === 'date' || kind === 'datetime';
 const nodesOf = (parts: Typed[]): Node[] => parts.flatMap(({ node }) => (node ? [node] : []));
 
 export function infixIn(compiler: Compiler, { token, operands, inner }: Syntax): Typed {
-  const parts = operands.map((operand) => compiler.part(operand));
+  const asksEmpty = token === '=' || token === '<>';
+  const parts = operands.map((operand) => (asksEmpty ? compiler.anyPart(operand)
+    : compiler.part(operand)));
   if (token === 'AND' || token === 'OR') return logic(compiler, token, parts);
   const [left, right] = parts;
   if (!left || !right || parts.some(({ node }) => !node)) return compiler.nothing();
@@ -59,12 +64,19 @@ function kindBeside(typed: Typed, other: Typed, leftOfMinus: boolean): Kind {
 function arithmetic(
   compiler: Compiler, token: Token, left: Typed, right: Typed, span: Span,
 ): Typed {
-  if (left.unit || right.unit) return counting(compiler, token, left, right, span);
+  if (left.unit === 'duration' || right.unit === 'duration') {
+    return counting(compiler, token, left, right, span);
+  }
   const a = kindBeside(left, right, token === '-');
   const b = kindBeside(right, left, false);
   const rule = arithmetics.find(([sign, first, second]) =>
     sign === token && first === a && second === b);
-  if (rule) return typedOf(rule[4], nodeOf(rule[3], nodesOf([left, right])));
+  if (rule) {
+    const unit = unitBeside(token, left, right);
+    if (unit === null) return refuseMixed(compiler, left, right, span);
+    return typedOf(rule[4], nodeOf(rule[3], nodesOf([left, right])),
+      { unit: rule[4] === 'number' ? unit : '' });
+  }
   const hint = token === '+' && (a === 'text' || b === 'text') ? '; texts are joined by &' : '';
   return compiler.refuse(span, 'formula.type', `these do not go together: ${
     compiler.described(left)}, ${compiler.described(right)}${hint}`);
@@ -73,6 +85,8 @@ function arithmetic(
 export function comparison(
   compiler: Compiler, op: Op, first: Typed, second: Typed, span: Span,
 ): Typed {
+  if (first.unit === 'several' && !second.free) return refuseSeveral(compiler, first);
+  if (second.unit === 'several' && !first.free) return refuseSeveral(compiler, second);
   const [left = first, right = second] = adapted(compiler, [first, second]);
   if (!left.node || !right.node) return compiler.nothing();
   const refuse = (message: string) => compiler.refuse(span, 'formula.type', message);
@@ -83,7 +97,8 @@ export function comparison(
     return refuse(`these cannot be compared: ${compiler.described(left)}, ${
       compiler.described(right)}${dates}`);
   }
-  if (!free && left.unit !== right.unit) {
+  if (!free && areMixed(left.unit, right.unit)) return refuseMixed(compiler, left, right, span);
+  if (!free && !goTogether(left.unit, right.unit)) {
     return refuse(`these cannot be compared: ${compiler.described(left)}, ${
       compiler.described(right)}${durationHint}`);
   }
@@ -117,7 +132,7 @@ export function adapted(compiler: Compiler, group: Typed[]): Typed[] {
   const model = group.find((typed) => typed.node && !typed.free && !typed.isTextLiteral);
   if (!model) return group;
   const { kind, unit } = model;
-  const read = isCalendar(kind) || kind === 'time' || kind === 'reference' || unit !== '';
+  const read = isCalendar(kind) || kind === 'time' || kind === 'reference' || unit === 'duration';
   return group.map((typed) => {
     if (!typed.node || !typed.isTextLiteral) return typed;
     if (kind === 'text') return checkedOption(compiler, typed, model.options);

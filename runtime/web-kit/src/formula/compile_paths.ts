@@ -1,5 +1,6 @@
+import { noPartOfMoney, partOfMoney } from './compile_money.ts';
 import type { Compiler } from './compiler.ts';
-import type { Member } from './names.ts';
+import { currencyName, type Member } from './names.ts';
 import type { Syntax } from './parser.ts';
 import { didYouMean } from './suggest.ts';
 import { piece, type Span } from './token.ts';
@@ -41,7 +42,10 @@ function own(compiler: Compiler, syntax: Syntax, name: string, names: Span[]): T
       `the name of a field must follow ${name}`);
   }
   if (name === '$record') return resolved(compiler, syntax, names, object, 'record');
-  return names[1] ? compiler.refuse(names[1], 'formula.type',
+  const [first = syntax.inner, second] = names;
+  const money = second && compiler.environment.names.member(object, piece(compiler.text, first));
+  const part = money && partOfMoney(money, piece(compiler.text, second));
+  return names[1] && (!part || names[2]) ? compiler.refuse(names[1], 'formula.type',
     '$old knows the record\'s own fields only') : resolved(compiler, syntax, names, object, 'old');
 }
 
@@ -66,6 +70,14 @@ export function resolved(
   let place = object;
   let before = syntax.inner;
   for (const step of names) {
+    if (member?.currencies) {
+      const part = partOfMoney(member, piece(compiler.text, step));
+      if (!part) return noPartOfMoney(compiler, before, step);
+      if (part.kind === 'text') steps.push(currencyName(steps.pop() ?? ''));
+      member = part;
+      before = step;
+      continue;
+    }
     if (member) {
       if (member.kind !== 'reference') {
         const typed = typedOf(member.kind, null, { span: before });

@@ -1,4 +1,5 @@
 import { acceptedBy, agreed } from './compile_calls.ts';
+import { refuseSeveral } from './compile_money.ts';
 import { resolved } from './compile_paths.ts';
 import { unitOfResult } from './compile_units.ts';
 import { asText, type Compiler } from './compiler.ts';
@@ -93,6 +94,8 @@ function rowValue(compiler: Compiler, entry: FunctionEntry, syntax: Syntax): Typ
     return compiler.refuse(syntax.inner, 'formula.limit', `a path has at most ${namesMax} names`);
   }
   const typed = { ...resolved(compiler, syntax, names, row.object, 'row'), span: syntax.span };
+  const counts = parameter.takes === 'any' && entry.result === 'number';
+  if (typed.node && typed.unit === 'several' && !counts) return refuseSeveral(compiler, typed);
   const value = acceptedBy(compiler, entry, parameter, typed);
   return parameter.takes === 'T' ? agreed(compiler, [value], 'ordered')[0] ?? value : value;
 }

@@ -1,3 +1,4 @@
+import { areMixed, goTogether, isMoney, refuseMixed } from './compile_money.ts';
 import { readLiteral } from './compile_operators.ts';
 import type { Compiler } from './compiler.ts';
 import { decimalOf } from './decimal.ts';
@@ -11,6 +12,9 @@ import { nodeOf, type Op, type Typed, typedOf } from './tree.ts';
 
 const daySeconds = 86_400;
 const keepers = new Set(['ABS', 'SUM', 'AVERAGE', 'MEDIAN']);
+/** Their result is an amount where the first argument is one. */
+const moneyKeepers = new Set(
+  ['ROUND', 'ROUNDUP', 'ROUNDDOWN', 'TRUNC', 'INT', 'CEILING', 'FLOOR', 'MROUND']);
 const numeric = new Set<Takes>(
   ['number', 'rows|number', 'number|date|time|datetime', 'number|text']);
 export const durationHint =
@@ -71,7 +75,7 @@ function shifted(
 export function unitAccepted(
   compiler: Compiler, { name }: FunctionEntry, parameter: Parameter, argument: Typed,
 ): Typed {
-  if (argument.free || !argument.unit) return argument;
+  if (argument.free || argument.unit !== 'duration') return argument;
   if (!numeric.has(parameter.takes) || keepers.has(name)) return argument;
   const written = parameter.takes === 'number|date|time|datetime'; // Of TEXT.
   if (written && argument.unit === 'duration') return argument;
@@ -84,10 +88,14 @@ export function unitAccepted(
 export function unitsAgreed(
   compiler: Compiler, { name }: FunctionEntry, args: Typed[],
 ): Typed[] {
-  const model = keepers.has(name) ? args.find(({ node, free }) => node && !free) : undefined;
-  if (!model) return args;
-  return args.map((argument) => {
-    if (!argument.node || argument.free || argument.unit === model.unit) return argument;
+  let model: Typed | null = null;
+  return !keepers.has(name) ? args : args.map((argument) => {
+    if (!argument.node || argument.free) return argument;
+    if (!model || (!model.unit && isMoney(argument.unit))) model = argument;
+    if (goTogether(argument.unit, model.unit)) return argument;
+    if (areMixed(argument.unit, model.unit)) {
+      return refuseMixed(compiler, model, argument, argument.span);
+    }
     return compiler.refuse(argument.span, 'formula.type', `these must be of one kind: ${
       compiler.described(model)}, ${compiler.described(argument)}`);
   });
@@ -95,5 +103,7 @@ export function unitsAgreed(
 
 export function unitOfResult({ name }: FunctionEntry, args: Typed[]): Unit {
   if (name === 'DURATION') return 'duration';
-  return keepers.has(name) ? args.find(({ free }) => !free)?.unit ?? '' : '';
+  const first = args[0]?.unit ?? '';
+  if (moneyKeepers.has(name)) return isMoney(first) ? first : '';
+  return keepers.has(name) ? args.find(({ free, unit }) => !free && unit)?.unit ?? '' : '';
 }

@@ -1,3 +1,5 @@
+import { likeThem } from './compile_calls.ts';
+import { currencyOf, partOfMoney } from './compile_money.ts';
 import { comparison } from './compile_operators.ts';
 import { memberNode, unknownField } from './compile_paths.ts';
 import type { Compiler } from './compiler.ts';
@@ -5,6 +7,7 @@ import { decimalOf } from './decimal.ts';
 import type { FunctionEntry } from './function_entry.ts';
 import { findFunction, formatOf, takesCount, wrongCount } from './functions.ts';
 import type { Syntax } from './parser.ts';
+import { currencyName } from './names.ts';
 import { piece } from './token.ts';
 import { type Node, nodeOf, type Typed, typedOf } from './tree.ts';
 import type { Kind, Value } from './value.ts';
@@ -63,9 +66,7 @@ function chosen(entry: FunctionEntry, [index, ...values]: Typed[]): Typed {
   const cases = values.flatMap(({ node }, i) =>
     [nodeOf('literal', [], { value: decimalOf(i + 1) }), node ?? nodeOf('literal')]);
   const node = nodeOf('match', [cut, ...cases], { entry });
-  const model = values.find(({ free }) => !free);
-  return model ? typedOf(model.kind, node, { object: model.object, unit: model.unit })
-    : typedOf('text', node, { free: true });
+  return likeThem(node, values);
 }
 
 function formatted(kind: Kind | 'duration', value: Node, format: Node): Typed {
@@ -76,25 +77,34 @@ function formatted(kind: Kind | 'duration', value: Node, format: Node): Typed {
 
 /** The field as it is and as it was. */
 function changeField(compiler: Compiler, entry: FunctionEntry, syntax: Syntax): Typed[] | null {
-  const [step] = syntax.steps;
-  const name = step && syntax.kind === 'path' && syntax.steps.length === 1
+  const [step, second] = syntax.steps;
+  const name = step && syntax.kind === 'path' && syntax.steps.length <= 2
     ? piece(compiler.text, step) : '$';
-  if (!step || name.startsWith('$')) {
+  const { names, object } = compiler.environment;
+  const whole = name.startsWith('$') ? null : names.member(object, name);
+  const member = whole && second ? partOfMoney(whole, piece(compiler.text, second)) : whole;
+  if (!step || name.startsWith('$') || (second && !member)) {
     compiler.refuse(syntax.span, 'formula.type',
       `${entry.name} needs the name of a field of the record`);
     return null;
   }
-  const { names, object } = compiler.environment;
-  const member = names.member(object, name);
   if (!member) {
     unknownField(compiler, object, step);
     return null;
   }
+  const read = second && member.kind === 'text' ? currencyName(name) : name;
   return (['record', 'old'] as const).map((from) => {
-    const typed = { ...memberNode(compiler, member, [name], from), span: syntax.span };
+    const typed = { ...memberNode(compiler, member, [read], from), span: syntax.span };
     if (typed.node) typed.node.span = syntax.inner;
     return typed;
   });
+}
+
+/** What tells a change: of money in several currencies, 10 in one are not 10 in another. */
+function changesOf(compiler: Compiler, pair: Typed[], ofFields: boolean): Node[] {
+  const whole = ofFields && pair.every(({ node, unit }) => node && unit === 'several');
+  const pairs = [pair, ...(whole ? [pair.map((one) => currencyOf(compiler, one))] : [])];
+  return pairs.map((both) => nodeOf('not_equal', both.flatMap(({ node }) => node ?? [])));
 }
 
 /** CHANGED, WAS, BECOMES. */
@@ -110,9 +120,8 @@ export function changeIn(compiler: Compiler, entry: FunctionEntry, syntax: Synta
   const ofFields = entry.repeat > 0;
   const pairs = (ofFields ? operands : operands.slice(0, 1))
     .map((operand) => changeField(compiler, entry, operand));
-  const changes = pairs.flatMap((pair) => (pair ? [nodeOf('not_equal',
-    pair.flatMap(({ node }) => (node ? [node] : [])))] : []));
-  const sound = changes.length === pairs.length;
+  const sound = pairs.every((pair) => pair !== null);
+  const changes = pairs.flatMap((pair) => (pair ? changesOf(compiler, pair, ofFields) : []));
   if (ofFields) return sound ? typedOf('boolean', nodeOf('any', changes)) : compiler.nothing();
   const value = operands[1] ? compiler.part(operands[1]) : null;
   const [now, before] = pairs[0] ?? [];

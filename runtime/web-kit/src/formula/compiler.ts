@@ -1,4 +1,5 @@
 import { calledIn } from './compile_calls.ts';
+import { refuseSeveral } from './compile_money.ts';
 import { infixIn } from './compile_operators.ts';
 import { pathIn } from './compile_paths.ts';
 import { parseDecimal } from './decimal.ts';
@@ -57,6 +58,12 @@ export class Compiler {
   }
 
   part(syntax: Syntax): Typed {
+    const typed = this.anyPart(syntax);
+    return typed.node && typed.unit === 'several' ? refuseSeveral(this, typed) : typed;
+  }
+
+  /** The same, money in several currencies among it: for what can take it as a whole. */
+  anyPart(syntax: Syntax): Typed {
     const typed = { ...this.made(syntax), span: syntax.span };
     if (typed.node) typed.node.span ??= syntax.inner;
     return typed;
@@ -102,11 +109,11 @@ export class Compiler {
   private percent({ operands, inner }: Syntax): Typed {
     const operand = this.operand(operands);
     if (!operand?.node) return this.nothing();
-    if (!operand.free && (operand.kind !== 'number' || operand.unit)) {
+    if (!operand.free && (operand.kind !== 'number' || operand.unit === 'duration')) {
       return this.refuse(inner, 'formula.type',
         `% needs a number before it, and ${this.described(operand)}`);
     }
-    return typedOf('number', nodeOf('percent', [operand.node]));
+    return typedOf('number', nodeOf('percent', [operand.node]), { unit: operand.unit });
   }
 
   private operand([first]: Syntax[]): Typed | null {

@@ -99,4 +99,7 @@ export const numberFunctions: Definition[] = [
   of('FLOOR', step, nextMultiple(false)),
   of('EVEN', 'number:number', nextOfTwo(zero)),
   of('ODD', 'number:number', nextOfTwo(one)),
+  // Written by the compiler: the amount times EXCHANGE_RATE of its currency.
+  { name: 'EXCHANGE', parameters: 'money:number to:text on:date|datetime?', result: 'number',
+    nulls: 'propagate', op: 'multiply' },
 ];

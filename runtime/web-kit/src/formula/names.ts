@@ -1,7 +1,8 @@
 import type { Kind } from './value.ts';
 
-/** What a number counts: seconds, or nothing of its own. Those that differ do not go together. */
-export type Unit = '' | 'duration';
+/** What a number counts: seconds (`duration`), amounts of a currency (its code), amounts of which
+ * each is in one of `several` currencies, or nothing of its own. */
+export type Unit = string;
 
 /** A field as a formula sees it. */
 export interface Member {
@@ -9,6 +10,7 @@ export interface Member {
   readonly object: string; // Of a reference or several, else "".
   readonly options: readonly string[]; // Of choices: literals beside it must be among them.
   readonly unit?: Unit; // Of numbers.
+  readonly currencies?: readonly string[]; // Of money in several of them.
 }
 
 /** What the names in a formula mean: of what this person may read. */
@@ -44,3 +46,11 @@ const kinds: Record<string, Kind> = {
 export const kindOfType = (type: string): Kind | null => kinds[type] ?? null;
 
 export const unitOfType = (type: string): Unit => (type === 'duration' ? type : '');
+
+/** How a formula names the currency of such money; its amount has the name of the field. */
+const ofCurrency = '.currency';
+export const currencyName = (name: string): string => name + ofCurrency;
+export const isCurrencyName = (name: string): boolean => name.endsWith(ofCurrency);
+/** The field that is read for it. */
+export const fieldNamed = (name: string): string =>
+  (isCurrencyName(name) ? name.slice(0, -ofCurrency.length) : name);

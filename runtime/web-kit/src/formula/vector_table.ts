@@ -2,13 +2,18 @@ import { parseDate, parseDateTime } from './date.ts';
 import { parseDecimal } from './decimal.ts';
 import { type FieldType, readValue } from './field_value.ts';
 import type { Kind, Names, Row, Scope, Value } from './formula.ts';
-import { kindOfType, unitOfType } from './names.ts';
+import { moneyOf } from '../format/money.ts';
+import { currencyName, kindOfType, unitOfType } from './names.ts';
 import { listValue } from './value.ts';
 
 // For tests: the tables of tests/vectors/formula, as schemas/formula/README.md ("Vectors")
 // describes them.
 
-interface Field extends FieldType { to?: string }
+interface Field extends FieldType {
+  to?: string;
+  currency?: string; // Of money: that of its amounts; where there are several, if none is given.
+  currencies?: string[];
+}
 type Fields = Record<string, Field>;
 type Given = Record<string, unknown>;
 
@@ -43,6 +48,9 @@ export interface VectorTable {
 const targetOf = ({ type, to }: Field) =>
   to ?? (type === 'users' ? 'user' : kindOfType(type) === 'reference' ? type : '');
 
+const unitOf = ({ type, currency, currencies }: Field) =>
+  (currencies ? 'several' : type === 'money' ? currency ?? '' : unitOfType(type));
+
 const ownOf = ({ fields, objects }: VectorTable, object: string): Fields =>
   (object === '' ? fields : objects[object] ?? {});
 
@@ -54,7 +62,8 @@ export function namesOf(table: VectorTable): Names {
       const kind = field && kindOfType(field.type);
       if (!field || !kind) return null;
       return {
-        kind, object: targetOf(field), options: field.options ?? [], unit: unitOfType(field.type),
+        kind, object: targetOf(field), options: field.options ?? [], unit: unitOf(field),
+        currencies: field.currencies,
       };
     },
     members: (object) => Object.keys(ownOf(table, object)),
@@ -75,7 +84,7 @@ function lastOf(table: VectorTable, path: string, object: string): Field {
   }
   let field: Field | undefined;
   for (const step of steps) {
-    field = place[step];
+    field = field?.currencies ? { type: step === 'amount' ? 'decimal' : 'text' } : place[step];
     if (!field) throw new Error(`no such path: ${path}`);
     place = ownOf(table, targetOf(field) || ' ');
   }
@@ -85,7 +94,17 @@ function lastOf(table: VectorTable, path: string, object: string): Field {
 
 export function scopeOf(table: VectorTable, one: VectorCase): Scope {
   const read = (given: Given = {}, object = '') => new Map(Object.entries(given)
-    .map(([path, raw]): [string, Value] => [path, readValue(lastOf(table, path, object), raw)]));
+    .flatMap(([path, raw]): [string, Value][] => {
+      const field = lastOf(table, path, object);
+      // Of an amount in several currencies the number has the name of the whole.
+      if (path.endsWith('.amount') && field.type === 'decimal') {
+        return [[path.replace(/\.amount$/, ''), readValue(field, raw)]];
+      }
+      if (!field.currencies) return [[path, readValue(field, raw)]];
+      const money = moneyOf(raw, field.currency);
+      return [[path, readValue(field, money?.amount ?? null)],
+        [currencyName(path), money?.currency ?? null]];
+    }));
   const rowOf = (given: Given, object: string): Row => {
     const values = read(given, object);
     return {

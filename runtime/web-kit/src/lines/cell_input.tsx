@@ -2,6 +2,7 @@ import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { isComposing } from '../a11y/submit_key.ts';
 import { useApplication } from '../api/application.tsx';
 import type { AppField } from '../api/types.ts';
+import { moneyOf } from '../format/money.ts';
 import type { Mode } from './grid_state.ts';
 import { cellText, readCell } from './read_cell.ts';
 
@@ -26,6 +27,8 @@ export function CellInput(props: CellInputProps) {
   const input = useRef<HTMLInputElement>(null);
   const kept = cellText(field, value, application);
   const [typed, setTyped] = useState<string | null>(null);
+  // An amount that is typed without its currency is in the one that it had.
+  const currency = useRef<string | undefined>(undefined);
 
   useEffect(() => {
     if (mode === 'ready') setTyped(null);
@@ -58,7 +61,9 @@ export function CellInput(props: CellInputProps) {
       onChange={(event) => {
         setTyped(event.target.value);
         if (mode === 'ready') onMode('typing');
-        onType(readCell(field, event.target.value, { formats, today }));
+        if (typed === null) currency.current = moneyOf(value, field.currency)?.currency;
+        onType(readCell(field, event.target.value, {
+          formats, today, currency: currency.current }));
       }}
     />
   );

@@ -18,6 +18,7 @@ import { LinesBar } from './lines_bar.tsx';
 import { LinesCards } from './lines_cards.tsx';
 import { LinesGrid } from './lines_grid.tsx';
 import { LinesProblems } from './lines_problems.tsx';
+import { CardTotals } from './lines_totals.tsx';
 import { nameReferences } from './names_of_references.ts';
 import { columnsOfLines, useLines } from './use_lines.ts';
 
@@ -97,9 +98,15 @@ export default function LinesField({ form, holder, field }: LinesFieldProps) {
         )}
       </div>
       {phone
-        ? <LinesCards form={form} rows={lines.rows} columns={columns} label={field.label}
-            onOpen={(line) => setSheet(line.node)} />
-        : (
+        ? (
+          <>
+            <LinesCards form={form} rows={lines.rows} columns={columns} label={field.label}
+              onOpen={(line) => setSheet(line.node)} />
+            {lines.rows.length > 0 && (
+              <CardTotals form={form} holder={holder} slot={slot} columns={columns} />
+            )}
+          </>
+        ) : (
           <LinesGrid
             form={form} holder={holder} slot={slot} label={field.label} columns={columns}
             lines={lines} acts={acts} grid={grid} onSheet={setSheet}

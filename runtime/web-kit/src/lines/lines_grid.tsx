@@ -46,7 +46,7 @@ export function LinesGrid(props: LinesGridProps) {
 
   const virtual = useVirtualizer({
     count: rows.length, getScrollElement: () => scroller.current, estimateSize: () => rowHeight,
-    overscan, scrollPaddingStart: headHeight, scrollPaddingEnd: rowHeight + 4,
+    overscan, scrollPaddingStart: headHeight, scrollPaddingEnd: footHeight(scroller.current) + 4,
     getItemKey: (index) => rows[index]?.node.key ?? index,
     // The cell that has the focus stays in the page.
     rangeExtractor: (range) => [...new Set([...defaultRangeExtractor(range),
@@ -168,6 +168,10 @@ export function LinesGrid(props: LinesGridProps) {
     </>
   );
 }
+
+/** The totals at the bottom: of several currencies they take more than a row. */
+const footHeight = (box: HTMLElement | null) =>
+  box?.querySelector<HTMLElement>('.lg-foot')?.offsetHeight ?? rowHeight;
 
 /** Sideways, so far that the column is not under the row numbers. */
 function showColumn(box: HTMLElement | null, column: number) {

@@ -1,7 +1,7 @@
 import { useCallback, useMemo, useSyncExternalStore } from 'react';
 import { useApplication } from '../api/application.tsx';
 import type { AppField } from '../api/types.ts';
-import { cellOf } from '../fields/field_types.tsx';
+import { totalCell } from '../fields/field_types.tsx';
 import type { DraftNode } from '../form/draft_node.ts';
 import type { FormStore } from '../form/form_store.ts';
 import { useT } from '../i18n/i18n.ts';
@@ -17,9 +17,28 @@ interface TotalsProps {
 function Total({ form, holder, slot, field }: TotalsProps & { field: AppField }) {
   const application = useApplication();
   const total = useSyncExternalStore(form.subscribe, useCallback(
-    () => totalOf(holder.rows(slot).map((line) => line.fields[field.name])),
+    () => JSON.stringify(totalOf(field, holder.rows(slot).map((line) => line.fields[field.name]))),
     [holder, slot, field]));
-  return cellOf(total, { application, field });
+  return totalCell(JSON.parse(total), { application, field });
+}
+
+/** The same below the cards of a phone. */
+export function CardTotals(props: TotalsProps) {
+  const { holder, slot, columns } = props;
+  const t = useT();
+  const totalled = useMemo(() => totalledFields(holder, slot, columns), [holder, slot, columns]);
+  const shown = columns.filter(({ name }) => totalled.has(name));
+  if (shown.length === 0) return null;
+  return (
+    <dl className="lc-totals">
+      {shown.map((field) => (
+        <div key={field.name} data-total={field.name}>
+          <dt>{t('list.total', { label: field.label })}</dt>
+          <dd><Total {...props} field={field} /></dd>
+        </div>
+      ))}
+    </dl>
+  );
 }
 
 /** The last row, always in sight: the sums of what the record adds up. */

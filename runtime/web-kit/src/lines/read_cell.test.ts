@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { Unread } from '../fields/unread.ts';
 import { field } from '../form/lines_fixture.ts';
 import { Formats } from '../format/formats.ts';
-import { isMonthFirst, readCell, readNumber } from './read_cell.ts';
+import { readNumber } from '../format/spoken_number.ts';
+import { isMonthFirst, readCell } from './read_cell.ts';
 
 const reading = {
   formats: new Formats('en', 'Asia/Shanghai', 'CNY'), today: '2026-11-26' };

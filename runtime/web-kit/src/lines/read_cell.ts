@@ -1,12 +1,15 @@
 import type { Application } from '../api/application.tsx';
 import type { AppField } from '../api/types.ts';
-import { isEmptyValue } from '../fields/field_type.ts';
+import { hasCurrencies, isEmptyValue } from '../fields/field_type.ts';
 import { textOf } from '../fields/field_types.tsx';
 import { Unread } from '../fields/unread.ts';
 import { parseDate } from '../format/dates.ts';
-import { parseDecimal, shiftPoint } from '../format/decimal.ts';
+import { shiftPoint } from '../format/decimal.ts';
 import { durationText } from '../format/duration.ts';
+import { moneyOf } from '../format/money.ts';
 import { parseDuration } from '../format/spoken_duration.ts';
+import { parseMoney } from '../format/spoken_money.ts';
+import { readNumber } from '../format/spoken_number.ts';
 import type { Formats } from '../format/formats.ts';
 
 // A cell's text ↔ its value: what people type into it, and what a spreadsheet gives.
@@ -16,24 +19,14 @@ export interface CellReading {
   today: string;
   /** Days are written month first: 4/30/2026. */
   monthFirst?: boolean;
+  /** The one of the cell, where its amounts may be in several currencies. */
+  currency?: string | undefined;
 }
 
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 const slashed = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})$/;
 
 const fullYear = (year: string) => (year.length === 2 ? `20${year}` : year);
-
-/** Numbers as spreadsheets of several countries show them: 1,234.50, 1.234,50, (12.00), ¥ 3. */
-export function readNumber(typed: string): string | null {
-  let text = typed.trim().replace(/^(CNY|RMB|USD|EUR|GBP|JPY)|(CNY|RMB|USD|EUR|GBP|JPY|元)$/gi, '')
-    .trim().replace(/[$€£¥￥₹₩]/g, '').trim();
-  const bracketed = /^\((.+)\)$/.exec(text);
-  if (bracketed) text = `-${bracketed[1]}`;
-  if (/^-?\d{1,3}(\.\d{3})+(,\d+)?$/.test(text) && (text.includes(',') || /\.\d{3}\./.test(text))) {
-    text = text.replaceAll('.', '').replace(',', '.');
-  } else if (/^-?\d+,\d{1,2}$/.test(text)) text = text.replace(',', '.');
-  return parseDecimal(text);
-}
 
 /** A day as typed or pasted → `2026-04-30`, or null. */
 export function readDay(typed: string, { today, monthFirst }: CellReading): string | null {
@@ -119,6 +112,14 @@ function readJson(text: string): unknown {
   }
 }
 
+/** An amount with its currency; what is none stays a text, and its field says what is wrong. */
+function readMoney(field: AppField, text: string, { currency }: CellReading): unknown {
+  const { currencies } = field;
+  if (!currencies) return readNumber(text) ?? text;
+  const money = parseMoney(text, { currencies, current: currency ?? field.currency ?? '' });
+  return 'wrong' in money || money.amount === '' ? text : money;
+}
+
 const referring = new Set(['reference', 'references', 'user', 'users', 'department']);
 export const isReferring = (field: AppField) => referring.has(field.type);
 
@@ -129,7 +130,7 @@ export function readCell(field: AppField, typed: string, reading: CellReading): 
   if (text === '') return null;
   const readers: Record<string, () => unknown> = {
     integer: () => readWhole(text) ?? text, rating: () => readWhole(text) ?? text,
-    decimal: () => readNumber(text) ?? text, money: () => readNumber(text) ?? text,
+    decimal: () => readNumber(text) ?? text, money: () => readMoney(field, text, reading),
     percent: () => readPercent(text) ?? text, date: () => readDay(text, reading) ?? text,
     datetime: () => readMoment(text, reading) ?? text, time: () => readTime(text) ?? text,
     duration: () => parseDuration(text) ?? text,
@@ -150,6 +151,8 @@ export function cellText(field: AppField, value: unknown, application: Applicati
   if (isEmptyValue(value)) return '';
   if (value instanceof Unread) return value.text;
   const { formats } = application;
+  const money = hasCurrencies(field) ? moneyOf(value, field.currency) : null;
+  if (money) return formats.sumsText([money], field.scale);
   const text = String(value);
   switch (field.type) {
     case 'money': return isNumber(text) ? formats.number(text, field.scale ?? 2) : text;

@@ -1,31 +1,58 @@
 import type { AppField } from '../api/types.ts';
+import { hasCurrencies } from '../fields/field_type.ts';
+import { isDerived } from '../fields/field_types.tsx';
 import type { DraftNode } from '../form/draft_node.ts';
 import { addDecimals } from '../format/decimal.ts';
+import { isoOfSeconds, secondsOfIso } from '../format/duration.ts';
+import { sumsOf } from '../format/money.ts';
 import type { Node } from '../formula/tree.ts';
 
 // Which columns of a grid have a total, and what it is.
 
 function summedIn(node: Node, slot: string): string[] {
   const [value] = node.children;
+  const named = value?.op === 'row_field' || value?.op === 'row_path';
   const here = node.op === 'aggregate' && node.entry?.name === 'SUM' && node.steps[0] === slot
-    && value?.op === 'row_field' ? [value.steps[0] ?? ''] : [];
+    && named && (value.steps.length === 1 || value.steps[1] === 'amount')
+    ? [value.steps[0] ?? ''] : [];
   return [...here, ...node.children.flatMap((child) => summedIn(child, slot))];
 }
 
-const numeric = (field: AppField) => field.type === 'money' || field.type === 'decimal'
-  || field.type === 'integer' || field.result === 'number';
+const added = new Set(['money', 'decimal', 'integer', 'duration', 'number']);
+const typeOf = (field: AppField) => (isDerived(field) ? field.result ?? '' : field.type);
 
-/** What the record itself adds up; where it adds nothing, what the lines compute. */
+/** Whether values of this field can be added up. */
+export const isAdded = (field: AppField) => added.has(typeOf(field));
+
+/** What the lines compute; where they compute nothing, some that are typed. */
+export function computedFields(
+  columns: AppField[], otherwise: (field: AppField) => boolean,
+): AppField[] {
+  const computed = columns.filter((field) => isDerived(field) && isAdded(field));
+  return computed.length ? computed : columns.filter(otherwise);
+}
+
+const isAmount = ({ type, currency }: AppField) => type === 'money' || currency !== undefined;
+
+/** What the record itself adds up; where it adds nothing, what the lines compute. Amounts that no
+ * formula can add up, for they are in several currencies, where these are no amounts. */
 export function totalledFields(holder: DraftNode, slot: string, columns: AppField[]): Set<string> {
   const named = new Set(holder.shape.parts.flatMap(({ field, program }) =>
     (field && program.formula ? summedIn(program.formula.root, slot) : [])));
-  const summed = columns.filter((field) => named.has(field.name) && numeric(field));
-  const chosen = summed.length ? summed
-    : columns.filter((field) => field.result === 'number' && numeric(field));
-  return new Set(chosen.map(({ name }) => name));
+  const summed = columns.filter((field) => named.has(field.name) && isAdded(field));
+  const chosen = summed.length ? summed : computedFields(columns, () => false);
+  const several = chosen.some(isAmount) ? [] : columns.filter(hasCurrencies);
+  return new Set([...chosen, ...several].map(({ name }) => name));
 }
 
-export function totalOf(values: unknown[]): string {
-  return addDecimals(values.filter((value) => value !== null && value !== undefined)
-    .map(String).filter((text) => /^-?\d+(\.\d+)?$/.test(text)));
+const isNumber = (text: string) => /^-?\d+(\.\d+)?$/.test(text);
+
+/** As a value of the field; of amounts in several currencies one sum for each of them. */
+export function totalOf(field: AppField, values: unknown[]): unknown {
+  if (field.currencies) return sumsOf(values, field.currencies, field.currency);
+  const texts = values.filter((value) => value !== null && value !== undefined).map(String);
+  if (typeOf(field) === 'duration') {
+    return isoOfSeconds(texts.reduce((sum, text) => sum + (secondsOfIso(text) ?? 0), 0));
+  }
+  return addDecimals(texts.filter(isNumber));
 }

@@ -1,9 +1,9 @@
 import { useMemo, useState } from 'react';
 import { useApplication } from '../api/application.tsx';
 import type { AppField } from '../api/types.ts';
-import { cellOf, fieldTypeOf, isDerived } from '../fields/field_types.tsx';
-import { addDecimals } from '../format/decimal.ts';
+import { cellOf, fieldTypeOf, totalCell } from '../fields/field_types.tsx';
 import { useT } from '../i18n/i18n.ts';
+import { computedFields, totalOf } from '../lines/totals.ts';
 import { columnsOfLines } from '../lines/use_lines.ts';
 import { Button } from '../ui/button.tsx';
 import { useNamedLines } from './use_named_lines.ts';
@@ -20,9 +20,6 @@ export interface ReadLine {
 }
 
 const atOnce = 60;
-
-const numeric = (field: AppField) => field.type === 'money'
-  || (isDerived(field) && field.result === 'number');
 
 /** Rows in order, those that a row holds below it. */
 export function readLines(value: unknown, nest: string | null): ReadLine[] {
@@ -49,11 +46,10 @@ export default function LinesTable({ field, value }: LinesTableProps) {
   const least = widths.reduce((sum, width) => sum + width, edge);
   const [shown, setShown] = useState(atOnce);
   const nameOf = useNamedLines(rows, columns);
-  const derived = columns.filter((one) => isDerived(one) && numeric(one));
-  const totalled = new Set(derived.length ? derived : columns.filter(numeric));
-  const total = (one: AppField) => addDecimals(rows.filter(({ level }) => level === 1)
-    .map(({ raw }) => raw[one.name]).filter((text) => text !== null && text !== undefined)
-    .map(String));
+  const totalled = new Set(computedFields(columns, ({ type }) =>
+    type === 'money' || type === 'duration'));
+  const total = (one: AppField) => totalOf(one, rows.filter(({ level }) => level === 1)
+    .map(({ raw }) => raw[one.name]));
   if (rows.length === 0) return <p className="none">{t('lines.none')}</p>;
   const more = rows.length > shown && (
     <Button look="ghost" size="sm" icon="down" onClick={() => setShown(shown * 4)}>
@@ -98,7 +94,8 @@ export default function LinesTable({ field, value }: LinesTableProps) {
                 <th scope="row" className="no">{t('lines.total')}</th>
                 {columns.map((one) => (
                   <td key={one.name} className="num">
-                    {totalled.has(one) && <b>{cellOf(total(one), { application, field: one })}</b>}
+                    {totalled.has(one)
+                      && <b>{totalCell(total(one), { application, field: one })}</b>}
                   </td>
                 ))}
               </tr>

@@ -3,7 +3,7 @@ import { useApplication } from '../api/application.tsx';
 import type { ListParams } from '../api/records.ts';
 import type { AppField, AppObject, AppOption, RecordData } from '../api/types.ts';
 import type { Column } from '../fields/columns.ts';
-import { cellOf } from '../fields/field_types.tsx';
+import { totalCell } from '../fields/field_types.tsx';
 import { optionLook } from '../fields/hues.ts';
 import { useT } from '../i18n/i18n.ts';
 import { Button } from '../ui/button.tsx';
@@ -67,7 +67,7 @@ export function BoardColumn(props: BoardColumnProps) {
       <header className="ch">
         <h2><Tag {...optionLook(option.color, index)}>{option.label}</Tag>
           <small>{count === null ? '' : application.formats.integer(count)}</small></h2>
-        {sum && <span className="amt">{cellOf(total ?? '0', { application, field: sum })}</span>}
+        {sum && <span className="amt">{totalCell(total ?? '0', { application, field: sum })}</span>}
       </header>
       <div className="col-cards" ref={scroller} tabIndex={0} role="group" aria-label={label}>
         {refusal && (

@@ -5,6 +5,8 @@ import { useApplication } from '../api/application.tsx';
 import { recordKeys, runQuery } from '../api/records.ts';
 import type { AppOption, AppView, RecordData } from '../api/types.ts';
 import { askFor, columnsOf, fieldOf } from '../fields/columns.ts';
+import { sumsByCurrency } from '../fields/currencies.tsx';
+import { hasCurrencies } from '../fields/field_type.ts';
 import { FormDrawer } from '../form/form_drawer_lazy.tsx';
 import { useT } from '../i18n/i18n.ts';
 import { EmptyState } from '../ui/empty_state.tsx';
@@ -43,8 +45,11 @@ export default function BoardView({ view, state, onState }: BoardViewProps) {
   const sort = sortKeys(state.sort, view.sort);
   const q = state.q?.trim() ?? '';
 
+  // Amounts of different currencies are never added: each row of the reply has one of them.
+  const byCurrency = sum !== undefined && hasCurrencies(sum);
   const body = {
-    object: view.object, ...(filter ? { filter } : {}), group: [view.group ?? ''],
+    object: view.object, ...(filter ? { filter } : {}),
+    group: [view.group ?? '', ...(byCurrency ? [`${sum.name}.currency`] : [])],
     measures: [{ name: 'count', of: 'count' },
       ...(sum ? [{ name: 'sum', of: 'sum', field: sum.name }] : [])],
   };
@@ -55,10 +60,11 @@ export default function BoardView({ view, state, onState }: BoardViewProps) {
   const place = (name: string) => totals.data?.columns.findIndex((one) => one.name === name) ?? -1;
   const [groupAt, countAt, sumAt] = [Math.max(0, place(group?.name ?? '')), place('count'),
     place('sum')];
-  const rowOf = (name: string | null) => totals.data?.rows.find((row) => row[groupAt] === name);
+  const rowsOf = (name: string | null) => totals.data?.rows
+    .filter((row) => row[groupAt] === name) ?? [];
   // Records without a value get a column of their own, while there are any.
-  const blank: AppOption[] = rowOf(null) ? [{ name: '', label: t('record.empty'), color: 'grey' }]
-    : [];
+  const blank: AppOption[] = rowsOf(null).length
+    ? [{ name: '', label: t('record.empty'), color: 'grey' }] : [];
   const { move, refusal, dismiss } = useMove(view.object, view.group ?? '', group?.options ?? []);
   const drag = useCardDrag((record, to) => void move(record, to));
 
@@ -80,12 +86,15 @@ export default function BoardView({ view, state, onState }: BoardViewProps) {
       </FilterBar>
       <div className="bd" ref={drag.board}>
         {[...blank, ...group.options].map((option, index) => {
-          const row = rowOf(option.name || null);
+          const all = rowsOf(option.name || null);
+          const count = all.reduce((before, row) => before + Number(row[countAt]), 0);
           return (
             <BoardColumn
               key={option.name} object={object} group={group} option={option} index={index}
-              card={card} sum={sum} count={row ? Number(row[countAt]) : totals.isSuccess ? 0 : null}
-              total={row?.[sumAt] ?? null} drag={drag} onMove={move}
+              card={card} sum={sum} count={totals.data ? count : null}
+              total={byCurrency ? sumsByCurrency(sum, all, 1, sumAt)
+                : all[0]?.[sumAt] ?? null}
+              drag={drag} onMove={move}
               params={{
                 fields, q, sort,
                 filter: allOf([filter, option.name ? `${group.name} = "${option.name}"`

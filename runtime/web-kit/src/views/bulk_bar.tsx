@@ -4,6 +4,8 @@ import { useApplication } from '../api/application.tsx';
 import type { AppObject, RecordData } from '../api/types.ts';
 import type { Column } from '../fields/columns.ts';
 import { addDecimals } from '../format/decimal.ts';
+import type { Formats } from '../format/formats.ts';
+import { sumsOf } from '../format/money.ts';
 import { BulkHands } from '../hands/bulk_hands_lazy.tsx';
 import { useT } from '../i18n/i18n.ts';
 import { Icon } from '../ui/icon.tsx';
@@ -19,6 +21,15 @@ export interface BulkBarProps {
   onClear: () => void;
 }
 
+/** What the rows add up to; of several currencies one sum for each. */
+function totalText(formats: Formats, { field, read }: Column, rows: RecordData[]): string {
+  const values = rows.map(read);
+  const { currencies, currency, scale } = field;
+  if (currencies) return formats.sumsText(sumsOf(values, currencies, currency), scale);
+  const amounts = values.filter((value): value is string => typeof value === 'string');
+  return amounts.length ? formats.moneyText(addDecimals(amounts), currency) : '';
+}
+
 /** What can be done with the rows chosen; says how many and what they add up to. */
 export default function BulkBar({ object, rows, sum, onClear }: BulkBarProps) {
   const t = useT();
@@ -26,8 +37,7 @@ export default function BulkBar({ object, rows, sum, onClear }: BulkBarProps) {
   const { formats } = useApplication();
   const [editing, setEditing] = useState(false);
   const anchor = useRef<HTMLDivElement>(null);
-  const amounts = sum ? rows.map((row) => sum.read(row))
-    .filter((value): value is string => typeof value === 'string') : [];
+  const total = sum ? totalText(formats, sum, rows) : '';
   const what = t('bulk.what', { count: rows.length, objects: object.label_plural });
 
   useEffect(() => {
@@ -43,9 +53,7 @@ export default function BulkBar({ object, rows, sum, onClear }: BulkBarProps) {
   return (
     <div className="bulk" role="toolbar" aria-label={t('bulk.label')} ref={anchor}>
       <span className="n">{t('bulk.chosen', { count: rows.length })}</span>
-      {sum && amounts.length > 0 && (
-        <small>{formats.moneyText(addDecimals(amounts), sum.field.currency)}</small>
-      )}
+      {total && <small>{total}</small>}
       <span className="vr" />
       {object.may.update && (
         <button type="button" className="btn" onClick={() => setEditing(true)}>

@@ -4,7 +4,8 @@ import { type Condition, filterText, readConditions } from './conditions.ts';
 
 const families: Record<string, Family> = {
   title: 'text', amount: 'number', stage: 'choice', due_on: 'date', owner: 'reference',
-  urgent: 'boolean', kinds: 'choices', made_at: 'datetime', spent: 'duration',
+  urgent: 'boolean', price: 'number', 'price.currency': 'choice',
+  kinds: 'choices', made_at: 'datetime', spent: 'duration',
 };
 const sense = {
   familyOf: (path: string): Family => families[path] ?? 'text',
@@ -39,6 +40,11 @@ const cases: [Condition[], string][] = [
     + 'AND(HAS(kinds, "v"), HAS(kinds, "w")))'],
   [[{ path: 'helpers', op: 'with_me', values: [] }], 'HAS(helpers, $user)'],
   [[{ path: 'spent', op: 'least', values: ['PT1H30M'] }], 'spent >= "PT1H30M"'],
+  [[{ path: 'price', op: 'more', values: ['1000'] },
+    { path: 'price.currency', op: 'any', values: ['USD'] }],
+    'AND(price > 1000, price.currency = "USD")'],
+  [[{ path: 'price.currency', op: 'none', values: ['USD', 'EUR'] }],
+    'NOT(IN(price.currency, "USD", "EUR"))'],
   [[{ path: 'title', op: 'filled', values: [] }], 'NOT(ISBLANK(title))'],
 ];
 

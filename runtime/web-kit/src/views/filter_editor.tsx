@@ -3,6 +3,7 @@ import { useApplication } from '../api/application.tsx';
 import { useSubmitKey } from '../a11y/submit_key.ts';
 import type { AppField, AppObject } from '../api/types.ts';
 import { columnOf, targetOf } from '../fields/columns.ts';
+import { hasCurrencies } from '../fields/field_type.ts';
 import { fieldTypeOf } from '../fields/field_types.tsx';
 import { useT } from '../i18n/i18n.ts';
 import { Button } from '../ui/button.tsx';
@@ -24,6 +25,9 @@ export function FilterEditor({ object, condition, onDone }: FilterEditorProps) {
   const t = useT();
   const application = useApplication();
   const fields = object.fields.filter(usable);
+  const options = fields.flatMap((field) => [{ value: field.name, label: field.label },
+    ...(hasCurrencies(field) ? [{
+      value: `${field.name}.currency`, label: `${field.label} · ${t('money.currency')}` }] : [])]);
   const [draft, setDraft] = useState<Condition>(condition ?? { path: '', op: 'is', values: [] });
   const column = draft.path ? columnOf(application, object.name, draft.path) : null;
   const family = column ? fieldTypeOf(column.field).family : 'text';
@@ -48,7 +52,7 @@ export function FilterEditor({ object, condition, onDone }: FilterEditorProps) {
           id="filter-field" label={t('filter.field')} value={draft.path ? [draft.path] : []}
           openAtOnce={!condition}
           shown={column?.label ?? <span className="dim">{t('filter.choose')}</span>}
-          options={fields.map((field) => ({ value: field.name, label: field.label }))}
+          options={options}
           onChange={([path]) => path && choose(path)}
         />
       </div>

@@ -4,7 +4,7 @@ import { fetchRecords } from '../api/records.ts';
 import type { AppField } from '../api/types.ts';
 import { secondsOfIso } from '../format/duration.ts';
 import { bareValue, targetOf, titleOf, titleText } from '../fields/columns.ts';
-import type { Family } from '../fields/field_type.ts';
+import { asAmount, type Family, hasCurrencies } from '../fields/field_type.ts';
 import { fieldTypeOf } from '../fields/field_types.tsx';
 import { parseDecimal } from '../format/decimal.ts';
 import { useT } from '../i18n/i18n.ts';
@@ -66,7 +66,8 @@ export function FilterValue({ field, family, draft, onValues }: FilterValueProps
       </div>
     );
   }
-  const asked: AppField = family === 'datetime' ? { ...field, type: 'date' }
+  const asked: AppField = hasCurrencies(field) ? asAmount(field)
+    : family === 'datetime' ? { ...field, type: 'date' }
     : family === 'duration' ? { ...field, type: 'duration' }
     : field.type === 'formula' && family === 'number' ? { ...field, type: 'decimal' }
       : field.type === 'long_text' ? { ...field, type: 'text' } : field;

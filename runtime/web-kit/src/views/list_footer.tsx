@@ -1,6 +1,6 @@
 import { useApplication } from '../api/application.tsx';
 import type { Column } from '../fields/columns.ts';
-import { cellOf } from '../fields/field_types.tsx';
+import { totalCell } from '../fields/field_types.tsx';
 import { noun, useT } from '../i18n/i18n.ts';
 import { usePhone } from '../ui/use_phone.ts';
 
@@ -8,7 +8,7 @@ interface ListFooterProps {
   shown: number;
   count: number | null;
   more: boolean;
-  totals: Record<string, unknown> | null;
+  totals: Record<string, unknown>;
   sums: Column[];
   label: string;
   busy: boolean;
@@ -26,11 +26,11 @@ export function ListFooter({ shown, count, more, totals, sums, label, busy }: Li
       <span>
         <b>{formats.integer(all)}{more ? '+' : ''}</b> {noun(label)}
       </span>
-      {totals && sums.map((column) => (
+      {sums.filter(({ path }) => path in totals).map((column) => (
         <span key={column.path}>
           {t('list.total', { label: column.label })}
           {' '}
-          <b>{cellOf(totals[`sum_${column.path}`], { application, field: column.field })}</b>
+          <b>{totalCell(totals[column.path], { application, field: column.field })}</b>
         </span>
       ))}
       <span className="grow" />

@@ -50,7 +50,7 @@ export function ListView({ view, state, onState, onNew }: ListViewProps) {
   const params = { fields: askFor(application, view.object, columns), filter, sort, q };
   const { rows, query, count, countMore, more, loadMore } = useRecords(view.object, params);
   const sums = columns.filter(({ field, own }) => own && field.type === 'money').slice(0, 2);
-  const totals = useTotals(view.object, filter, sums.map(({ path }) => path), !q && !phone);
+  const totals = useTotals(view.object, filter, sums, !q && !phone);
 
   if (!object) return null;
   const changeColumns = (next: string[] | null) => {

@@ -1,7 +1,12 @@
-import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery, useQueries } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { fetchRecords, type ListParams, recordKeys, runQuery } from '../api/records.ts';
-import type { RecordData, RecordPage } from '../api/types.ts';
+import {
+  fetchRecords, type ListParams, type QueryBody, recordKeys, runQuery,
+} from '../api/records.ts';
+import type { QueryReply, RecordData, RecordPage } from '../api/types.ts';
+import type { Column } from '../fields/columns.ts';
+import { sumsByCurrency } from '../fields/currencies.tsx';
+import { hasCurrencies } from '../fields/field_type.ts';
 import { useHidden } from './pending_deletes.ts';
 
 const firstPage = 60;
@@ -36,21 +41,32 @@ export function useRecords(object: string, params: ListParams, pageSize?: number
   };
 }
 
-/** Count and sums over everything that the filter lets through; not while words are searched. */
+/** Sums over everything that the filter lets through, by path; not while words are searched.
+ * Of amounts in several currencies one for each: a question of its own. */
 export function useTotals(
-  object: string, filter: string | null, sums: string[], enabled: boolean,
-): Record<string, unknown> | null {
-  const body = {
-    object, ...(filter ? { filter } : {}),
-    measures: [{ name: 'count', of: 'count' }, ...sums.map((field) => ({
-      name: `sum_${field}`, of: 'sum', field }))],
-  };
-  const { data } = useQuery({
-    queryKey: recordKeys.query(object, body),
-    queryFn: ({ signal }) => runQuery(body, signal),
-    enabled: enabled && sums.length > 0, placeholderData: keepPreviousData, retry: false,
+  object: string, filter: string | null, sums: Column[], enabled: boolean,
+): Record<string, unknown> {
+  const plain = sums.filter(({ field }) => !hasCurrencies(field));
+  const asked = [...(plain.length ? [plain] : []),
+    ...sums.filter(({ field }) => hasCurrencies(field)).map((one) => [one])];
+  const replies = useQueries({
+    queries: asked.map((columns) => {
+      const [{ field, path } = { field: undefined, path: '' }] = columns;
+      const body: QueryBody = {
+        object, ...(filter ? { filter } : {}),
+        ...(field && hasCurrencies(field) ? { group: [`${path}.currency`] } : {}),
+        measures: columns.map((one) => ({ name: `sum_${one.path}`, of: 'sum', field: one.path })),
+      };
+      return {
+        queryKey: recordKeys.query(object, body), enabled, retry: false,
+        queryFn: ({ signal }: { signal: AbortSignal }) => runQuery(body, signal),
+        placeholderData: keepPreviousData<QueryReply>,
+      };
+    }),
   });
-  const row = data?.rows[0];
-  if (!row || !data) return null;
-  return Object.fromEntries(data.columns.map(({ name }, index) => [name, row[index]]));
+  return Object.fromEntries(asked.flatMap((columns, place) => {
+    const { rows } = replies[place]?.data ?? {};
+    return rows ? columns.map(({ field, path }, at) => [path, hasCurrencies(field)
+      ? sumsByCurrency(field, rows, 0, 1) : rows[0]?.[at]] as const) : [];
+  }));
 }

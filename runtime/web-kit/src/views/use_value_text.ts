@@ -2,6 +2,7 @@ import { useQueries } from '@tanstack/react-query';
 import { useApplication } from '../api/application.tsx';
 import { fetchRecord } from '../api/records.ts';
 import { type Column, targetOf, titleOf, titleText } from '../fields/columns.ts';
+import { asAmount } from '../fields/field_type.ts';
 import { fieldTypeOf, textOf } from '../fields/field_types.tsx';
 import { t } from '../i18n/i18n.ts';
 import type { Condition } from './conditions.ts';
@@ -30,7 +31,7 @@ export function useValueText(condition: Condition, column: Column | null): strin
       return column.field.options?.find(({ name }) => name === value)?.label ?? value;
     }
     if (family === 'datetime') return application.formats.date(value, application.today);
-    return textOf(value, { application, field: column.field });
+    return textOf(value, { application, field: asAmount(column.field) });
   });
   return application.formats.list(texts);
 }

@@ -24,6 +24,7 @@ export const FilesInput = later('FilesInput');
 export const ImageInput = later('ImageInput');
 export const JsonInput = later('JsonInput');
 export const LocationInput = later('LocationInput');
+export const MoneyInput = later('MoneyInput');
 export const RatingInput = later('RatingInput');
 export const ReferencesInput = later('ReferencesInput');
 export const RichTextInput = later('RichTextInput');

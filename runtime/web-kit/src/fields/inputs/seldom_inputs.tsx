@@ -6,6 +6,7 @@ export { FilesInput } from './files_input.tsx';
 export { ImageInput } from './image_input.tsx';
 export { JsonInput } from './json_input.tsx';
 export { LocationInput } from './location_input.tsx';
+export { MoneyInput } from './money_input.tsx';
 export { RatingInput } from './rating_input.tsx';
 export { ReferencesInput } from './references_input.tsx';
 export { default as RichTextInput } from '../rich_text/rich_text_input.tsx';

@@ -110,8 +110,8 @@ TEST_CASE("a simulation saved as a story is green", "[story]") {
   metadata::Story story;
   simulated.application.ask(support::the_system(), [&](const query::Context& context) {
     auto saved = saved_story(context,
-                             {*simulated.command.start.flow, simulated.claim,
-                              simulated.command.start, simulated.simulation, simulated.began_ms},
+                             {*simulated.command.start.flow, simulated.command.start,
+                              simulated.simulation, simulated.began_ms},
                              "as_simulated");
     REQUIRE(saved);
     story = saved.take();

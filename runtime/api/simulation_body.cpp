@@ -103,7 +103,7 @@ class Reading {
     if (record.has_value() == values.has_value()) {
       problems_.push_back({"record", "required", "either a record or its values must be given"});
     }
-    body_.record = id_at(record, "record", problems_);
+    if (record) body_.record = id_at(record, "record", problems_);
     body_.has_variables = members_.optional("variables").has_value();
     body_.comment = members_.text("comment").value_or("");
     if (const auto definition = members_.optional("definition")) {
@@ -117,7 +117,8 @@ class Reading {
   }
 
   void who() {
-    body_.who = id_at(members_.optional("who"), "person", problems_);
+    const auto who = members_.optional("who");
+    if (who) body_.who = id_at(who, "person", problems_);
     if (const auto at = members_.text("at")) {
       const auto moment = parse_datetime(*at);
       if (moment) {

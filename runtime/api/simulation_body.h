@@ -11,8 +11,8 @@ namespace tenon::api {
 
 struct SimulationBody {
   std::shared_ptr<const json::Document> document;
-  RecordId record;   // 0: one is made of "values".
-  flow::UserId who;  // Nobody: who asks.
+  std::optional<RecordId> record;   // Nothing: one is made of "values".
+  std::optional<flow::UserId> who;  // Nothing: who asks.
   std::optional<DateTime> at;
   std::map<std::string, std::vector<flow::UserId>> chosen;
   std::string comment;

@@ -50,7 +50,7 @@ class SimulationWriter {
 
  private:
   void know_people() {
-    std::set<RecordId> people;
+    std::set<RecordId> people{run_.initiator};
     for (const flow::Seat& seat : run_.seats) people.insert({seat.holder, seat.behalf_of});
     for (const flow::Entry& entry : run_.history) people.insert(entry.other);
     for (const SimulatedStep& step : simulation_.steps) {

@@ -42,9 +42,9 @@ Result<const application::Application*> application_of(const command::Context& c
                    "something was published meanwhile; simulate again");
 }
 
-Result<Actor> starter_of(const command::Context& context, flow::UserId who) {
-  if (who == flow::kNobody || who == context.actor.user) return context.actor;
-  auto actor = query::actor_of(context.app, context.tx, who);
+Result<Actor> starter_of(const command::Context& context, std::optional<flow::UserId> who) {
+  if (!who || *who == context.actor.user) return context.actor;
+  auto actor = query::actor_of(context.app, context.tx, *who);
   if (actor) return *std::move(actor);
   return Error::invalid("who", "person", "there is no active person with this id");
 }
@@ -54,15 +54,17 @@ Result<command::SimulateFlow> command_of(command::Context& context, const Simula
                                          const application::Flow& flow) {
   const SimulationBody& body = simulating.body;
   command::SimulateFlow command;
-  command.start = {
-      .flow = &flow, .record = body.record, .chosen = body.chosen, .comment = body.comment};
+  command.start = {.flow = &flow,
+                   .record = body.record.value_or(RecordId{}),
+                   .chosen = body.chosen,
+                   .comment = body.comment};
   command.script = body.script;
   command.others_wait = body.others_wait;
   const json::Reader root = body.document->root();
   if (body.has_variables) {
     TENON_TRY(command.start.variables, command::parse_variables(root.at("variables"), flow));
   }
-  if (body.record.value != 0) return command;
+  if (body.record) return command;
   const application::Object& object = *context.app.find_id(flow.definition->object);
   TENON_TRY(command.draft,
             command::parse_input(root.at("values"), object, context.app.rights(context.actor)));
@@ -71,10 +73,10 @@ Result<command::SimulateFlow> command_of(command::Context& context, const Simula
 
 // A record that who asks does not see is not there, whoever would start it.
 Result<void> check_seen(const command::Context& context, const application::Flow& flow,
-                        RecordId record) {
-  if (record.value == 0) return done();
+                        std::optional<RecordId> record) {
+  if (!record) return done();
   const application::Object& object = *context.app.find_id(flow.definition->object);
-  TENON_CHECK(query::read(command::as_query(context), object.name(), record, {"id"}));
+  TENON_CHECK(query::read(command::as_query(context), object.name(), *record, {"id"}));
   return done();
 }
 
@@ -82,7 +84,7 @@ Result<void> check_seen(const command::Context& context, const application::Flow
 Error of_starter(const Simulating& simulating, Error error) {
   const bool is_theirs = error.code == ErrorCode::denied || error.code == ErrorCode::not_found;
   if (!is_theirs) return error;
-  const std::string at = simulating.body.who == flow::kNobody ? "" : "who";
+  const std::string at = simulating.body.who ? "who" : "";
   return Error::invalid(at, "may_not_start", "they may not start this flow with this record");
 }
 

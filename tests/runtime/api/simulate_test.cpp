@@ -97,18 +97,23 @@ TEST_CASE("A draft is simulated as it would be published", "[simulate]") {
   const auto before = office.tables();
   const auto answer = simulated("sign", body_of(claim, draft(R"(
       "first": {"kind": "approve", "approvers": [{"managers": {}}, {"initiator": true}],
-                "initiator": "skip", "next": "second"},
-      "second": {"kind": "approve", "approvers": [{"field": "created_by"}], "initiator": "manager",
+                "if_initiator": "skip", "next": "second"},
+      "second": {"kind": "approve", "approvers": [{"field": "created_by"}], "if_initiator": "manager",
                  "next": "third"},
       "third": {"kind": "approve", "approvers": [{"role": "keeper"}], "next": "fourth"},
-      "fourth": {"kind": "approve", "approvers": [{"role": "admin"}], "empty": "auto_pass"})")));
+      "fourth": {"kind": "approve", "approvers": [{"department_head": {}}], "if_empty": "auto_pass",
+                 "next": "fifth"},
+      "fifth": {"kind": "approve", "approvers": [{"department_head": {}}]})")));
   INFO(answer.body);
   REQUIRE(answer.status == 200);
   CHECK(office.tables() == before);
-  CHECK(answer.each("people", "why") == Texts{"managers", "instead_of_initiator", "role"});
+  const auto why = answer.each("people", "why");
+  REQUIRE(why.size() > 3);
+  CHECK(Texts(why.begin(), why.begin() + 4) ==
+        Texts{"managers", "instead_of_initiator", "role", "fallback"});
   CHECK(answer.text("people/2/source") == "keeper");
   CHECK(answer.each("dropped", "reason") == Texts{"initiator", "initiator"});
-  CHECK(warnings_of(answer) == Texts{"fourth: nobody"});
+  CHECK(warnings_of(answer) == Texts{"fifth: fallback", "fourth: nobody"});
 }
 
 TEST_CASE("A draft that could not be published is refused with its problems", "[simulate]") {

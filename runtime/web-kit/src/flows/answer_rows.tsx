@@ -13,6 +13,9 @@ interface AnswerRowsProps {
   onChange: (answers: Answer[]) => void;
 }
 
+const shownOf = (options: { value: string; label: string }[], value: string) =>
+  options.find((one) => one.value === value)?.label ?? '';
+
 const dos = ['approve', 'reject', 'return', 'wait'] as const;
 
 /** What is answered at each node, when; and answers of single people. */
@@ -33,6 +36,8 @@ export function AnswerRows({ nodes, answers, onChange }: AnswerRowsProps) {
           .map((value) => ({ value, label: t(`sim.do.${kind === 'task' && value === 'approve'
             ? 'complete' : value}`) }));
         const name = labelOf(answer.node);
+        const labelled = (key: string, shown: string) => t('flows.labelled', {
+          label: t(key, { label: name }), shown });
         return (
           <li key={`${answer.node} ${at}`}>
             <div className="row">
@@ -57,21 +62,21 @@ export function AnswerRows({ nodes, answers, onChange }: AnswerRowsProps) {
             )}
             <div className="row">
               <Picker
-                small label={t('sim.answer_at', { label: name })} value={[answer.do]}
-                options={options} shown={options.find(({ value }) => value === answer.do)?.label}
+                small label={labelled('sim.answer_at', shownOf(options, answer.do))}
+                value={[answer.do]} options={options} shown={shownOf(options, answer.do)}
                 onChange={([value]) => set(at, { do: (value ?? 'approve') as Answer['do'] })}
               />
               {answer.do === 'return' && (
                 <Picker
-                  small label={t('sim.to_at', { label: name })} value={[answer.to]}
-                  options={earlier}
-                  shown={earlier.find(({ value }) => value === answer.to)?.label}
+                  small label={labelled('sim.to_at', shownOf(earlier, answer.to))}
+                  value={[answer.to]} options={earlier} shown={shownOf(earlier, answer.to)}
                   onChange={([to]) => set(at, { to: to ?? '$start' })}
                 />
               )}
               {answer.do !== 'wait' && (
                 <Picker
-                  small label={t('sim.after_at', { label: name })} value={[answer.after]}
+                  small label={labelled('sim.after_at', delayText(answer.after, t))}
+                  value={[answer.after]}
                   options={delays.map((value) => ({ value, label: delayText(value, t) }))}
                   shown={delayText(answer.after, t)}
                   onChange={([after]) => set(at, { after: after ?? delays[0] })}

@@ -25,6 +25,7 @@ export function FlowGraph({ flow, metrics }: FlowGraphProps) {
         <FlowNodeBox
           key={box.id} box={box} node={nodes.find(({ id }) => id === box.id)}
           figures={metrics?.nodes.find(({ node }) => node === box.id)}
+          begun={flow.running + flow.suspended + flow.finished}
           label={box.id === startId ? t('route.submit') : box.id === endId ? t('run.end') : ''}
         />
       )}

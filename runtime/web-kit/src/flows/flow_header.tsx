@@ -12,7 +12,8 @@ import { BadCount, KindTag, Span } from './figures.tsx';
 
 interface FlowHeaderProps {
   flow: FlowPage;
-  onSimulate: () => void;
+  /** Null where it is done already. */
+  onSimulate: (() => void) | null;
 }
 
 /** What flow, of which records, how it does. */
@@ -48,7 +49,9 @@ export function FlowHeader({ flow, onSimulate }: FlowHeaderProps) {
             <Icon name={object.icon ?? 'layers'} />{object.label_plural}
           </Link>
         )}
-        <Button look="primary" icon="play" onClick={onSimulate}>{t('flows.simulate')}</Button>
+        {onSimulate && (
+          <Button look="primary" icon="play" onClick={onSimulate}>{t('flows.simulate')}</Button>
+        )}
       </div>
       <dl className="run-facts">
         <div>

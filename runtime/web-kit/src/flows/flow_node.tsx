@@ -32,10 +32,12 @@ interface FlowNodeBoxProps {
   node: FlowNode | undefined;
   figures: NodeFigures | undefined;
   label: string;
+  /** Runs there have been. */
+  begun: number;
 }
 
 /** A node: what it asks of whom, how much stands there now, how long it takes. */
-export function FlowNodeBox({ box, node, figures, label }: FlowNodeBoxProps) {
+export function FlowNodeBox({ box, node, figures, label, begun }: FlowNodeBoxProps) {
   const t = useT();
   const { formats } = useApplication();
   const place = { left: box.x, top: box.y, width: box.width, height: box.height };
@@ -79,7 +81,8 @@ export function FlowNodeBox({ box, node, figures, label }: FlowNodeBoxProps) {
       <p className="dim">
         <span>{figures && figures.p50_ms !== null && figures.p90_ms !== null
           ? t('flows.spans', { p50: spanText(figures.p50_ms), p90: spanText(figures.p90_ms) })
-          : t('flows.visits', { count: visits })}</span>
+          : box.id === startId ? t('flows.begun', { count: begun })
+            : t('flows.visits', { count: visits })}</span>
         {(figures?.rework ?? 0) > 0 && (
           <small>{t('flows.rework_count', { count: figures?.rework })}</small>
         )}

@@ -39,20 +39,24 @@ export function FlowRuns({ flow, filter, onFilter }: FlowRunsProps) {
     ? { state: undefined, only: value } : { state: value || undefined, only: undefined });
   const options = ['', ...which].map((value) => ({ value, label: t(`flows.which.${value || 'all'}`)
   }));
+  const shownOf = (list: { value: string; label: string }[], value: string) =>
+    list.find((one) => one.value === value)?.label ?? '';
+  const labelled = (key: string, shown: string) => t('flows.labelled', { label: t(key), shown });
   const versions = [{ value: '', label: t('flows.any_version') }, ...flow.versions.map(
     ({ version }) => ({ value: String(version), label: t('run.version', { version }) }))];
   return (
     <>
       <div className="flow-filter">
         <Picker
-          small label={t('flows.which.label')} value={[chosen]} options={options}
-          shown={options.find(({ value }) => value === chosen)?.label}
+          small value={[chosen]} options={options} shown={shownOf(options, chosen)}
+          label={labelled('flows.which.label', shownOf(options, chosen))}
           onChange={([value = '']) => choose(value)}
         />
         {flow.versions.length > 1 && (
           <Picker
-            small label={t('flows.version')} value={[filter.version ?? '']} options={versions}
-            shown={versions.find(({ value }) => value === (filter.version ?? ''))?.label}
+            small value={[filter.version ?? '']} options={versions}
+            shown={shownOf(versions, filter.version ?? '')}
+            label={labelled('flows.version', shownOf(versions, filter.version ?? ''))}
             onChange={([value = '']) => onFilter({ version: value || undefined })}
           />
         )}

@@ -81,7 +81,10 @@ export function FlowView({ name, state, onState, onTitle }: FlowViewProps) {
   ) : <FlowGraph flow={flow.data} metrics={metrics.data} />;
   return (
     <div className="run flow-page">
-      <FlowHeader flow={flow.data} onSimulate={() => onState({ tab: 'simulate' })} />
+      <FlowHeader
+        flow={flow.data}
+        onSimulate={tab === 'simulate' ? null : () => onState({ tab: 'simulate' })}
+      />
       <div className="run-body">
         {canvas}
         <aside className="hist" tabIndex={phone ? undefined : 0} aria-label={t('flows.beside')}>

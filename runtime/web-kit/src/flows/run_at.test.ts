@@ -58,7 +58,8 @@ test('the last step is the run as it ended', () => {
 test('how long it was where is counted up to the step', () => {
   const times = timesUntil(run, run.history.slice(0, 3), at(25));
   expect(times).toEqual([
-    { node: 'head', visits: 1, total_ms: 540_000 }, { node: 'both', visits: 1, total_ms: 900_000 }]);
+    { node: 'head', visits: 1, total_ms: 540_000 },
+    { node: 'both', visits: 1, total_ms: 900_000 }]);
 });
 
 test('time is told from the start', () => {

@@ -13,7 +13,8 @@ test('where everybody agrees at once nothing is said', () => {
 test('a return says where to, a reject why, a delay how long', () => {
   expect(scriptOf([
     answer('a', { do: 'return', to: 'start' }), answer('b', { do: 'reject', after: 'P1D' }),
-    answer('c', { after: 'PT4H' }), answer('d', { do: 'wait', after: 'PT4H' })], 'because')).toEqual([
+    answer('c', { after: 'PT4H' }), answer('d', { do: 'wait', after: 'PT4H' }),
+  ], 'because')).toEqual([
     { node: 'a', do: 'return', to: 'start', comment: 'because' },
     { node: 'b', do: 'reject', comment: 'because', after: 'P1D' },
     { node: 'c', do: 'approve', after: 'PT4H' },

@@ -35,6 +35,7 @@ export function StepPlayer({ steps, at, onAt }: StepPlayerProps) {
     onAt(Math.min(last, Math.max(0, to)));
   };
   const moment = steps[at]?.at ?? '';
+  const passed = sinceStart(steps, at);
   const text = t('sim.at', { step: at + 1, steps: steps.length, at: formats.dateTime(moment) });
   return (
     <div className="player" role="group" aria-label={t('sim.player')}>
@@ -57,7 +58,8 @@ export function StepPlayer({ steps, at, onAt }: StepPlayerProps) {
       />
       <output>
         <b>{formats.dateTime(moment)}</b>
-        <span className="dim">{t('sim.later', { span: spanText(sinceStart(steps, at)) })}</span>
+        <span className="dim">{passed > 0 ? t('sim.later', { span: spanText(passed) })
+          : t('sim.at_start')}</span>
       </output>
     </div>
   );

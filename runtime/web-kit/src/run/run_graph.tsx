@@ -22,6 +22,7 @@ const statesOf = (run: Run) => new Map(
 export function RunGraph({ run, whole = run, children, foot }: RunGraphProps) {
   const t = useT();
   const states = useMemo(() => statesOf(run), [run]);
+  const isPart = whole !== run;
   const { layout, kinds, labels } = useMemo(() => {
     const known = statesOf(whole);
     const kindOf = new Map(whole.graph.nodes.map(({ id, kind }) => [id, kind]));
@@ -30,9 +31,9 @@ export function RunGraph({ run, whole = run, children, foot }: RunGraphProps) {
       labels: new Map(whole.graph.nodes.map(({ id, label }) => [id, label])),
       layout: layOut(whole.graph.nodes, whole.graph.start,
         (id) => sizeOfNode(id, kindOf.get(id) ?? '', known.get(id)),
-        (id) => (whole === run ? flagRoom(known.get(id)) : flagRoom({ state: 'now' }))),
+        (id) => flagRoom(isPart ? { state: 'now' } : known.get(id))),
     };
-  }, [whole, whole === run]);
+  }, [whole, isPart]);
   const been = (id: string) => id === startId || (id === endId ? run.state === 'finished'
     : states.get(id)?.state !== 'later');
   const next = run.state === 'finished' ? undefined : run.next[0]?.node;

@@ -18,7 +18,8 @@ const icons: Record<string, [string, string]> = {
   escalated: ['alert', 'warn'], overdue: ['clock', 'bad'], copied: ['mail', ''],
   incident: ['alert', 'bad'], retried: ['refresh', ''], suspended: ['lock', 'warn'],
   resumed: ['play', ''], finished: ['flag', 'ok'], taken_back: ['undo', ''],
-  moved: ['arrow', ''], due: ['clock', ''], migrated: ['branch', ''], variables: ['edit', ''], approvers: ['users', ''] };
+  moved: ['arrow', ''], due: ['clock', ''], migrated: ['branch', ''],
+  variables: ['edit', ''], approvers: ['users', ''] };
 
 /** Everything that happened, the newest first; rounds apart, what was made void struck through. */
 export function RunHistory({ run }: { run: Run }) {

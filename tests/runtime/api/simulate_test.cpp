@@ -39,7 +39,8 @@ std::string draft(const std::string& nodes, const std::string& start = "first") 
 TEST_CASE("A simulation tells the route, whom it asks and why, and when", "[simulate]") {
   auto& office = claims_office();
   const auto answer = simulated("sign", body_of(office.claim(), R"(, "at": "2027-03-01T08:00:00Z",
-               "script": [{"node": "first", "do": "approve", "after": "PT2H", "comment": "fine"}])"));
+               "script": [{"node": "first", "do": "approve", "after": "PT2H",
+                           "comment": "fine"}])"));
   INFO(answer.body);
   REQUIRE(answer.status == 200);
   CHECK(answer.text("run/result") == "approved");
@@ -98,8 +99,8 @@ TEST_CASE("A draft is simulated as it would be published", "[simulate]") {
   const auto answer = simulated("sign", body_of(claim, draft(R"(
       "first": {"kind": "approve", "approvers": [{"managers": {}}, {"initiator": true}],
                 "if_initiator": "skip", "next": "second"},
-      "second": {"kind": "approve", "approvers": [{"field": "created_by"}], "if_initiator": "manager",
-                 "next": "third"},
+      "second": {"kind": "approve", "approvers": [{"field": "created_by"}],
+                 "if_initiator": "manager", "next": "third"},
       "third": {"kind": "approve", "approvers": [{"role": "keeper"}], "next": "fourth"},
       "fourth": {"kind": "approve", "approvers": [{"department_head": {}}], "if_empty": "auto_pass",
                  "next": "fifth"},

@@ -3,7 +3,7 @@ import '../record/record.css';
 import '../run/run.css';
 import './flows.css';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import {
   fetchFlow, fetchFlowMetrics, flowAdminKeys, type RunsFilter,
 } from '../api/flow_admin.ts';
@@ -53,6 +53,12 @@ export function FlowView({ name, state, onState, onTitle }: FlowViewProps) {
     queryKey: flowAdminKeys.metrics(name), queryFn: ({ signal }) => fetchFlowMetrics(name, signal),
     refetchInterval: lookAgainMs, refetchOnWindowFocus: true,
   });
+  const beside = useRef<HTMLElement>(null);
+  const simulate = () => {
+    onState({ tab: 'simulate' });
+    // On a phone it lies below the graph.
+    if (phone) beside.current?.scrollIntoView();
+  };
   const title = flow.data?.label;
   useEffect(() => {
     if (title) onTitle(title);
@@ -83,11 +89,12 @@ export function FlowView({ name, state, onState, onTitle }: FlowViewProps) {
     <div className="run flow-page">
       <FlowHeader
         flow={flow.data}
-        onSimulate={tab === 'simulate' ? null : () => onState({ tab: 'simulate' })}
+        onSimulate={tab === 'simulate' ? null : simulate}
       />
       <div className="run-body">
         {canvas}
-        <aside className="hist" tabIndex={phone ? undefined : 0} aria-label={t('flows.beside')}>
+        <aside ref={beside} className="hist" tabIndex={phone ? undefined : 0}
+          aria-label={t('flows.beside')}>
           <div className="hh flow-tabs">
             <Segmented
               label={t('flows.beside')} value={tab} onChange={(next) => onState({ tab: next })}

@@ -10,6 +10,7 @@ import { announce } from '../a11y/announce.ts';
 import { useT } from '../i18n/i18n.ts';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
+import { Icon } from '../ui/icon.tsx';
 import { firstAnswer, scriptOf } from './script.ts';
 import { SimulateForm, type SimulationSetup } from './simulate_form.tsx';
 import { SimulationResult } from './simulation_result.tsx';
@@ -99,7 +100,11 @@ export function SimulatePanel({ flow, simulation, at, onAt, onSimulation }: Simu
   return (
     <div ref={result} tabIndex={-1} className="sim-result">
       <div className="row sim-acts">
-        <h2 className="grow">{t(`sim.outcome.${outcome}`)}</h2>
+        <h2>
+          <Icon name={outcome === 'waits' ? 'clock' : outcome === 'rejected' ? 'x' : 'check'}
+            className={outcome === 'waits' ? 'warn' : outcome === 'rejected' ? 'bad' : 'ok'} />
+          {t(`sim.outcome.${outcome}`)}
+        </h2>
         <Button size="sm" icon="edit" onClick={() => onSimulation(null)}>{t('sim.change')}</Button>
         <Button size="sm" icon="download" onClick={() => setSaving(true)}>
           {t('sim.save')}

@@ -1,8 +1,10 @@
+import { useEffect, useRef } from 'react';
 import { useApplication } from '../api/application.tsx';
 import type { SimulatedPerson, Simulation, SimulationStep } from '../api/flow_admin_types.ts';
 import { momentText } from '../approval/moment.ts';
 import { nameOf, Who } from '../approval/person.tsx';
 import { useT } from '../i18n/i18n.ts';
+import { startId } from '../run/layout.ts';
 import { Icon } from '../ui/icon.tsx';
 import { SimulationNotes } from './simulation_notes.tsx';
 
@@ -49,26 +51,31 @@ function TraceItem({ step, index, simulation, here, later, onOpen }: TraceItemPr
   const t = useT();
   const { formats } = useApplication();
   const [icon, look] = icons[step.what];
+  const mends = step.node === startId;
+  const item = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    if (here && index > 0) item.current?.scrollIntoView({ block: 'nearest' });
+  }, [here]);
   const before = simulation.steps[index - 1];
   const fresh = step.open.filter(({ node }) => !before?.open.some((one) => one.node === node));
   const day = Date.parse(simulation.steps[0]?.at ?? step.at);
   return (
-    <li className={`${here ? 'here' : ''}${later ? ' later' : ''}`}>
+    <li ref={item} className={`${here ? 'here' : ''}${later ? ' later' : ''}`}>
       <span className={`k ${look}`}><Icon name={icon} /></span>
       <div>
         <button type="button" className="h" aria-current={here ? 'step' : undefined}
           onClick={onOpen}>
           <b>{step.person ? nameOf(step.person) : t(`sim.by.${step.what}`)}</b>
-          <span className="mid">{t(`sim.did.${step.what}`, {
+          <span className="mid">{t(`sim.did.${mends ? 'mend' : step.what}`, {
             to: step.to ?? '', event: step.event ?? '' })}</span>
           <time dateTime={step.at} title={formats.dateTime(step.at)}>
             {momentText(step.at, formats, day)}
           </time>
         </button>
-        {step.label && <p className="d dim">{step.label}</p>}
+        {step.label && !mends && <p className="d dim">{step.label}</p>}
         {fresh.map(({ node, label, people }) => (
           <div key={node} className="asks">
-            <p className="d">{t('sim.asks', { label })}</p>
+            <p className="d">{node === startId ? t('sim.asks_start') : t('sim.asks', { label })}</p>
             <ul>
               {people.map((person) => (
                 <li key={person.id}>

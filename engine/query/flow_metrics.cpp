@@ -32,11 +32,19 @@ class Reading {
       const std::size_t place = place_of(names_.find(flow_.id(), one.version), one.node);
       metrics_.nodes[place].overdue += one.tasks;
     }
+    for (const run::Stopped& one : run::stopped_of(context_.tx, flow_.id())) {
+      const std::size_t place = place_of(names_.find(flow_.id(), one.version), one.node);
+      if (durations.size() <= place) durations.resize(place + 1);
+      metrics_.nodes[place].stopped += one.tokens;
+    }
     for (std::size_t place = 0; place < durations.size(); ++place) {
       metrics_.nodes[place].p50_ms = run::quantile(durations[place], 50);
       metrics_.nodes[place].p90_ms = run::quantile(durations[place], 90);
     }
     metrics_.runs = run::totals_of(context_.tx, flow_.id());
+    const auto whole = run::durations_of_runs(context_.tx, flow_.id());
+    metrics_.p50_ms = run::quantile(whole, 50);
+    metrics_.p90_ms = run::quantile(whole, 90);
     return std::move(metrics_);
   }
 

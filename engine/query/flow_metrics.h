@@ -22,12 +22,15 @@ struct NodeMetrics {
   std::int64_t p90_ms = -1;
   std::int64_t rework = 0;
   std::int64_t automatic = 0;
-  std::int64_t incidents = 0;
+  std::int64_t incidents = 0;  // So far.
+  std::int64_t stopped = 0;    // That wait for an admin now.
 };
 
 struct FlowMetrics {
   std::vector<NodeMetrics> nodes;
   std::map<std::string, std::int64_t> runs;  // By "running", "suspended", or their result.
+  std::int64_t p50_ms = -1;                  // Of runs that are over; -1: none is yet.
+  std::int64_t p90_ms = -1;
 };
 
 FlowMetrics flow_metrics(const Context& context, const application::Flow& flow);

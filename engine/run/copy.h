@@ -17,6 +17,13 @@ storage::Migrations copy_migrations();
 void add_copy(storage::Transaction& tx, flow::RunId run, flow::UserId user, std::int64_t at_ms);
 bool has_copy(storage::Transaction& tx, flow::RunId run, flow::UserId user);
 bool is_unread(storage::Transaction& tx, flow::RunId run, flow::UserId user);
+struct Copy {
+  flow::UserId user;
+  std::int64_t at_ms = 0;
+  std::int64_t read_ms = 0;  // 0: not yet.
+};
+// In the order they were sent.
+std::vector<Copy> copies_of(storage::Transaction& tx, flow::RunId run);
 void mark_read(storage::Transaction& tx, flow::RunId run, flow::UserId user, std::int64_t at_ms);
 
 }  // namespace tenon::run

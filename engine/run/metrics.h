@@ -3,7 +3,7 @@
 // Owns flow_metric (per flow, version and node), flow_duration (how long visits took, in buckets)
 // and flow_total (runs by how they stand). run::write() calls count(); nothing else writes them.
 // A visit lasts from when a run came to a node to when it left it; what is passed at once has no
-// duration.
+// duration. Nor has a run that ends as it begins; others have theirs, too.
 #pragma once
 
 #include <cstdint>
@@ -37,6 +37,9 @@ struct NodeMetric {
 };
 std::vector<NodeMetric> metrics_of(storage::Transaction& tx, std::string_view flow);
 
+// How long runs of this flow took that are over, by bucket.
+std::map<int, std::int64_t> durations_of_runs(storage::Transaction& tx, std::string_view flow);
+
 // The duration that this share of visits stays within, in ms; -1 where there are none.
 std::int64_t quantile(const std::map<int, std::int64_t>& durations, int percent);
 
@@ -51,6 +54,14 @@ struct Overdue {
 };
 std::vector<Overdue> overdue_of(storage::Transaction& tx, std::string_view flow,
                                 std::int64_t now_ms);
+
+// Tokens that wait for an admin, by version and node.
+struct Stopped {
+  std::int64_t version = 0;
+  int node = 0;
+  std::int64_t tokens = 0;
+};
+std::vector<Stopped> stopped_of(storage::Transaction& tx, std::string_view flow);
 
 // Of all flows, for those who watch the process.
 struct Gauges {

@@ -46,10 +46,18 @@ constexpr std::string_view kDurations = R"sql(
   SELECT version, node, bucket, visits FROM flow_duration WHERE flow = :flow
   ORDER BY version, node
 )sql";
+constexpr std::string_view kRunDurations = R"sql(
+  SELECT bucket, sum(visits) FROM flow_duration WHERE flow = :flow AND node = :node GROUP BY bucket
+)sql";
 constexpr std::string_view kTotals = "SELECT word, runs FROM flow_total WHERE flow = :flow";
 constexpr std::string_view kOverdue = R"sql(
   SELECT r.version, t.node, count(*) FROM flow_task t CROSS JOIN flow_run r ON r.id = t.run
   WHERE t.state = 'open' AND t.due_ms < :now_ms AND r.flow = :flow
+  GROUP BY r.version, t.node
+)sql";
+constexpr std::string_view kStopped = R"sql(
+  SELECT r.version, t.node, count(*) FROM flow_token t CROSS JOIN flow_run r ON r.id = t.run
+  WHERE t.state = 'incident' AND r.flow = :flow
   GROUP BY r.version, t.node
 )sql";
 constexpr std::string_view kGauges = R"sql(
@@ -61,6 +69,8 @@ constexpr std::string_view kIncidents = R"sql(
   SELECT r.flow, count(DISTINCT t.run) FROM flow_token t CROSS JOIN flow_run r ON r.id = t.run
   WHERE t.state = 'incident' GROUP BY r.flow
 )sql";
+
+constexpr std::int64_t kWholeRun = -1;  // In the place of a node.
 
 struct Delta {
   std::int64_t open = 0;
@@ -110,18 +120,23 @@ void count_open(const flow::Run& run, std::int64_t by, Deltas& deltas) {
   }
 }
 
+void count_duration(storage::Transaction& tx, const Kept& kept, std::int64_t node,
+                    std::int64_t ms) {
+  auto statement = tx.statement(kCountDuration);
+  statement.bind(":flow", kept.run.flow)
+      .bind(":version", kept.run.version)
+      .bind(":node", node)
+      .bind(":bucket", std::int64_t{bucket_of(ms)});
+  statement.run();
+}
+
 void count_durations(storage::Transaction& tx, const Kept& before, const Kept& after,
                      std::int64_t now_ms) {
   for (std::size_t i = 0; i < before.run.tokens.size(); ++i) {
     const flow::Token& was = before.run.tokens[i];
     const flow::Token& is = after.run.tokens[i];
     if (!was.is_live() || (is.is_live() && is.visit == was.visit)) continue;
-    auto statement = tx.statement(kCountDuration);
-    statement.bind(":flow", before.run.flow)
-        .bind(":version", before.run.version)
-        .bind(":node", std::int64_t{was.node})
-        .bind(":bucket", std::int64_t{bucket_of(now_ms - before.since_ms[i])});
-    statement.run();
+    count_duration(tx, before, was.node, now_ms - before.since_ms[i]);
   }
 }
 
@@ -159,6 +174,10 @@ void count(storage::Transaction& tx, const Kept* before, const Kept& after, std:
   count_open(after.run, 1, deltas);
   for (const auto& [node, delta] : deltas) write_delta(tx, after.run, node, delta);
   if (before != nullptr && !has_moved) count_durations(tx, *before, after, now_ms);
+  const bool is_over = after.run.state == flow::RunState::finished;
+  if (is_over && known != nullptr && known->state != flow::RunState::finished) {
+    count_duration(tx, after, kWholeRun, after.run.finished_ms - after.run.started_ms);
+  }
   if (known != nullptr && total_word(*known) == total_word(after.run)) return;
   if (known != nullptr) add_total(tx, known->flow, total_word(*known), -1);
   add_total(tx, after.run.flow, total_word(after.run), 1);
@@ -198,6 +217,14 @@ std::vector<NodeMetric> metrics_of(storage::Transaction& tx, std::string_view fl
   return metrics;
 }
 
+std::map<int, std::int64_t> durations_of_runs(storage::Transaction& tx, std::string_view flow) {
+  std::map<int, std::int64_t> durations;
+  auto statement = tx.statement(kRunDurations);
+  statement.bind(":flow", flow).bind(":node", kWholeRun);
+  statement.each([&](const storage::Row& row) { durations[int_at(row, 0)] = row.integer(1); });
+  return durations;
+}
+
 std::int64_t quantile(const std::map<int, std::int64_t>& durations, int percent) {
   std::int64_t all = 0;
   for (const auto& [bucket, visits] : durations) all += visits;
@@ -223,6 +250,14 @@ std::vector<Overdue> overdue_of(storage::Transaction& tx, std::string_view flow,
   statement.bind(":flow", flow).bind(":now_ms", now_ms);
   return statement.all([](const storage::Row& row) {
     return Overdue{row.integer(0), int_at(row, 1), row.integer(2)};
+  });
+}
+
+std::vector<Stopped> stopped_of(storage::Transaction& tx, std::string_view flow) {
+  auto statement = tx.statement(kStopped);
+  statement.bind(":flow", flow);
+  return statement.all([](const storage::Row& row) {
+    return Stopped{row.integer(0), int_at(row, 1), row.integer(2)};
   });
 }
 

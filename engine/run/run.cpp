@@ -2,6 +2,7 @@
 
 #include "engine/run/bell.h"
 #include "engine/run/copy.h"
+#include "engine/run/flow_runs.h"
 #include "engine/run/lock.h"
 #include "engine/run/message.h"
 #include "engine/run/metrics.h"
@@ -16,7 +17,7 @@ storage::Migrations migrations() {
        {run_migrations(), scope_migrations(), token_migrations(), task_migrations(),
         timer_migrations(), subscription_migrations(), history_migrations(), version_migrations(),
         lock_migrations(), message_migrations(), copy_migrations(), metrics_migrations(),
-        bell_migrations()}) {
+        bell_migrations(), flow_runs_migrations()}) {
     all.insert(all.end(), table.begin(), table.end());
   }
   return all;

@@ -55,12 +55,30 @@ std::string References::resolved(const std::string& json) const {
   return writer.take();
 }
 
+void References::write_named(json::Reader reader, json::Writer& writer) const {
+  if (reader.kind() == json::Kind::object) {
+    writer.begin_object();
+    for (const json::Reader member : reader) write_named(member, writer.key(member.name()));
+    writer.end_object();
+    return;
+  }
+  if (reader.kind() == json::Kind::array) {
+    writer.begin_array();
+    for (const json::Reader item : reader) write_named(item, writer);
+    writer.end_array();
+    return;
+  }
+  const bool may_be_id = reader.kind() == json::Kind::text && reader.text()->size() == kIdLetters;
+  const auto id = may_be_id ? parse_id_text(*reader.text()) : Error::not_found();
+  const auto known = id ? by_id_.find(RecordId{*id}) : by_id_.end();
+  known == by_id_.end() ? json::copy(reader, writer)
+                        : static_cast<void>(writer.text("@" + known->second));
+}
+
 std::string References::named(const std::string& json) const {
-  if (json.size() != kIdLetters + 2 || json.front() != '"') return json;
-  const auto id = parse_id_text(std::string_view(json).substr(1, kIdLetters));
-  if (!id) return json;
-  const auto known = by_id_.find(RecordId{*id});
-  return known == by_id_.end() ? json : "\"@" + known->second + "\"";
+  json::Writer writer;
+  write_named(parsed(json).root(), writer);
+  return writer.take();
 }
 
 std::string References::name_of(RecordId id, const std::string& object) const {

@@ -23,13 +23,14 @@ class References {
 
   // The value with the ids of records where it says "@name"; "@@" at the front stands for "@".
   std::string resolved(const std::string& json) const;
-  // The other way, for messages: a text that is a known record's id as "@name".
+  // The other way: texts that are a known record's id as "@name".
   std::string named(const std::string& json) const;
   // "@name", or the object's name for a record that the story calls nothing.
   std::string name_of(RecordId id, const std::string& object) const;
 
  private:
   void write_resolved(json::Reader reader, json::Writer& writer) const;
+  void write_named(json::Reader reader, json::Writer& writer) const;
 
   std::map<std::string, Known> by_name_;
   std::map<RecordId, std::string> by_id_;

@@ -4,10 +4,12 @@
 #include <map>
 #include <set>
 
+#include "engine/application/money.h"
 #include "engine/query/directory.h"
 #include "engine/query/list.h"
 #include "engine/query/people.h"
 #include "engine/story/run_lines.h"
+#include "engine/value/references.h"
 
 namespace tenon::story {
 namespace {
@@ -18,6 +20,8 @@ using metadata::StoryStep;
 using metadata::StoryVerb;
 
 constexpr std::string_view kRef = "record";
+constexpr int kDepthMax = 4;  // What is referred to by what is referred to.
+constexpr std::size_t kGivenMax = 100;
 
 // Everybody whom the run knows, and those above them.
 std::vector<UserId> people_in(const command::Simulation& simulation,
@@ -73,28 +77,93 @@ class Saver {
     return person == nullptr ? "" : person->login;
   }
 
-  // What is kept of the record and means the same elsewhere.
+  const application::Object& object() const {
+    return *context_.app.find_id(saved_.simulation.kept.object);
+  }
+
+  // The record as it was submitted.
   Result<void> record() {
-    const application::Object& object = *context_.app.find_id(saved_.simulation.kept.object);
-    std::vector<std::string> fields;
-    for (const metadata::Field& field : object.definition->fields) {
-      const bool refers = !field.to.empty() && field.to != "user";
-      if (!field.is_derived() && !refers && field.currency_of.empty()) fields.push_back(field.name);
-    }
-    TENON_TRY(const query::Page page, query::read(context_, object.name(), saved_.record, fields));
+    const record::Record& before = saved_.simulation.before;
     metadata::StoryRecord record{.as = login_of(saved_.simulation.kept.run.initiator),
-                                 .object = object.name(),
+                                 .object = object().name(),
                                  .ref = std::string(kRef)};
-    for (std::size_t i = 0; i < page.outputs().size(); ++i) {
-      const bool is_asked =  // A page brings id and version along.
-          std::find(fields.begin(), fields.end(), page.outputs()[i].path.text) != fields.end();
-      if (!is_asked || is_empty(page.rows.front()[i])) continue;
-      json::Writer writer;
-      write(writer, *page.outputs()[i].type, page.rows.front()[i]);
-      record.set.push_back({page.outputs()[i].path.text, references_.named(writer.take())});
+    record.set = values_of(object(), before.fields, 0);
+    for (const query::LineSet& lines : query::lines_of(context_, object(), before.id)) {
+      record.set.push_back({object().field(lines.children->slot).name, lines_text(lines)});
     }
     story_.records.push_back(std::move(record));
     return done();
+  }
+
+  // What is kept of a record and means the same elsewhere.
+  metadata::StoryValues values_of(const application::Object& object, const Values& fields,
+                                  int depth) {
+    metadata::StoryValues set;
+    for (std::size_t slot = 0; slot < object.definition->fields.size(); ++slot) {
+      const metadata::Field& field = object.definition->fields[slot];
+      const bool is_told = field.is_given() && field.currency_of.empty() &&
+                           !field.is_auto_number() && field.to != "file";
+      if (!is_told || is_empty(fields[slot])) continue;
+      if (!field.to.empty() && field.to != "user" && !give(field.to, fields[slot], depth)) continue;
+      // Money of a page has its currency with it already; that of a record has it beside it.
+      const bool is_whole = std::holds_alternative<Json>(fields[slot]);
+      json::Writer writer;
+      write(writer, object.types[slot],
+            is_whole ? fields[slot]
+                     : application::written_value(object, static_cast<int>(slot), fields));
+      set.push_back({field.name, references_.named(writer.take())});
+    }
+    return set;
+  }
+
+  std::string lines_text(const query::LineSet& lines) {
+    json::Writer writer;
+    writer.begin_array();
+    for (const query::LineRow& row : lines.rows) {
+      writer.begin_object();
+      for (const auto& value : values_of(lines.object(), row.fields, 0)) {
+        writer.key(value.field).raw(value.json);
+      }
+      for (const query::LineSet& inner : row.lines) {
+        writer.key(lines.object().field(inner.children->slot).name).raw(lines_text(inner));
+      }
+      writer.end_object();
+    }
+    return writer.end_array().take();
+  }
+
+  // What a field refers to, made before who refers to it. Whether all of it is in the story.
+  bool give(const std::string& to, const Value& value, int depth) {
+    const application::Object* object = context_.app.find_id(to);
+    if (object == nullptr || metadata::system_bundle().find_id(to) != nullptr) return false;
+    const auto targets = targets_of(value);
+    return std::all_of(targets.begin(), targets.end(),
+                       [&](RecordId id) { return give(*object, id, depth); });
+  }
+
+  bool give(const application::Object& object, RecordId id, int depth) {
+    if (given_.contains(id)) return true;
+    if (depth == kDepthMax || given_.size() == kGivenMax || object.is_line()) return false;
+    std::vector<std::string> names;
+    for (const metadata::Field& field : object.definition->fields) {
+      const bool is_own = !field.is_derived() && !field.is_children();
+      if (is_own && field.currency_of.empty()) names.push_back(field.name);
+    }
+    const auto page = query::read(context_, object.name(), id, names);
+    if (!page) return false;
+    Values fields(object.types.size());
+    for (std::size_t i = 0; i < page->outputs().size(); ++i) {
+      const auto slot = object.find_slot(page->outputs()[i].path.text);
+      if (!slot) continue;
+      fields[static_cast<std::size_t>(*slot)] = page->rows.front()[i];
+    }
+    metadata::StoryRecord record{.object = object.name(),
+                                 .ref = object.name() + std::to_string(given_.size() + 1)};
+    record.set = values_of(object, fields, depth + 1);
+    given_.insert(id);
+    references_.keep(record.ref, {object.id(), id});
+    story_.records.push_back(std::move(record));
+    return true;
   }
 
   void go_to(std::int64_t at_ms) {
@@ -173,6 +242,7 @@ class Saver {
   flow::Directory directory_;
   References references_;
   std::set<UserId> written_;
+  std::set<RecordId> given_;  // Records that others refer to.
   std::int64_t now_ms_ = 0;
   metadata::Story story_;
 };

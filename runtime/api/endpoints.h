@@ -60,9 +60,16 @@ void runs_of_record(CallPointer call, std::string object, std::string id);
 // flows.cpp
 void start_flow(CallPointer call, std::string flow);
 void preview_flow(CallPointer call, std::string flow);
-void list_flows(CallPointer call);  // By those who administer flows.
-void flow_metrics(CallPointer call, std::string flow);
 void send_event(CallPointer call);
+
+// flow_pages.cpp: by those who administer flows.
+void list_flows(CallPointer call);
+void read_flow(CallPointer call, std::string flow);
+void flow_metrics(CallPointer call, std::string flow);
+void runs_of_flow(CallPointer call, std::string flow);
+
+// simulations.cpp: by those who administer flows.
+void simulate_flow(CallPointer call, std::string flow);
 
 // explain.cpp
 void explain_assignment(CallPointer call, std::string object, std::string id);

@@ -58,8 +58,18 @@ void write_stops(json::Writer& writer, const application::Flow& flow, const flow
 std::string preview_json(command::Context& context, const application::Flow& flow,
                          const flow::Preview& preview);
 
-// A run whole, with what this actor may do to it: GET /runs/{id}.
-std::string run_json(command::Context& context, const run::Kept& kept);
+std::string_view word_of(metadata::VoteMode mode);
+// What a source of people names, in the actor's language: a role, a field, a node, logins; "".
+std::string label_of_source(const query::Context& context, const metadata::Flow& flow,
+                            const query::FlowNames& names, const metadata::Source& source);
+// {"nodes", "start"}; told: also whom nodes ask, how they vote, how long they have. Null: nothing.
+enum class Asks { untold, told };
+void write_graph(json::Writer& writer, const query::Context& context, query::FlowNames& names,
+                 const metadata::Flow* flow, Asks asks = Asks::untold);
+
+// A run whole, with what this actor may do to it: GET /runs/{id}. Of a simulated one: nothing.
+enum class Acts { none, possible };
+std::string run_json(command::Context& context, const run::Kept& kept, Acts acts = Acts::possible);
 // A task with its run: GET /tasks/{id}. The seat must be there.
 std::string task_json(command::Context& context, const run::Kept& kept, int place);
 

@@ -1,7 +1,5 @@
-// Flows: started, previewed, and what is counted of them.
+// Flows: started, previewed; events that runs wait for. Their pages: flow_pages.cpp.
 #include "engine/command/send_event.h"
-#include "engine/command/stuck_runs.h"
-#include "engine/query/flow_metrics.h"
 #include "runtime/api/act_body.h"
 #include "runtime/api/endpoints.h"
 #include "runtime/api/flow_json.h"
@@ -9,8 +7,6 @@
 
 namespace tenon::api {
 namespace {
-
-constexpr int kStuckMax = 20;
 
 struct StartBody {
   RecordId record;
@@ -85,103 +81,7 @@ Result<command::StartFlow> start_of(const command::Context& context, const std::
   return start;
 }
 
-// Those who administer flows; for others there is none.
-Result<void> only_admins(const command::Context& context) {
-  if (command::administers_flows(context)) return done();
-  return Error::denied("", "only who administers flows sees this");
-}
-
-std::string_view word_of(metadata::FlowKind kind) {
-  return kind == metadata::FlowKind::approval ? "approval" : "automation";
-}
-
-// Runs that nothing would move: none, unless the engine is at fault.
-void write_stuck(json::Writer& writer, const command::Context& context) {
-  writer.key("stuck").begin_array();
-  for (const command::StuckRun& one :
-       command::stuck_runs(context.tx, context.clock.now_ms(), kStuckMax)) {
-    writer.begin_object().key("run").text(text_of(one.run));
-    writer.key("flow").text(one.flow).key("why").text(one.why).end_object();
-  }
-  writer.end_array();
-}
-
-std::string flows_json(const command::Context& context) {
-  const query::Context asked = command::as_query(context);
-  query::FlowNames names(asked);
-  auto incidents = query::open_incidents(asked);
-  json::Writer writer;
-  writer.begin_object().key("flows").begin_array();
-  for (const application::Flow& flow : context.app.flows()) {
-    const application::Object* object = context.app.find_id(flow.definition->object);
-    writer.begin_object().key("name").text(flow.name());
-    writer.key("label").text(names.label(flow.id(), flow.version));
-    writer.key("kind").text(word_of(flow.definition->kind));
-    writer.key("object").text(object == nullptr ? flow.definition->object : object->name());
-    writer.key("version").integer(flow.version);
-    writer.key("incidents").integer(incidents[flow.id()]).end_object();
-  }
-  writer.end_array();
-  write_stuck(writer, context);
-  writer.end_object();
-  return writer.take();
-}
-
-void write_ms(json::Writer& writer, std::string_view key, std::int64_t ms) {
-  writer.key(key);
-  ms < 0 ? writer.null() : writer.integer(ms);
-}
-
-std::string metrics_json(const command::Context& context, const application::Flow& flow) {
-  constexpr std::string_view kWords[] = {"running",  "suspended", "completed", "approved",
-                                         "rejected", "withdrawn", "voided"};
-  auto metrics = query::flow_metrics(command::as_query(context), flow);
-  json::Writer writer;
-  writer.begin_object().key("nodes").begin_array();
-  for (const query::NodeMetrics& node : metrics.nodes) {
-    writer.begin_object().key("node").text(node.id).key("label").text(node.label);
-    writer.key("open").integer(node.open).key("overdue").integer(node.overdue);
-    writer.key("visits").integer(node.visits);
-    write_ms(writer, "p50_ms", node.p50_ms);
-    write_ms(writer, "p90_ms", node.p90_ms);
-    writer.key("rework").integer(node.rework).key("automatic").integer(node.automatic);
-    writer.key("incidents").integer(node.incidents).end_object();
-  }
-  writer.end_array().key("runs").begin_object();
-  std::int64_t finished = 0;
-  for (const std::string_view word : kWords) {
-    const std::int64_t runs = metrics.runs[std::string(word)];
-    writer.key(word).integer(runs);
-    if (word != "running" && word != "suspended") finished += runs;
-  }
-  writer.key("finished").integer(finished).end_object().end_object();
-  return writer.take();
-}
-
 }  // namespace
-
-void list_flows(CallPointer call) {
-  Result<std::string> answer = std::string();
-  read_as_command(*call, [&](command::Context& context) {
-    const auto allowed = only_admins(context);
-    answer = allowed ? Result<std::string>(flows_json(context)) : allowed.error();
-  });
-  answer ? call->json(200, answer.take()) : call->fail(answer.error());
-}
-
-void flow_metrics(CallPointer call, std::string name) {
-  Result<std::string> answer = Error::not_found();
-  read_as_command(*call, [&](command::Context& context) {
-    const auto allowed = only_admins(context);
-    const application::Flow* flow = context.app.find_flow(name);
-    if (!allowed) {
-      answer = allowed.error();
-    } else if (flow != nullptr) {
-      answer = metrics_json(context, *flow);
-    }
-  });
-  answer ? call->json(200, answer.take()) : call->fail(answer.error());
-}
 
 void send_event(CallPointer call) {
   auto event = event_body(*call);

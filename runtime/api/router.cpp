@@ -40,9 +40,16 @@ std::vector<Route> flow_routes() {
       {Method::post, {"runs", "{}", "{}"}, false, to(act_on_run)},
       {Method::get, {"flows"}, false, to(list_flows)},
       {Method::post, {"events"}, false, to(send_event)},
+      {Method::get, {"flows", "{}"}, false, to(read_flow)},
+      {Method::get,
+       {"flows", "{}", "runs"},
+       false,
+       to(runs_of_flow),
+       {"state", "version", "only", "after", "limit"}},
       {Method::get, {"flows", "{}", "metrics"}, false, to(flow_metrics)},
       {Method::post, {"flows", "{}", "start"}, false, to(start_flow)},
       {Method::post, {"flows", "{}", "preview"}, false, to(preview_flow)},
+      {Method::post, {"flows", "{}", "simulate"}, false, to(simulate_flow)},
   };
 }
 

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <set>
 
+#include "engine/query/flow_runs.h"
 #include "engine/query/working_calendar.h"
 #include "runtime/api/flow_json.h"
 
@@ -40,32 +41,24 @@ void write_incident(json::Writer& writer, const std::optional<flow::Incident>& i
   writer.key("message").text(incident->message).end_object();
 }
 
-std::string_view word_of(metadata::VoteMode mode) {
-  switch (mode) {
-    case metadata::VoteMode::all: return "all";
-    case metadata::VoteMode::any: return "any";
-    case metadata::VoteMode::sequence: return "sequence";
-    case metadata::VoteMode::ratio: return "ratio";
-    case metadata::VoteMode::count: return "count";
-    case metadata::VoteMode::weight: return "weight";
-  }
-  return "";
-}
-
 class RunWriter {
  public:
-  RunWriter(command::Context& context, const run::Kept& kept)
+  RunWriter(command::Context& context, const run::Kept& kept, Acts acts)
       : context_(context),
+        acts_(acts),
         asked_(command::as_query(context)),
         kept_(kept),
         run_(kept.run),
         names_(asked_),
         flow_(names_.find(kept.run.flow, kept.run.version)),
-        now_ms_(context.clock.now_ms()) {}
+        now_ms_(context.clock.now_ms()),
+        copies_(query::copies_of(asked_, kept.run.id)) {}
 
   std::string write() {
     const auto next = next_stops();
-    names_of_all_ = names_of(asked_, people_of(run_, next));
+    auto people = people_of(run_, next);
+    for (const run::Copy& copy : copies_) people.insert(copy.user);
+    names_of_all_ = names_of(asked_, people);
     writer_.begin_object();
     write_head();
     write_graph();
@@ -80,6 +73,7 @@ class RunWriter {
       write_stops(writer_, *compiled, next, asked_, names_of_all_);
     }
     write_times();
+    write_copies();
     writer_.end_object();
     return writer_.take();
   }
@@ -107,7 +101,9 @@ class RunWriter {
     write_moment(writer_, "finished_at", run_.finished_ms);
     write_moment(writer_, "suspended_at", run_.suspended_ms);
     writer_.key("can").begin_array();
-    for (const std::string& act : command::possible_acts(context_, kept_)) writer_.text(act);
+    if (acts_ == Acts::possible) {
+      for (const std::string& act : command::possible_acts(context_, kept_)) writer_.text(act);
+    }
     writer_.end_array();
   }
 
@@ -136,43 +132,9 @@ class RunWriter {
     return slots;
   }
 
-  void write_port(std::string_view port, const std::string& label, const std::string& to) {
-    writer_.begin_object().key("port").text(port).key("label").text(label);
-    write_text_or_null(writer_, "to", to);
-    writer_.end_object();
-  }
-
-  void write_ports(const metadata::FlowNode& node) {
-    for (const metadata::Branch& branch : node.branches) {
-      const std::string& label = metadata::text_in(branch.label, context_.actor.locale);
-      write_port(branch.name, label.empty() ? branch.name : label, branch.next);
-    }
-    if (node.kind == metadata::NodeKind::end) return;
-    if (node.kind == metadata::NodeKind::condition) {
-      if (!node.otherwise.empty()) write_port("else", "", node.otherwise);
-    } else {
-      write_port("next", "", node.next);
-    }
-  }
-
   void write_graph() {
-    writer_.key("graph").begin_object().key("nodes").begin_array();
-    if (flow_ != nullptr) {
-      const auto graph = metadata::graph_of(*flow_);
-      for (std::size_t i = 0; i < flow_->nodes.size(); ++i) {
-        const metadata::FlowNode& node = flow_->nodes[i];
-        const int place = static_cast<int>(i) + 1;
-        writer_.begin_object().key("id").text(node.id);
-        writer_.key("label").text(names_.node_label(flow_, place));
-        writer_.key("kind").text(names_.node_kind(flow_, place));
-        writer_.key("region").integer(graph.region_of[i]).key("next").begin_array();
-        write_ports(node);
-        writer_.end_array().end_object();
-      }
-    }
-    writer_.end_array();
-    write_text_or_null(writer_, "start", flow_ == nullptr ? "" : flow_->start);
-    writer_.end_object();
+    writer_.key("graph");
+    api::write_graph(writer_, asked_, names_, flow_);
   }
 
   void write_tokens() {
@@ -227,6 +189,19 @@ class RunWriter {
     }
     if (!working_) working_.emplace(query::working_calendar(context_.app, context_.tx, {}));
     writer_.integer(working_->between_ms(seat.opened_ms, until_ms));
+  }
+
+  void write_copies() {
+    PeopleWriter people(writer_, names_of_all_);
+    writer_.key("copies").begin_array();
+    for (const run::Copy& copy : copies_) {
+      writer_.begin_object();
+      people.write("person", copy.user);
+      write_moment(writer_, "sent_at", copy.at_ms);
+      write_moment(writer_, "read_at", copy.read_ms);
+      writer_.end_object();
+    }
+    writer_.end_array();
   }
 
   void write_node(int node) {
@@ -292,12 +267,14 @@ class RunWriter {
   }
 
   command::Context& context_;
+  const Acts acts_;
   const query::Context asked_;
   const run::Kept& kept_;
   const Run& run_;
   query::FlowNames names_;
   const metadata::Flow* flow_;
   std::int64_t now_ms_;
+  const std::vector<run::Copy> copies_;
   std::map<RecordId, std::string> names_of_all_;
   std::vector<int> regions_;
   std::optional<calendar::WorkingCalendar> working_;
@@ -346,8 +323,8 @@ std::string preview_json(command::Context& context, const application::Flow& flo
   return writer.take();
 }
 
-std::string run_json(command::Context& context, const run::Kept& kept) {
-  return RunWriter(context, kept).write();
+std::string run_json(command::Context& context, const run::Kept& kept, Acts acts) {
+  return RunWriter(context, kept, acts).write();
 }
 
 }  // namespace tenon::api

@@ -1,6 +1,7 @@
 import {
   createRootRoute, createRoute, createRouter, lazyRouteComponent, type SearchSchemaInput,
 } from '@tanstack/react-router';
+import { loadTexts } from '@tenon/web-kit/i18n/i18n.ts';
 import { NotFoundPage } from './routes/not_found_page.tsx';
 import { PageFault } from './routes/page_fault.tsx';
 import { Session } from './shell/session.tsx';
@@ -71,11 +72,27 @@ const run = createRoute({
   component: lazyRouteComponent(() => import('./routes/run_page.tsx'), 'RunPage'),
 });
 
+/** A page with the texts of its part. */
+const withTexts = async <Page,>(page: Promise<Page>): Promise<Page> => {
+  const [loaded] = await Promise.all([page, loadTexts('flows')]);
+  return loaded;
+};
+
+const flows = createRoute({
+  getParentRoute: () => shell, path: '/flows',
+  component: lazyRouteComponent(() => withTexts(import('./routes/flows_page.tsx')), 'FlowsPage'),
+});
+
+const flow = createRoute({
+  getParentRoute: () => shell, path: '/flows/$name', validateSearch: readSearch,
+  component: lazyRouteComponent(() => withTexts(import('./routes/flow_page.tsx')), 'FlowPage'),
+});
+
 export const router = createRouter({
   routeTree: root.addChildren([
     signInRoute,
     session.addChildren([shell.addChildren([
-      home, listRoute, recordRoute, reportRoute, todo, task, run,
+      home, listRoute, recordRoute, reportRoute, todo, task, run, flows, flow,
     ])]),
   ]),
   parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),

@@ -20,9 +20,15 @@ metadata::Files files() {
       {"objects/claim.json", R"({"name": "claim", "label": "Claim", "label_plural": "Claims",
         "title_field": "number", "fields": [
           {"name": "number", "label": "Number", "type": "text"},
-          {"name": "amount", "label": "Amount", "type": "money"}]})"},
+          {"name": "amount", "label": "Amount", "type": "money"},
+          {"name": "shop", "label": "Shop", "type": "reference", "to": "shop"}]})"},
+      {"objects/shop.json", R"({"name": "shop", "label": "Shop", "label_plural": "Shops",
+        "title_field": "name", "fields": [
+          {"name": "name", "label": "Name", "type": "text", "required": true},
+          {"name": "chain", "label": "Chain", "type": "reference", "to": "shop"}]})"},
       {"roles/clerk.json", R"({"name": "clerk", "label": "Clerk",
-        "objects": {"claim": {"read": "all", "create": true, "update": "all"}}})"},
+        "objects": {"claim": {"read": "all", "create": true, "update": "all"},
+                    "shop": {"read": "all"}}})"},
       {"flows/sign.json", R"({"name": "sign", "label": "Sign", "kind": "approval",
         "object": "claim", "triggers": [{"kind": "form"}], "start": "first", "nodes": {
           "first": {"kind": "approve", "approvers": [{"users": ["bob"]}], "due": {"after": "PT8H"},
@@ -44,7 +50,12 @@ struct Simulated {
     for (ScriptedAct& act : script) {
       if (act.person.value != 0) act.person = people[act.person.value == 1 ? "bob" : "cid"];
     }
-    claim = application.made("claim", R"({"number": "1", "amount": "9"})");
+    const auto made_shop = [&](const std::string& name, const std::string& more) {
+      return text_of(application.made("shop", R"({"name": ")" + name + "\"" + more + "}"));
+    };
+    const std::string chain = made_shop("All shops", "");
+    const std::string shop = made_shop("Corner", R"(, "chain": ")" + chain + "\"");
+    claim = application.made("claim", R"({"number": "1", "amount": "9", "shop": ")" + shop + "\"}");
     command.start = {.flow = application.app().find_flow("sign"), .record = claim};
     command.script = std::move(script);
     std::optional<Actor> ann;
@@ -110,8 +121,8 @@ TEST_CASE("a simulation saved as a story is green", "[story]") {
   metadata::Story story;
   simulated.application.ask(support::the_system(), [&](const query::Context& context) {
     auto saved = saved_story(context,
-                             {*simulated.command.start.flow, simulated.claim,
-                              simulated.command.start, simulated.simulation, simulated.began_ms},
+                             {*simulated.command.start.flow, simulated.command.start,
+                              simulated.simulation, simulated.began_ms},
                              "as_simulated");
     REQUIRE(saved);
     story = saved.take();
@@ -121,6 +132,10 @@ TEST_CASE("a simulation saved as a story is green", "[story]") {
   metadata::Files with = files();
   with["stories/as_simulated.json"] = writer.take();
   INFO(with["stories/as_simulated.json"]);
+  REQUIRE(story.records.size() == 3);  // What it refers to, made before.
+  CHECK(story.records[0].ref == "shop1");
+  CHECK(story.records[1].set.back().json == "\"@shop1\"");
+  CHECK(story.records[2].set.back().json == "\"@shop2\"");
   const support::TemporaryFolder folder;
   auto stories = Stories::open(with, folder.path());
   INFO((stories ? "" : describe(stories.error())));

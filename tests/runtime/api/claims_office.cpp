@@ -18,7 +18,9 @@ const char* const kClaim = R"json({
     {"name": "title", "label": {"en": "Title", "zh-CN": "标题"}, "type": "text", "required": true},
     {"name": "amount", "label": {"en": "Amount", "zh-CN": "金额"}, "type": "money"},
     {"name": "granted", "label": {"en": "Granted", "zh-CN": "核准"}, "type": "money"},
-    {"name": "secret", "label": {"en": "Secret", "zh-CN": "机密"}, "type": "text"}]})json";
+    {"name": "secret", "label": {"en": "Secret", "zh-CN": "机密"}, "type": "text"},
+    {"name": "number", "label": {"en": "Number", "zh-CN": "编号"}, "type": "auto_number",
+     "pattern": "C-{0000}"}]})json";
 
 std::string role(const std::string& name, const std::string& grants, const std::string& rest = "") {
   return R"({"name": ")" + name + R"(", "label": ")" + name + R"(", "objects": {)" + grants + "}" +

@@ -133,6 +133,8 @@ TEST_CASE("Who began a run takes it back, urges, comments and copies it", "[flow
       ann.post("/runs/" + run + "/cc", R"({"people": [")" + office.who("gus") + "\"]}");
   REQUIRE(copied.status == 200);
   auto& gus = office.person("gus");
+  CHECK(copied.text("copies/0/person/name") == "The gus");
+  CHECK(copied.text("copies/0/read_at") == "null");
   CHECK(gus.get("/tasks", {{"box", "cc"}}).text("tasks/0/is_read") == "false");
   CHECK(gus.get("/runs/" + run).status == 200);
   std::string is_read;
@@ -141,6 +143,7 @@ TEST_CASE("Who began a run takes it back, urges, comments and copies it", "[flow
     is_read = gus.get("/tasks", {{"box", "cc"}}).text("tasks/0/is_read");
   }
   CHECK(is_read == "true");
+  CHECK(ann.get("/runs/" + run).text("copies/0/read_at") != "null");
   const auto withdrawn = ann.post("/runs/" + run + "/withdraw", R"({"comment": "wrong"})");
   CHECK(withdrawn.text("state") == "finished");
   CHECK(withdrawn.text("result") == "withdrawn");

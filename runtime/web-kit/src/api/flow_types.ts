@@ -1,4 +1,4 @@
-import type { Problem } from './types.ts';
+import type { AppField, Problem } from './types.ts';
 
 // What crosses HTTP about flows, tasks and runs, as schemas/api/README.md says it. Shapes only.
 
@@ -181,6 +181,10 @@ export interface RunEntry {
   other: Person | null;
   reason: string | null;
   comment: string | null;
+  /** Of what is to be decided, or was given another time. */
+  due_at?: string | null;
+  from_version?: number;
+  to_version?: number;
 }
 
 export type RunAct =
@@ -204,7 +208,14 @@ export interface Run {
   history: RunEntry[];
   next: Stop[];
   times: { node: string; visits: number; total_ms: number }[];
+  copies: { person: Person; sent_at: string; read_at: string | null }[];
+  /** Only for who administers flows. */
+  variables?: RunVariable[];
 }
+
+/** A variable of a run: described as a field is, with its value. */
+export type RunVariable = Pick<AppField, 'name' | 'label' | 'type'> & Partial<AppField>
+  & { value: unknown };
 
 export interface RecordRun {
   id: string;

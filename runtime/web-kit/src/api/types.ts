@@ -15,6 +15,8 @@ export interface Me {
   roles: string[];
   department: { id: string; name: string } | null;
   admin: boolean;
+  /** Administers flows. */
+  flow_admin: boolean;
 }
 
 export interface SessionOptions {

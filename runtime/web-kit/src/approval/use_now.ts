@@ -1,4 +1,4 @@
-import { useSyncExternalStore } from 'react';
+import { createContext, useContext, useSyncExternalStore } from 'react';
 
 // One clock for what says how long something has lasted: it ticks twice a minute.
 
@@ -24,4 +24,11 @@ const subscribe = (listener: () => void) => {
   };
 };
 
-export const useNow = () => useSyncExternalStore(subscribe, () => now);
+/** Another moment than now, for what lies within: that of a simulation. */
+export const NowContext = createContext<number | null>(null);
+
+export function useNow(): number {
+  const told = useContext(NowContext);
+  const real = useSyncExternalStore(subscribe, () => now);
+  return told ?? real;
+}

@@ -26,10 +26,13 @@ interface FormBodyProps {
   title: string;
   onClose: () => void;
   onSaved: (record: RecordData, another: boolean) => void;
+  /** Instead of saving: what was filled in. */
+  onTake?: ((values: Record<string, unknown>) => void) | undefined;
 }
 
 /** The form in its drawer: sections, problems at their fields, keys for everything. */
-export function FormBody({ object, record, preset, title, onClose, onSaved }: FormBodyProps) {
+export function FormBody(props: FormBodyProps) {
+  const { object, record, preset, title, onClose, onSaved, onTake } = props;
   const t = useT();
   const application = useApplication();
   const navigation = useNavigation();
@@ -54,6 +57,11 @@ export function FormBody({ object, record, preset, title, onClose, onSaved }: Fo
     if (busy) return;
     if (form.attempt(order).length) {
       goTo(form.places(order, 'wrong')[0]);
+      return;
+    }
+    if (onTake) {
+      setUnsaved(false);
+      onTake(form.changed());
       return;
     }
     const saved = await save();
@@ -103,6 +111,7 @@ export function FormBody({ object, record, preset, title, onClose, onSaved }: Fo
       footer={(
         <FormFooter
           form={form} order={order} making={!record} busy={busy} object={object}
+          taking={Boolean(onTake)}
           onSave={(another) => void submit(another)} onProblem={goTo}
           onSubmit={(flow) => void submit(false, flow)}
         />

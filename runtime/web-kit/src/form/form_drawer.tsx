@@ -18,10 +18,12 @@ export interface FormDrawerProps {
   preset?: Record<string, unknown>;
   onClose: () => void;
   onSaved: (record: RecordData, another: boolean) => void;
+  onTake?: (values: Record<string, unknown>) => void;
 }
 
 /** Makes a record, or changes one: fetches what is there, then shows the form. */
-export default function FormDrawer({ object, id, preset, onClose, onSaved }: FormDrawerProps) {
+export default function FormDrawer(props: FormDrawerProps) {
+  const { object, id, preset, onClose, onSaved, onTake } = props;
   const t = useT();
   const application = useApplication();
   const fields = useMemo(() => {
@@ -50,7 +52,7 @@ export default function FormDrawer({ object, id, preset, onClose, onSaved }: For
   return (
     <FormBody
       object={object} record={record.data ?? null} preset={preset} title={title}
-      onClose={onClose} onSaved={onSaved}
+      onClose={onClose} onSaved={onSaved} onTake={onTake}
     />
   );
 }

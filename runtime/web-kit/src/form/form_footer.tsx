@@ -18,11 +18,13 @@ interface FormFooterProps {
   /** Saves, and goes on to what it can be submitted to. */
   onSubmit: (flow: string) => void;
   onProblem: (place: Place | undefined) => void;
+  /** The values are only taken by whoever asked for them. */
+  taking?: boolean;
 }
 
 /** What is still to mend or fill, and the one way on. */
 export function FormFooter(props: FormFooterProps) {
-  const { form, order, making, busy, object, onSave, onSubmit, onProblem } = props;
+  const { form, order, making, busy, object, onSave, onSubmit, onProblem, taking = false } = props;
   const t = useT();
   const phone = usePhone();
   const [flow, ...others] = (object.flows ?? []).filter(({ submit }) => submit);
@@ -43,19 +45,20 @@ export function FormFooter(props: FormFooterProps) {
           </button>
         )}
         <span className="grow" />
-        {making && !phone && (
+        {making && !phone && !taking && (
           <Button disabled={busy} onClick={() => onSave(true)}>{t('form.another')}</Button>
         )}
-        {flow && !others.length && (
+        {flow && !others.length && !taking && (
           <Button disabled={busy} icon="send" onClick={() => onSubmit(flow.name)}>
             {t('form.submit')}
           </Button>
         )}
         <Button look="primary" busy={busy} onClick={() => onSave(false)}>
-          {making ? t('form.create', { object: object.label }) : t('form.save')}
+          {taking ? t('form.take')
+            : making ? t('form.create', { object: object.label }) : t('form.save')}
         </Button>
       </div>
-      {!phone && (
+      {!phone && !taking && (
         <div className="keys">
           <span><Kbd>Tab</Kbd>{t('form.keys.next')}</span>
           <span><Kbd>F8</Kbd>{t('form.keys.problem')}</span>

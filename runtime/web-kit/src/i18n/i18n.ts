@@ -10,6 +10,16 @@ const packs: Record<Locale, () => Promise<{ default: object }>> = {
   'zh-CN': () => import('./locales/zh-CN.json'),
 };
 
+/** Texts of a part that few open: they come with it. */
+const parts = {
+  flows: {
+    'en': () => import('./locales/flows.en.json'),
+    'zh-CN': () => import('./locales/flows.zh-CN.json'),
+  },
+} satisfies Record<string, Record<Locale, () => Promise<{ default: object }>>>;
+export type TextPart = keyof typeof parts;
+const wanted = new Set<TextPart>();
+
 let version = 0;
 const listeners = new Set<() => void>();
 
@@ -28,11 +38,23 @@ export async function startI18n(locale: Locale) {
   await changeLocale(locale);
 }
 
+async function addTexts(part: TextPart, locale: Locale) {
+  const pack = await parts[part][locale]();
+  instance.addResourceBundle(locale, 'translation', pack.default, true);
+}
+
+/** Before the part is shown. */
+export async function loadTexts(part: TextPart) {
+  wanted.add(part);
+  await addTexts(part, currentLocale());
+}
+
 export async function changeLocale(locale: Locale) {
   if (!instance.hasResourceBundle(locale, 'translation')) {
     const pack = await packs[locale]();
     instance.addResourceBundle(locale, 'translation', pack.default);
   }
+  await Promise.all([...wanted].map((part) => addTexts(part, locale)));
   await instance.changeLanguage(locale);
   document.documentElement.lang = locale;
   localStorage.setItem('tenon.locale', locale);

@@ -1,8 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import en from './locales/en.json';
-import zh from './locales/zh-CN.json';
+import enMain from './locales/en.json';
+import enFlows from './locales/flows.en.json';
+import zhFlows from './locales/flows.zh-CN.json';
+import zhMain from './locales/zh-CN.json';
+
+// The parts do not overlap: each has members of its own at the top.
+const en = { ...enMain, ...enFlows };
+const zh = { ...zhMain, ...zhFlows };
 
 type Tree = { [name: string]: Tree | string };
 
@@ -15,6 +21,10 @@ const holes = (text: string) => [...new Set(text.match(/{{\w+}}/g) ?? [])].sort(
 
 test('both languages have the same texts', () => {
   expect(keysOf(zh as Tree)).toEqual(keysOf(en as Tree));
+});
+
+test('a text is in one part only', () => {
+  expect(Object.keys(enFlows).filter((name) => name in enMain)).toEqual([]);
 });
 
 test('both languages fill in the same values', () => {

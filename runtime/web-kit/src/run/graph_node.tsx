@@ -7,14 +7,10 @@ import { useT } from '../i18n/i18n.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Tag } from '../ui/tag.tsx';
 import { type Box, endId, startId } from './layout.ts';
+import { nodeIcons } from './node_icons.ts';
 import type { NodeState } from './node_state.ts';
 import { peopleMax } from './node_size.ts';
 import { useNow } from '../approval/use_now.ts';
-
-const icons: Record<string, string> = {
-  approve: 'sign', task: 'edit', cc: 'mail', notify: 'bell', record: 'page', assign: 'sum',
-  decide: 'table', wait: 'clock', subflow: 'branch', condition: 'branch', parallel: 'layers',
-  end: 'flag', start: 'send' };
 
 /** What took less took no time. */
 const leastMs = 1000;
@@ -45,7 +41,7 @@ export function GraphNode({ run, box, label, kind, state, isNext }: GraphNodePro
     );
   }
   const look = { done: 'ok', now: 'now', incident: 'bad', later: '' }[state.state];
-  const icon = box.id === startId ? 'send' : icons[kind] ?? 'box';
+  const icon = box.id === startId ? 'send' : nodeIcons[kind] ?? 'box';
   return (
     <li className={`nd ${state.state}`} style={place}>
       <Flag state={state} />

@@ -18,5 +18,5 @@ export function sizeOfNode(id: string, kind: string, state: NodeState | undefine
 }
 
 /** What sits on top of a node where the run is. */
-export const flagRoom = (state: NodeState | undefined) =>
+export const flagRoom = (state: Pick<NodeState, 'state'> | undefined) =>
   (state?.state === 'now' || state?.state === 'incident' ? 28 : 0);

@@ -13,6 +13,7 @@ import { Dialog } from '../ui/dialog.tsx';
 import { Picker } from '../ui/picker.tsx';
 import { liveTokens } from './node_state.ts';
 import type { Asking } from './run_view.tsx';
+import { sentOf, VariableFields, type VariableValues } from './variable_fields.tsx';
 import { VariableRows } from './variable_rows.tsx';
 import { readVariables, type VariableRow } from './variables.ts';
 
@@ -41,12 +42,14 @@ RunDialogProps) {
   const [people, setPeople] = useState<Referred[]>([]);
   const [seats, setSeats] = useState<string[]>(open.map(({ task }) => task));
   const [rows, setRows] = useState<VariableRow[]>([{ name: '', value: '' }]);
+  const [values, setValues] = useState<VariableValues>({});
   const [tried, setTried] = useState(false);
   const label = (id: string) => run.graph.nodes.find((one) => one.id === id)?.label ?? id;
 
   const needsNode = act === 'jump' || act === 'change_approvers';
   const needsPeople = act === 'reassign' || act === 'change_approvers';
-  const set = readVariables(rows);
+  const set = run.variables ? Object.fromEntries(Object.entries(values)
+    .map(([name, value]) => [name, sentOf(value)])) : readVariables(rows);
   const lack = needsNode && !node ? 'run.lack.node'
     : needsPeople && people.length === 0 ? 'run.lack.people'
       : act === 'reassign' && seats.length === 0 ? 'run.lack.seats'
@@ -125,7 +128,9 @@ RunDialogProps) {
           multiple={act === 'change_approvers'}
           label={t(act === 'reassign' ? 'task.to_whom' : 'task.whom')} />
       )}
-      {act === 'variables' && <VariableRows rows={rows} onChange={setRows} />}
+      {act === 'variables' && (run.variables
+        ? <VariableFields variables={run.variables} values={values} onChange={setValues} />
+        : <VariableRows rows={rows} onChange={setRows} />)}
       {says && <CommentField id="run-comment" value={comment} onChange={setComment} onSubmit={go}
         first={!needsNode} />}
       {tried && lack && <p className="help bad" role="alert">{t(lack)}</p>}

@@ -54,6 +54,7 @@ export function someRun(more: Partial<Run> = {}): Run {
       due_at: null, incident: null }],
     times: [{ node: 'head', visits: 2, total_ms: 180_000 },
       { node: 'both', visits: 2, total_ms: 600_000 }, { node: 'copy', visits: 0, total_ms: 0 }],
+    copies: [],
     ...more,
   };
 }

@@ -1,5 +1,6 @@
 import { useApplication } from '../api/application.tsx';
 import type { Run, RunAct } from '../api/flow_types.ts';
+import { flowHref } from '../api/flow_admin.ts';
 import { objectHref, recordHref } from '../api/navigation.tsx';
 import { Who } from '../approval/person.tsx';
 import { RunTag } from '../approval/run_item.tsx';
@@ -36,7 +37,7 @@ export function RunHeader({ run, beside, busy, onAsk }: RunHeaderProps) {
   const t = useT();
   const phone = usePhone();
   const now = useNow();
-  const { formats, object: find } = useApplication();
+  const { formats, me, object: find } = useApplication();
   const object = find(run.record.object);
   const incidents = incidentsOf(run);
   const rounds = roundsOf(run, 'all').length;
@@ -81,7 +82,12 @@ export function RunHeader({ run, beside, busy, onAsk }: RunHeaderProps) {
         {incidents.length > 0 && (
           <Tag look="bad" icon="alert">{t('run.incidents', { count: incidents.length })}</Tag>
         )}
-        <Tag>{t('run.version', { version: run.flow.version })}</Tag>
+        {me.flow_admin ? (
+          <Link className="tag" href={flowHref(run.flow.name)} aria-label={t('run.flow_page', {
+            flow: run.flow.label, version: run.flow.version })}>
+            {t('run.version', { version: run.flow.version })}<Icon name="right" size={12} />
+          </Link>
+        ) : <Tag>{t('run.version', { version: run.flow.version })}</Tag>}
         <span className="grow" />
         {!phone && object && (
           <Link className="btn ghost" href={recordHref(object.name, run.record.id)}>

@@ -18,7 +18,8 @@ const icons: Record<string, [string, string]> = {
   escalated: ['alert', 'warn'], overdue: ['clock', 'bad'], copied: ['mail', ''],
   incident: ['alert', 'bad'], retried: ['refresh', ''], suspended: ['lock', 'warn'],
   resumed: ['play', ''], finished: ['flag', 'ok'], taken_back: ['undo', ''],
-  moved: ['arrow', ''], variables: ['edit', ''], approvers: ['users', ''] };
+  moved: ['arrow', ''], due: ['clock', ''], migrated: ['branch', ''],
+  variables: ['edit', ''], approvers: ['users', ''] };
 
 /** Everything that happened, the newest first; rounds apart, what was made void struck through. */
 export function RunHistory({ run }: { run: Run }) {
@@ -61,15 +62,17 @@ function HistoryItem({ entry }: { entry: RoundEntry }) {
   const { formats } = useApplication();
   const now = useNow();
   const [icon, look] = icons[entry.what] ?? ['history', ''];
-  const who = entry.actor ? nameOf(entry.actor) : entry.node_label || t('person.engine');
-  const node = entry.actor ? entry.node_label : null;
+  const asked = entry.what === 'opened' ? entry.other : null;
+  const who = asked || entry.actor ? nameOf(asked ?? entry.actor)
+    : entry.node_label || t('person.engine');
+  const node = asked || entry.actor ? entry.node_label : null;
   return (
     <li className={entry.superseded ? 'sup' : ''}>
       <span className={`k ${entry.superseded ? '' : look}`}><Icon name={icon} /></span>
       <div>
         <div className="h">
           <b>{who}</b>
-          <span className="mid">{t(`history.${entry.what}`)}</span>
+          <span className="mid">{t(`history.${asked ? 'opened_for' : entry.what}`)}</span>
           <time dateTime={entry.at} title={formats.dateTime(entry.at)}>
             {momentText(entry.at, formats, now)}
           </time>
@@ -77,11 +80,18 @@ function HistoryItem({ entry }: { entry: RoundEntry }) {
         {entry.behalf_of && (
           <p className="d dim">{t('person.for', { name: nameOf(entry.behalf_of) })}</p>
         )}
-        {(node || entry.other) && (
+        {(node || (entry.other && !asked)) && (
           <p className="d dim">
             {node && <span>{node}</span>}
-            {entry.other && <span>{t('opinion.to', { name: nameOf(entry.other) })}</span>}
+            {entry.other && !asked && <span>{t('opinion.to', { name: nameOf(entry.other) })}</span>}
           </p>
+        )}
+        {entry.due_at && (
+          <p className="d dim">{t('route.due', { at: formats.dateTime(entry.due_at) })}</p>
+        )}
+        {entry.from_version && entry.to_version && (
+          <p className="d dim">{t('run.by_version', {
+            from: entry.from_version, to: entry.to_version })}</p>
         )}
         {entry.comment && <p className="d prose words">{entry.comment}</p>}
         {entry.reason && <p className="d dim">{entry.reason}</p>}

@@ -10,6 +10,7 @@ import { ErrorState } from '../ui/error_state.tsx';
 import { usePhone } from '../ui/use_phone.ts';
 import { IncidentCard } from './incident_card.tsx';
 import { incidentsOf } from './node_state.ts';
+import { RunCopies } from './run_copies.tsx';
 import { RunGraph } from './run_graph.tsx';
 import { RunHeader } from './run_header.tsx';
 import { RunHistory } from './run_history.tsx';
@@ -68,6 +69,7 @@ export function RunView({ id, beside = false, onTitle }: RunViewProps) {
         />
       ))}
       <RunTimes run={run} />
+      <RunCopies run={run} />
     </>
   );
   return (

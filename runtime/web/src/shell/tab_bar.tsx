@@ -15,7 +15,7 @@ export function TabBar({ onSearch: _onSearch }: { onSearch: () => void }) {
   const { entries, on } = useMenu();
   const path = useLocation({ select: ({ pathname }) => pathname });
   const objects = entries.filter((entry) => entry.object && !entry.href.includes('view='));
-  const report = entries.find((entry) => !entry.object && entry.section);
+  const report = entries.find((entry) => !entry.object && entry.href.startsWith('/r/'));
   const todo = entries.filter((entry) => entry.href === '/todo');
   const places = [...todo, ...objects.slice(0, (report ? 2 : 3) - todo.length),
     ...(report ? [report] : [])].slice(0, 3);

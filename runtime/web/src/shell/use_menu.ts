@@ -15,6 +15,11 @@ export function useMenu() {
       on: (path: string) => /^\/(todo|tasks\/)/.test(path),
     }]),
     ...menuEntries(application),
+    ...(application.me.flow_admin ? [{
+      href: '/flows', label: t('nav.flows'), icon: 'branch', section: t('nav.admin'),
+      object: null,
+      on: (path: string) => path === '/flows' || path.startsWith('/flows/'),
+    }] : []),
   ], [application, todo, t]);
   const { path, view } = useLocation({
     select: ({ pathname, search }) => ({

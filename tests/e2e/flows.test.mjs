@@ -1,0 +1,258 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { axeProblems, finish, startBrowser } from './browser.mjs';
+
+// Flows for those who look after them: how they do, their runs, and what they would do.
+
+let tenon;
+before(async () => {
+  tenon = await startBrowser({ bundle: 'tests/e2e/approvals' });
+});
+after(() => tenon.close());
+
+const flow = 'spend';
+const who = (login) => tenon.people.find((one) => one.login === login) ?? assert.fail(login);
+const open = (login, options = {}) => tenon.open({ who: who(login), ...options });
+const asAdmin = (options = {}) => tenon.open(options);
+const phone = { width: 360, height: 780, touch: true, locale: 'zh-CN' };
+
+const ask = async ({ api }, path) => {
+  const answer = await api.get(`/api/v1${path}`);
+  assert.equal(answer.status(), 200, await answer.text());
+  return answer.json();
+};
+const send = async ({ api }, path, data, status = 200) => {
+  const answer = await api.post(`/api/v1${path}`, { data, headers: { Origin: tenon.base } });
+  assert.equal(answer.status(), status, await answer.text());
+  return answer.json();
+};
+let made = 0;
+/** A spending of a clerk, and its run where it is submitted. */
+async function spending(name, submits = false) {
+  const clerk = await open('emma.lind');
+  const record = await send(clerk, '/records/spending', {
+    title: `${name} ${made += 1}`, amount: '1481280.00', term: 'month', supplier: 'Mill & Sons',
+    reason: 'It broke.', reserve: '20.00',
+    items: [{ name: 'Press', quantity: 2, price: '740640.00' }] }, 201);
+  const run = submits ? await send(clerk, `/flows/${flow}/start`, {
+    record: record.id, chosen: {}, variables: {}, comment: '' }, 201) : null;
+  await clerk.context.close();
+  return { record, run };
+}
+const approve = async (login, { title }) => {
+  const window = await open(login);
+  const { tasks } = await ask(window, `/tasks?box=todo&q=${encodeURIComponent(title)}`);
+  await send(window, `/tasks/${tasks[0].id}/approve`, { comment: '' });
+  await window.context.close();
+};
+const choose = async (page, title) => {
+  await page.locator('#sim-record').click();
+  await page.locator('.picks input').fill(title);
+  await page.getByRole('option', { name: title }).click();
+};
+const simulate = (page, name = 'Simulate') =>
+  page.locator('.sim-form').getByRole('button', { name, exact: true }).click();
+
+test('who administers flows finds them in the menu, with how they do, as they go', async () => {
+  const window = await asAdmin();
+  const { page } = window;
+  await page.goto('/');
+  await page.getByRole('link', { name: 'Flows', exact: true }).click();
+  await page.getByRole('heading', { level: 1, name: 'Flows' }).waitFor();
+  const live = page.locator('.flows-table tbody tr td').first();
+  const count = Number(await live.textContent());
+  assert.deepEqual(await axeProblems(page), []);
+  await spending('Live', true);
+  await page.waitForFunction((n) => Number(
+    document.querySelector('.flows-table tbody tr td')?.textContent) === n, count + 1);
+  await page.getByRole('link', { name: 'Spending approval' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Spending approval' }).waitFor();
+  await finish(window);
+});
+
+test('others do not see them, and are told so', async () => {
+  const window = await open('emma.lind');
+  const { page } = window;
+  await page.goto('/todo');
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  assert.equal(await page.getByRole('link', { name: 'Flows', exact: true }).count(), 0);
+  await page.goto('/flows');
+  await page.locator('.es').waitFor();
+  assert.equal(await page.getByRole('button', { name: 'Try again' }).count(), 0);
+  await finish(window);
+});
+
+test('a flow shows where its runs stand; its runs are found by how they are', async () => {
+  const { record, run } = await spending('Stands', true);
+  await approve('owen.hart', record);
+  const window = await asAdmin();
+  const { page } = window;
+  await page.goto(`/flows/${flow}`);
+  const node = page.locator('.flow-node').filter({ hasText: 'Countersign' });
+  await node.locator('.count').waitFor();
+  await node.getByText('Finance, all agree, within 1 day').waitFor();
+  await page.locator('.flow-node').filter({ hasText: 'Head' }).getByText(/9 of 10 within/).waitFor();
+  await page.locator('.flow-runs').getByText(record.title).waitFor();
+  await page.getByRole('button', { name: 'Which runs: All runs' }).click();
+  await page.getByRole('option', { name: 'With an incident' }).click();
+  await page.getByText('No such runs').waitFor();
+  assert.match(page.url(), /only=incidents/);
+  assert.deepEqual(await axeProblems(page), []);
+  await page.getByRole('button', { name: 'Clear' }).first().click();
+  await page.locator('.flow-runs').getByText(record.title).click();
+  await page.waitForURL(`**/runs/${run.id}`);
+  await page.getByRole('link', { name: 'Flow v1: Spending approval' }).click();
+  await page.waitForURL(`**/flows/${flow}`);
+  await page.getByRole('button', { name: 'Versions' }).click();
+  await page.getByText('Newest').waitFor();
+  await finish(window);
+});
+
+test('who was sent a copy, and whether they have read it, stands on the run', async () => {
+  const { record, run } = await spending('Copied', true);
+  await approve('owen.hart', record);
+  for (const { login } of tenon.people.filter(({ role }) => role === 'finance')) {
+    await approve(login, record);
+  }
+  const window = await asAdmin();
+  const { page } = window;
+  await page.goto(`/runs/${run.id}`);
+  const copies = page.locator('.copies li');
+  await copies.getByText('not read yet').waitFor();
+  const director = await tenon.open({ role: 'director' });
+  await director.page.goto(`/runs/${run.id}`);
+  await director.page.getByRole('heading', { level: 1 }).waitFor();
+  await director.context.close();
+  await page.reload();
+  await copies.getByText(/^read /).waitFor();
+  await finish(window);
+});
+
+test('a simulation is played on the graph step by step, and nothing remains', async () => {
+  const { record } = await spending('Simulated');
+  const window = await asAdmin();
+  const { page } = window;
+  await page.goto(`/flows/${flow}`);
+  await page.getByRole('button', { name: 'Simulate' }).first().click();
+  await simulate(page);
+  await page.getByText('Choose which spending it is about, or fill in the form.').waitFor();
+  await choose(page, record.title);
+  await page.locator('#sim-who').getByText('Emma Lind').waitFor();
+  await page.getByRole('button', { name: 'When at Head: at once' }).click();
+  await page.getByRole('option', { name: 'after 4 h' }).click();
+  await page.getByRole('button', { name: 'Answer at Countersign: Approves' }).click();
+  await page.getByRole('option', { name: 'Rejects' }).click();
+  assert.deepEqual(await axeProblems(page), []);
+  await simulate(page);
+  await page.getByRole('heading', { name: 'Would be rejected' }).waitFor();
+  const player = page.locator('.player');
+  await player.getByText('4 h after the start').waitFor();
+  await page.locator('.nd.now').or(page.locator('.cv .end')).first().waitFor();
+  const trace = page.locator('.trace > li');
+  assert.equal(await trace.count(), 3);
+  await trace.first().getByText('role: Head').first().waitFor();
+  await trace.first().getByRole('button').click();
+  await player.getByText('at the start').waitFor();
+  assert.match(await page.locator('.nd.now').textContent(), /Head/);
+  assert.equal(await page.locator('.nd.later').filter({ hasText: 'Countersign' }).count(), 1);
+  await player.getByRole('slider').focus();
+  await page.keyboard.press('ArrowRight');
+  await player.getByText('4 h after the start').waitFor();
+  assert.match(await page.locator('.nd.now').textContent(), /Countersign/);
+  await page.getByText('Spending at the end').click();
+  await page.locator('.sim-values').getByText('Mill & Sons').waitFor();
+  assert.deepEqual((await ask(window, `/records/spending/${record.id}/runs`)).runs, []);
+  await finish(window);
+});
+
+test('the form is filled in instead, and what nobody answers is said', async () => {
+  const window = await asAdmin();
+  const { page } = window;
+  await page.goto(`/flows/${flow}?tab=simulate`);
+  await page.getByRole('button', { name: 'Fill in the form instead' }).click();
+  await page.locator('.form-body input').first().fill('Only thought of');
+  await page.locator('.form-body input').nth(1).fill('12');
+  await page.getByRole('button', { name: 'Use these values' }).click();
+  await page.locator('.filled').getByText('Only thought of').waitFor();
+  await page.locator('#sim-who').click();
+  await page.locator('.picks input').fill('Emma');
+  await page.getByRole('option', { name: 'Emma Lind' }).click();
+  await page.getByLabel('Whoever has no answer here keeps silent').check();
+  await simulate(page);
+  await page.getByRole('heading', { name: 'Would not end' }).waitFor();
+  await page.locator('.sim-warnings').getByText(/nobody is scripted to answer/).waitFor();
+  const found = await ask(window, '/records/spending?q=Only%20thought%20of');
+  assert.deepEqual(found.records, []);
+  await finish(window);
+});
+
+test('what cannot be submitted in earnest is refused with the reason', async () => {
+  const { record } = await spending('Refused', true);
+  const window = await asAdmin();
+  const { page } = window;
+  await page.goto(`/flows/${flow}?tab=simulate`);
+  await choose(page, record.title);
+  await simulate(page);
+  await page.getByText('It cannot be simulated like this').waitFor();
+  await page.getByText(/there is a run of .* for this record already/).waitFor();
+  await finish(window);
+});
+
+test('a simulation is saved as a story that is green, lines and all', async () => {
+  const { record } = await spending('Story');
+  const window = await asAdmin();
+  const { page } = window;
+  await page.goto(`/flows/${flow}?tab=simulate`);
+  await choose(page, record.title);
+  await page.getByRole('button', { name: 'Answer at Countersign: Approves' }).click();
+  await page.getByRole('option', { name: 'Returns' }).click();
+  await simulate(page);
+  await page.getByRole('button', { name: 'Save as story' }).click();
+  await page.locator('#story-name').fill('Sent back once');
+  await page.getByText('stories/sent_back_once.json').waitFor();
+  await page.getByRole('button', { name: 'Make the story' }).click();
+  await page.getByText('Played once more: it is green').waitFor();
+  assert.deepEqual(await axeProblems(page), []);
+  await page.getByRole('button', { name: 'Copy', exact: true }).click();
+  const story = JSON.parse(await page.evaluate(() => navigator.clipboard.readText()));
+  assert.equal(story.name, 'sent_back_once');
+  assert.equal(story.given.records.at(-1).set.items.length, 1);
+  assert.ok(story.steps.some((step) => step.return === 'countersign'));
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Download' }).click();
+  assert.equal((await download).suggestedFilename(), 'sent_back_once.json');
+  await finish(window);
+});
+
+test('on a phone, in Chinese: flows, one of them, and its simulation', async () => {
+  const { record } = await spending('手机');
+  const window = await asAdmin(phone);
+  const { page } = window;
+  await page.goto('/');
+  await page.getByRole('link', { name: '流程管理' }).click();
+  await page.getByRole('heading', { level: 1, name: '流程管理' }).waitFor();
+  assert.deepEqual(await axeProblems(page), []);
+  await page.locator('.flow-cards a').first().click();
+  await page.getByRole('button', { name: '模拟' }).first().click();
+  await choose(page, record.title);
+  await simulate(page, '开始模拟');
+  await page.getByRole('heading', { name: '结果：通过' }).waitFor();
+  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth
+    > document.documentElement.clientWidth), false);
+  await finish(window);
+});
+
+for (const locale of ['en', 'zh-CN']) {
+  test(`the pages in the dark have nothing that axe finds: ${locale}`, async () => {
+    await spending('Dark', true);
+    const window = await asAdmin({ locale, theme: 'dark' });
+    const { page } = window;
+    for (const path of ['/flows', `/flows/${flow}`, `/flows/${flow}?tab=simulate`,
+      `/flows/${flow}?tab=versions`, '/flows/none']) {
+      await page.goto(path);
+      await page.locator('.flows-table, .flow-node, .es').first().waitFor();
+      assert.deepEqual(await axeProblems(page), [], path);
+    }
+    await finish(window);
+  });
+}

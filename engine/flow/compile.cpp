@@ -55,7 +55,6 @@ class Compiler final : public NodeCompiler {
     }
     return -1;
   }
-  const metadata::Bundle& bundle() const override { return bundle_; }
   const metadata::Flow& flow() const override { return flow_; }
 
  private:

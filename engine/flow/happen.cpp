@@ -195,12 +195,14 @@ Result<void> act(Work& work, const Happened& event) {
 Result<void> act(Work& work, const Ended& event) {
   if (event.token < 0 || event.token >= static_cast<int>(work.run.tokens.size())) return done();
   if (!work.is_running() || work.token(event.token).state != Token::State::calling) return done();
+  Answer answer;
+  answer.values.emplace_back("result", std::string(name_of(event.result)));
   if (event.result == RunResult::voided || event.result == RunResult::withdrawn) {
-    fail(work, event.token,
-         Error::invalid("", "subflow", "the flow that was called was not finished"));
-    return done();
+    answer.error = Error::invalid("", "subflow", "the flow that was called was not finished");
   }
-  leave(work, event.token, "next");
+  work.answer = std::move(answer);
+  work.token(event.token).state = Token::State::ready;
+  step_token(work, event.token);
   return done();
 }
 

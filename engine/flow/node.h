@@ -75,7 +75,6 @@ class NodeCompiler {
   virtual std::optional<formula::Formula> formula(const std::string& text,
                                                   const std::string& member) = 0;
   virtual int variable(const std::string& name) const = 0;  // Its place; -1: none.
-  virtual const metadata::Bundle& bundle() const = 0;
   virtual const metadata::Flow& flow() const = 0;
 };
 

@@ -35,13 +35,34 @@ int latest_visit(const Run& run, int node) {
   return visit;
 }
 
-void supersede(Work& work, const Way& way, int node) {
+// Nodes that a run may come to from this one, and itself.
+std::vector<bool> nodes_behind(const Program& program, int node) {
+  std::vector<bool> behind(program.nodes.size());
+  std::vector<int> next{node};
+  while (!next.empty()) {
+    const int at = next.back();
+    next.pop_back();
+    if (at == kBodyEnds || behind[static_cast<std::size_t>(at)]) continue;
+    behind[static_cast<std::size_t>(at)] = true;
+    for (const Port& port : program.node(at).ports) next.push_back(port.to);
+  }
+  return behind;
+}
+
+// What was decided since the run was there last, and does not hold any more. Where nobody was asked
+// there yet: what is asked again behind it, and the visit that is `left`.
+void supersede(Work& work, const Way& way, int node, int left) {
   const int since = latest_visit(work.run, node);
+  const auto behind = nodes_behind(work.program, node);
   const int region = work.scope(way.scope).region;
-  const bool everything = node == kStartNode;
+  const auto holds = [&](const Seat& seat) {
+    if (node == kStartNode) return false;
+    if (since > 0) return seat.visit < since;
+    return seat.visit < left && !behind[static_cast<std::size_t>(seat.node)];
+  };
   for (std::size_t i = 0; i < work.run.seats.size(); ++i) {
     Seat& seat = work.run.seats[i];
-    if (!seat.is_final() || seat.is_superseded || (!everything && seat.visit < since)) continue;
+    if (!seat.is_final() || seat.is_superseded || holds(seat)) continue;
     const int inside = work.program.node(seat.node).region;
     // A branch is opened again: its sisters' decisions hold.
     const bool goes = way.reopened < 0
@@ -87,11 +108,14 @@ Result<Way> way_to(const Work& work, int token, int node) {
 }
 
 int send_to(Work& work, const Way& way, int node) {
+  int left = 0;  // Of the one token that lives there.
   for (std::size_t i = 0; i < work.run.tokens.size(); ++i) {
     const Token& token = work.run.tokens[i];
-    if (token.scope == way.scope && token.is_live()) cancel(work, static_cast<int>(i));
+    if (token.scope != way.scope || !token.is_live()) continue;
+    left = token.visit;
+    cancel(work, static_cast<int>(i));
   }
-  supersede(work, way, node);
+  supersede(work, way, node, left);
   ++work.scope(way.scope).epoch;
   int token = add_token(work, way.scope);
   if (way.reopened >= 0) {

@@ -81,6 +81,12 @@ class NodeCheck {
   }
 
   void subflow() {
+    if (!node_.as.empty()) {
+      const Field* variable = checked_.variable(node_.as, at_ / "as");
+      if (variable != nullptr && type_of(*variable).kind() != Kind::text) {
+        problem(at_ / "as", "type", "the variable gets a word: it must hold a text");
+      }
+    }
     const auto& flows = checked_.whole.flows;
     const auto called = std::find_if(flows.begin(), flows.end(),
                                      [&](const Flow& flow) { return flow.id == node_.flow; });

@@ -69,16 +69,27 @@ class StoryCheck : StoryNames {
         if (!step.ref.empty()) known(step.ref, place / name_of(step.verb));
         break;
       }
-      case StoryVerb::import: one_of(mappings_, step.mapping, "mapping", place / "import"); break;
-      case StoryVerb::clock: {
-        if (!parse_clock_step(step.clock, INT64_MIN / 2)) {
-          draft.problem(place / "clock", "clock", "must be \"+49h\", \"+PT5M\" or a moment");
-        }
+      case StoryVerb::import: import(step, place); break;
+      case StoryVerb::clock: time(step.clock, place / "clock"); break;
+      case StoryVerb::restart:
+        if (!step.clock.empty()) time(step.clock, place / "down");
         break;
-      }
       default: break;
     }
     expect(step.expect, place / "expect");
+  }
+
+  void import(const StoryStep& step, const Place& place) {
+    one_of(mappings_, step.mapping, "mapping", place / "import");
+    for (std::size_t i = 0; i < step.refs.size(); ++i) make(step.refs[i], place / "refs" / i);
+    if (!step.refs.empty() && step.object.empty()) {
+      draft.problem(place / "object", "required", "says of which object the rows are");
+    }
+  }
+
+  void time(const std::string& text, const Place& place) {
+    if (parse_clock_step(text, INT64_MIN / 2)) return;
+    draft.problem(place, "clock", "must be \"+49h\", \"+PT5M\" or a moment");
   }
 
   void expect(const StoryExpect& expect, const Place& place) {

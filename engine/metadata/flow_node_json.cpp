@@ -85,6 +85,7 @@ void read_own(json::Members& members, FlowNode& node) {
       node.flow = members.required_text("flow").value_or("");
       node.record = members.text("record").value_or("");
       node.set = read_settings_of(members, "set");
+      node.as = members.text("as").value_or("");
       return;
     case NodeKind::wait: return read_wait(members, node);
     case NodeKind::record: return read_record(members, node);
@@ -145,7 +146,8 @@ void write_own(json::Writer& writer, const FlowNode& node) {
     case NodeKind::subflow:
       write_text(writer, "flow", node.flow);
       write_text(writer, "record", node.record);
-      return write_settings_of(writer, "set", node.set);
+      write_settings_of(writer, "set", node.set);
+      return write_text(writer, "as", node.as);
     case NodeKind::wait: return write_wait(writer, node);
     case NodeKind::record: return write_record(writer, node);
     case NodeKind::assign: return write_settings_of(writer, "set", node.set);

@@ -129,7 +129,7 @@ std::string_view name_of(StoryVerb verb);  // As in a file: "delete", "return".
 struct StoryStep {
   StoryVerb verb = StoryVerb::look;
   std::string as;
-  std::string object;  // Of what is created, or checked anew.
+  std::string object;  // Of what is created, imported, or checked anew.
   std::string ref;
   StoryValues set;
   std::string action;
@@ -137,7 +137,8 @@ struct StoryStep {
   std::string mapping;
   std::vector<std::string> header;
   std::vector<std::vector<std::string>> rows;
-  std::string clock;  // "+49h", "+PT5M" or a moment.
+  std::vector<std::string> refs;  // Of an import: what the story calls the rows; "" of some.
+  std::string clock;  // "+49h", "+PT5M" or a moment; of a restart how long it stands still.
   std::string about;  // The record whose runs it is about: "record" in the file.
   StoryAct act;
   StoryExpect expect;

@@ -28,6 +28,7 @@ struct StoryAct {
   std::string position;  // "before", "after", "parallel".
   bool is_direct = false;
   std::string comment;
+  std::string request;  // The client's own id: what is asked again under it changes nothing.
   std::string event;
   std::string correlation;
   std::vector<StoryChosen> chosen;  // At submit.

@@ -112,6 +112,8 @@ void read_act(json::Members& members, StoryStep& step) {
   if (shape.has("variables")) act.variables = values_of(members, "variables");
   if (shape.has("correlation")) act.correlation = members.text("correlation").value_or("");
   if (shape.has("comment")) act.comment = members.text("comment").value_or("");
+  if (shape.has("request")) act.request = members.text("request").value_or("");
+  if (shape.has("down")) step.clock = members.text("down").value_or("");
   if (!shape.is_of_flows() || !shape.has("set")) return;
   (step.verb == StoryVerb::variables ? act.variables : step.set) = values_of(members, "set");
 }
@@ -138,6 +140,8 @@ void write_act(json::Writer& writer, const StoryStep& step) {
   }
   write_values(writer, step.verb == StoryVerb::variables ? "set" : "variables", act.variables);
   if (shape.has("comment")) write_text(writer, "comment", act.comment);
+  write_text(writer, "request", act.request);
+  if (shape.has("down")) write_text(writer, "down", step.clock);
 }
 
 StoryRuns parse_runs(json::Members& members) {

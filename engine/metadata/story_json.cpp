@@ -157,7 +157,12 @@ StoryExpect parse_expect(json::Reader reader, Problems& problems) {
 // What the verb is about: an object, a record called so, a mapping, a time.
 void read_subject(json::Members& members, StoryStep& step, const std::string& subject) {
   switch (step.verb) {
-    case StoryVerb::import: step.mapping = subject; return;
+    case StoryVerb::import: {
+      step.mapping = subject;
+      step.object = members.text("object").value_or("");
+      step.refs = texts(members, "refs");
+      return;
+    }
     case StoryVerb::clock: step.clock = subject; return;
     case StoryVerb::create: {
       step.object = subject;

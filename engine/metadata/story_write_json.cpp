@@ -119,7 +119,12 @@ void write(json::Writer& writer, const StoryExpect& expect) {
 void write_subject(json::Writer& writer, const StoryStep& step) {
   switch (step.verb) {
     case StoryVerb::restart: writer.key("restart").boolean(true); return;
-    case StoryVerb::import: writer.key("import").text(step.mapping); return;
+    case StoryVerb::import: {
+      writer.key("import").text(step.mapping);
+      write_text(writer, "object", step.object);
+      write_texts(writer, "refs", step.refs);
+      return;
+    }
     case StoryVerb::clock: writer.key("clock").text(step.clock); return;
     case StoryVerb::create: {
       writer.key("create").text(step.object);

@@ -60,7 +60,9 @@ class StoryWalk {
     acts(step.as);
     std::string object = object_of(step.ref.empty() ? step.about : step.ref);
     if (!step.object.empty()) {
-      object = translator_.object(step.object, place / name_of(step.verb));
+      const bool is_import = step.verb == StoryVerb::import;
+      object = translator_.object(step.object, place / (is_import ? "object" : name_of(step.verb)));
+      for (const std::string& ref : step.refs) objects_[ref] = object;
     }
     fields(object, step.set, place / "set");
     if (!step.act.flow.empty()) {

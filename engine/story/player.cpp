@@ -55,6 +55,7 @@ Played Player::play() {
     played_.differences = {"given: " + describe(ready.error())};
     return std::move(played_);
   }
+  began_ = world_.last_event();
   for (const StoryStep& one : story_.steps) {
     ++played_.steps;
     step(one);
@@ -160,7 +161,7 @@ void Player::step(const StoryStep& step) {
   Lines lines;
   try {
     const Actor actor = actor_of(step.as);
-    const std::int64_t before = world_.last_event();
+    const std::int64_t before = step.verb == StoryVerb::look ? began_ : world_.last_event();
     runs_.begin(step);
     const Outcome outcome = carry_out(step, actor);
     world_.settle();
@@ -184,7 +185,7 @@ Player::Outcome Player::carry_out(const StoryStep& step, const Actor& actor) {
     case StoryVerb::check: return check_step(step, actor);
     case StoryVerb::import: return import_step(step, actor);
     case StoryVerb::clock: return clock_step(step);
-    case StoryVerb::restart: world_.restart(); return {};
+    case StoryVerb::restart: return restart_step(step);
     default: return flow_step(step, actor);
   }
 }
@@ -286,6 +287,13 @@ Player::Outcome Player::import_step(const StoryStep& step, const Actor& actor) {
     TENON_TRY(outcome.imported, command::import_rows(context, {&resolved, step.header, step.rows}));
     return done();
   });
+  if (!outcome.imported) return outcome;
+  const std::size_t count = std::min(step.refs.size(), outcome.imported->rows.size());
+  for (std::size_t i = 0; i < count; ++i) {
+    const command::ImportedRow& row = outcome.imported->rows[i];
+    if (step.refs[i].empty() || row.fate == command::ImportedRow::Fate::rejected) continue;
+    references_.keep(step.refs[i], {world_.app().find(step.object)->id(), row.id});
+  }
   return outcome;
 }
 
@@ -296,6 +304,19 @@ Player::Outcome Player::clock_step(const StoryStep& step) {
     world_.advance_to(*to_ms);
   } else {
     outcome.error = to_ms.error();
+  }
+  return outcome;
+}
+
+// What fell due while it stood still is carried out after it.
+Player::Outcome Player::restart_step(const StoryStep& step) {
+  Outcome outcome;
+  const auto at_ms = step.clock.empty() ? Result<std::int64_t>(world_.now_ms())
+                                        : metadata::parse_clock_step(step.clock, world_.now_ms());
+  if (at_ms) {
+    world_.restart(*at_ms);
+  } else {
+    outcome.error = at_ms.error();
   }
   return outcome;
 }

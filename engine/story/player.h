@@ -43,6 +43,7 @@ class Player {
   Outcome check_step(const metadata::StoryStep& step, const Actor& actor);
   Outcome import_step(const metadata::StoryStep& step, const Actor& actor);
   Outcome clock_step(const metadata::StoryStep& step);
+  Outcome restart_step(const metadata::StoryStep& step);
   Outcome flow_step(const metadata::StoryStep& step, const Actor& actor);
   void write(Outcome& outcome, const Actor& actor, const Command& command);
   std::string json_of(const metadata::StoryValues& values) const;
@@ -64,6 +65,7 @@ class Player {
   References references_;
   Runs runs_;
   Played played_;
+  std::int64_t began_ = 0;  // The last event before the first step.
 };
 
 }  // namespace tenon::story

@@ -22,6 +22,11 @@ Result<int> node_of(const application::Flow& flow, const std::string& id) {
   return Error::invalid("node", "unknown_node", "this version of the flow has no node " + id);
 }
 
+// Who it is, the command says.
+flow::By by_of(const StoryStep& step) {
+  return {.request_id = step.act.request, .comment = step.act.comment};
+}
+
 Result<flow::Seat::Position> position_of(const std::string& word) {
   if (word == "before") return flow::Seat::Position::before;
   if (word == "after") return flow::Seat::Position::after;
@@ -139,7 +144,7 @@ Result<void> Runs::act(const StoryStep& step, const Actor& actor) {
   const auto kept = newest(step.act.flow);
   if (!kept) return Error::not_found();
   const StoryAct& act = step.act;
-  const flow::By by{.comment = act.comment};
+  const flow::By by = by_of(step);
   switch (step.verb) {
     case StoryVerb::withdraw: return send(actor, *kept, flow::Withdraw{by}, step);
     case StoryVerb::suspend: return send(actor, *kept, flow::Suspend{by}, step);
@@ -163,7 +168,7 @@ Result<void> Runs::act(const StoryStep& step, const Actor& actor) {
 
 Result<void> Runs::move(const StoryStep& step, const Actor& actor, const run::Kept& kept) {
   const StoryAct& act = step.act;
-  const flow::By by{.comment = act.comment};
+  const flow::By by = by_of(step);
   std::optional<int> node;
   const std::string& from = step.verb == StoryVerb::jump ? act.from : act.node;
   if (!from.empty()) {
@@ -180,7 +185,7 @@ Result<void> Runs::move(const StoryStep& step, const Actor& actor, const run::Ke
 Result<void> Runs::decide(const StoryStep& step, const Actor& actor, const run::Kept& kept) {
   const StoryAct& act = step.act;
   TENON_TRY(const int node, node_of(flow_of(kept), act.node));
-  const flow::By by{.comment = act.comment};
+  const flow::By by = by_of(step);
   const int seat = seat_of(kept.run, node, actor.user);
   switch (step.verb) {
     case StoryVerb::approve: return send(actor, kept, flow::Approve{by, seat}, step);
@@ -229,7 +234,7 @@ Result<void> Runs::reassign(const StoryStep& step, const Actor& actor) {
       }
     });
   }
-  const flow::By by{.comment = step.act.comment};
+  const flow::By by = by_of(step);
   for (const run::Kept& kept : runs) {
     const auto seats = seats_held(kept.run, from);
     TENON_CHECK(send(actor, kept, flow::Reassign{by, seats, user(step.act.to)}, step));

@@ -115,11 +115,12 @@ void World::advance_to(std::int64_t ms) {
   carry_out_due();
 }
 
-void World::restart() {
+void World::restart(std::int64_t at_ms) {
   counted_ = rule_counts();
   counted_ways_ = way_counts();
   database_.reset();
   app_.reset();
+  clock_.advance_to(at_ms);
   open();
 }
 

@@ -31,8 +31,8 @@ class World {
   void settle() { carry_out_due(); }
   // Forward, stopping at each time at which something falls due.
   void advance_to(std::int64_t ms);
-  // As after a crash of the process: what was committed is there.
-  void restart();
+  // As after a crash of the process, at this time: what was committed is there.
+  void restart(std::int64_t at_ms);
 
   // But for notices, which have lines of their own.
   std::vector<event::Event> events_after(std::int64_t seq);

@@ -254,4 +254,29 @@ TEST_CASE("an admin moves a token, and seats, and changes who comes later", "[fl
   CHECK(play.refused(Jump{play.by("hal"), 0, "first"}) == "conflict too_late");
 }
 
+TEST_CASE("what was decided before a place where nobody was yet holds when it goes there",
+          "[flow]") {
+  Play play(line());
+  play.submit().approve("bob");
+  play.act(Jump{play.by("hal"), 0, "third"});
+  CHECK_FALSE(play.run.seats[0].is_superseded);
+  play.back("dan", "first");
+  CHECK(play.open() == "first: bob");
+  CHECK(play.run.seats[0].is_superseded);
+}
+
+TEST_CASE("what is asked again behind a place does not hold when it goes there", "[flow]") {
+  Play play(flow_text(
+      "first", approve("first", "bob", R"("next": "mend")") +
+                   R"(, "mend": {"kind": "record", "verb": "update", "set": {"number": "number"},
+                                 "next": "second"}, )" +
+                   approve("second", "cid", R"("next": "third")") + ", " +
+                   approve("third", "dan")));
+  play.submit().approve("bob").approve("cid");
+  play.act(Jump{play.by("hal"), 0, "mend"});
+  CHECK(play.open() == "second: cid");
+  CHECK_FALSE(play.run.seats[0].is_superseded);
+  CHECK(play.run.seats[1].is_superseded);
+}
+
 }  // namespace tenon::flow

@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "engine/json/layout.h"
+#include "engine/metadata/import.h"
 #include "engine/metadata/resolve.h"
 #include "tests/engine/story/pure_story.h"
 
@@ -25,6 +26,33 @@ metadata::Files approvals() {
   return files;
 }
 
+// Whether a node is about other runs, other records, tables or a calendar: the commands' matter.
+bool needs_commands(const metadata::FlowNode& node) {
+  using metadata::NodeKind;
+  const bool is_own_update = node.verb == metadata::RecordVerb::update && node.record.empty();
+  return node.kind == NodeKind::subflow || node.kind == NodeKind::decide || node.due.working ||
+         (node.kind == NodeKind::record && !is_own_update);
+}
+
+bool needs_commands(const metadata::Bundle& bundle, const metadata::Story& story) {
+  return std::any_of(story.steps.begin(), story.steps.end(), [&](const auto& step) {
+    if (step.verb == metadata::StoryVerb::import) return true;
+    return std::any_of(bundle.flows.begin(), bundle.flows.end(), [&](const metadata::Flow& flow) {
+      return flow.name == step.act.flow &&
+             std::any_of(flow.nodes.begin(), flow.nodes.end(),
+                         [](const metadata::FlowNode& node) { return needs_commands(node); });
+    });
+  });
+}
+
+metadata::ImportMap import_of(json::Reader reader) {
+  return metadata::parse(reader, json::To<metadata::ImportMap>{}).take();
+}
+
+std::string folded(json::Writer& writer) {
+  return json::folded(json::Document::parse(writer.take())->root());
+}
+
 }  // namespace
 
 TEST_CASE("every rule of approvals holds on the pure engine", "[story]") {
@@ -34,12 +62,16 @@ TEST_CASE("every rule of approvals holds on the pure engine", "[story]") {
   const auto stories = metadata::read_stories(files);
   REQUIRE(stories);
   CHECK(stories->size() >= 90);
+  std::size_t played = 0;
   for (const metadata::Story& story : *stories) {
+    if (needs_commands(*bundle, story)) continue;
+    ++played;
     std::string text;
     for (const std::string& line : PureStory(*bundle, story).play()) text += line + "\n";
     INFO(story.name << "\n" << text);
     CHECK(text.empty());
   }
+  CHECK(played * 10 > stories->size() * 8);
 }
 
 TEST_CASE("the bundle of approvals and its stories are written in canonical form", "[story]") {
@@ -52,8 +84,13 @@ TEST_CASE("the bundle of approvals and its stories are written in canonical form
   for (const metadata::Story& story : *stories) {
     json::Writer writer;
     write(writer, story);
-    const auto document = json::Document::parse(writer.take());
-    written["stories/" + story.name + ".json"] = json::folded(document->root());
+    written["stories/" + story.name + ".json"] = folded(writer);
+  }
+  for (const auto& [path, text] : files) {
+    if (!path.starts_with("data/")) continue;
+    json::Writer writer;
+    write(writer, import_of(json::Document::parse(text)->root()));
+    written[path] = folded(writer);
   }
   for (const auto& [path, text] : files) {
     CAPTURE(path);

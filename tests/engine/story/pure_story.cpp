@@ -102,6 +102,10 @@ void PureStory::records(const std::vector<metadata::StoryRecord>& records) {
     }
     records_[ref].fields.resize(object->fields.size());
     metadata::StoryValues values = record.set;
+    for (const metadata::Field& field : object->fields) {
+      if (!field.default_json.empty())
+        values.insert(values.begin(), {field.name, field.default_json});
+    }
     if (!record.as.empty()) values.insert(values.begin(), {"owner", "\"@" + record.as + "\""});
     set(ref, values);
   }
@@ -165,8 +169,8 @@ void PureStory::step(const StoryStep& step) {
 
 bool PureStory::carry_out(const StoryStep& step) {
   switch (step.verb) {
-    case StoryVerb::look:
-    case StoryVerb::restart: return true;
+    case StoryVerb::look: return true;
+    case StoryVerb::restart: stand_still(step.clock); return true;
     case StoryVerb::clock: pass(*metadata::parse_clock_step(step.clock, now_ms_)); return true;
     case StoryVerb::create: {
       if (step.expect.error) return false;
@@ -176,6 +180,10 @@ bool PureStory::carry_out(const StoryStep& step) {
     case StoryVerb::update:
       if (step.expect.error) return false;
       set(step.ref, step.set);
+      return true;
+    case StoryVerb::erase:
+      if (step.expect.error || references_.at(step.ref).object != "user") return false;
+      leave(step.ref);
       return true;
     case StoryVerb::submit:
     case StoryVerb::button:
@@ -431,6 +439,11 @@ void PureStory::pass(std::int64_t until_ms) {
   now_ms_ = until_ms;
 }
 
+void PureStory::stand_still(const std::string& down) {
+  if (!down.empty()) now_ms_ = *metadata::parse_clock_step(down, now_ms_);
+  pass(now_ms_);
+}
+
 PureStory::Going* PureStory::newest(const std::string& record, const std::string& flow) {
   for (std::size_t i = runs_.size(); i-- > 0;) {
     if (runs_[i]->record != record) continue;
@@ -443,7 +456,7 @@ flow::By PureStory::by(const StoryStep& step) {
   const flow::UserId actor = step.as.empty() ? flow::kNobody : user(step.as);
   const auto& admins = directory_.admins;
   return {.actor = actor,
-          .request_id = "",
+          .request_id = step.act.request,
           .comment = step.act.comment,
           .is_admin = std::find(admins.begin(), admins.end(), actor) != admins.end()};
 }

@@ -1,5 +1,8 @@
 #include "engine/command/assign.h"
 
+#include <algorithm>
+#include <utility>
+
 #include "engine/assignment/choose.h"
 #include "engine/json/writer.h"
 #include "engine/query/decide.h"
@@ -98,6 +101,23 @@ class Assigning {
   std::vector<assignment::Skipped> skipped_;
 };
 
+// Whether something is worked out of this field: of the record, or of its lines.
+bool is_read(const Object& object, int slot) {
+  const auto reads = [slot](const application::Derived& one) {
+    const auto& slots = one.formula.slots();
+    return std::find(slots.begin(), slots.end(), slot) != slots.end();
+  };
+  const auto begins = [slot](const formula::Path& path) {
+    return path.root != formula::Path::Root::user && path.steps[0].slot == slot;
+  };
+  return !object.children.empty() ||
+         std::any_of(object.derived.begin(), object.derived.end(), reads) ||
+         std::any_of(object.computed.begin(), object.computed.end(), reads) ||
+         std::any_of(object.lookups.begin(), object.lookups.end(),
+                     [slot](const auto& one) { return one.steps[0].slot == slot; }) ||
+         std::any_of(object.needs.paths.begin(), object.needs.paths.end(), begins);
+}
+
 }  // namespace
 
 Result<std::optional<Assigned>> assign(Context& context, const Object& object, const Input& input,
@@ -125,8 +145,11 @@ Result<std::optional<Assigned>> assign(Context& context, const Object& object, c
   record::Assignment entry = Assigning(context, object).by(*decision);
   const RecordId chosen = entry.chosen;
   draft.handing = std::move(entry);
-  draft.fields[static_cast<std::size_t>(by.slot)] = chosen.value == 0 ? Value{} : Value{chosen};
-  TENON_CHECK(settle(context, object, nullptr, draft));
+  Value& owner = draft.fields[static_cast<std::size_t>(by.slot)];
+  const Value before = std::exchange(owner, chosen.value == 0 ? Value{} : Value{chosen});
+  if (owner != before && is_read(object, by.slot)) {
+    TENON_CHECK(settle(context, object, nullptr, draft));
+  }
   return std::optional(Assigned{by.slot});
 }
 

@@ -14,7 +14,7 @@ namespace tenon::command {
 struct CheckDraft {
   const application::Object* object;
   std::optional<RecordId> id;  // Of the record being edited; nothing: a new one.
-  Input input;
+  const Input& input;
 };
 
 struct Checked {

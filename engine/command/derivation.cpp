@@ -15,6 +15,7 @@ namespace {
 
 using application::Object;
 
+constexpr std::size_t kUpdatedAt = 4;  // Among the system fields.
 constexpr int kPassesMax = 32;  // Two for each time that formulas look up and rollups down again.
 
 std::vector<bool> differing(const Values& before, const Values& after) {
@@ -40,14 +41,11 @@ const record::Record* before_of(const LineDraft& line) {
 
 Derivation::Derivation(Context& context, const Object& object, const record::Record* before,
                        Draft& draft)
-    : context_(context),
-      object_(object),
-      before_(before),
-      draft_(draft),
-      gatherer_(context),
-      now_{context.clock.now_ms()},
-      today_(query::today(context.app, now_)) {
-  draft.system = system_values_of(context, before);
+    : context_(context), object_(object), before_(before), draft_(draft), gatherer_(context) {
+  const bool is_fresh = draft.system.empty();  // All that is worked out of a draft has one moment.
+  if (is_fresh) draft.system = system_values_of(context, before);
+  now_ = std::get<DateTime>(draft.system[kUpdatedAt]);
+  if (is_fresh) draft.today = query::today(context.app, now_);
 }
 
 Derivation::Node Derivation::root() {
@@ -112,7 +110,7 @@ formula::Scope Derivation::scope_of(const Node& node) const {
   if (node.id.value != 0) scope.id = node.id;
   if (!context_.actor.is_system()) scope.user = context_.actor.user;
   scope.now = now_;
-  scope.today = today_;
+  scope.today = draft_.today;
   scope.zone = &context_.app.zone();
   scope.looked_up = looked_up(context_).get();
   scope.cancelled = context_.tx.cancelled();

@@ -73,7 +73,6 @@ class Derivation {
   Draft& draft_;
   Gatherer gatherer_;
   DateTime now_;
-  Date today_;
   bool moved_ = false;  // A derived field has got another value.
 };
 

@@ -14,19 +14,26 @@ using application::Object;
 
 // A reference that somebody has given, and what it leads to.
 struct Given {
-  std::string at;
+  std::string at;  // Before the field's name.
+  const metadata::Field* field;
   const Object* target;
   RecordId id;
+
+  Problem problem() const {
+    return {at + field->name, "reference",
+            "there is no such " + target->name() + ", or it may not be seen"};
+  }
 };
 
 void add_given(const Context& context, const Object& object, const record::Record* before,
                const Input& input, const std::string& at, std::vector<Given>& given) {
   for (const Input::Entry& entry : input.entries) {
+    if (is_empty(entry.value) || !is_referring(kind_of(entry.value))) continue;
     const metadata::Field& field = object.field(entry.slot);
     for (const RecordId id : targets_of(entry.value)) {
       const bool known =
           before != nullptr && refers_to(before->fields[static_cast<std::size_t>(entry.slot)], id);
-      if (!known) given.push_back({at + field.name, context.app.find_id(field.to), id});
+      if (!known) given.push_back({at, &field, context.app.find_id(field.to), id});
     }
   }
   for (const LinesInput& lines : input.lines) {
@@ -103,14 +110,16 @@ Result<void> check_references(Context& context, const Object& object, const reco
                               const Input& input) {
   std::vector<Given> given;
   add_given(context, object, before, input, "", given);
+  if (given.size() == 1) {
+    if (may_refer_to(context, *given[0].target, given[0].id)) return done();
+    return Error::invalid({given[0].problem()});
+  }
   std::map<const Object*, std::set<std::int64_t>> by_target;
   for (const Given& one : given) by_target[one.target].insert(one.id.value);
   for (auto& [target, ids] : by_target) ids = referable(context, *target, ids);
   std::vector<Problem> problems;
   for (const Given& one : given) {
-    if (by_target[one.target].contains(one.id.value)) continue;
-    problems.push_back({one.at, "reference",
-                        "there is no such " + one.target->name() + ", or it may not be seen"});
+    if (!by_target[one.target].contains(one.id.value)) problems.push_back(one.problem());
   }
   if (!problems.empty()) return Error::invalid(std::move(problems));
   return done();

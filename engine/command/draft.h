@@ -24,6 +24,7 @@ struct Draft {
   std::vector<bool> written;      // Slots that the input sets to another value.
   query::GatheredRows many;       // What its aggregates run over.
   Values system;                  // Of the system fields, as the record would be saved now.
+  Date today;                     // Of the same moment.
   std::vector<LinesDraft> lines;  // By children field; nothing where they are not looked at.
   // Why its owner changes, for the ledger (hands.h); nothing: as by hand.
   std::optional<record::Assignment> handing;

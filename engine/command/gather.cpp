@@ -10,6 +10,8 @@ namespace {
 
 using application::Object;
 
+constexpr std::size_t kSystemFields = 6;
+
 Value id_or_empty(RecordId id) { return id.value == 0 ? Value{} : Value{id}; }
 
 const Value& at_slot(const Values& fields, const Values& system, int slot) {
@@ -30,15 +32,16 @@ Values system_values(const record::Record& record) {
 }
 
 Values system_values_of(const Context& context, const record::Record* before) {
-  record::Record saved;
-  if (before != nullptr) saved = *before;
   const DateTime now{context.clock.now_ms()};
-  saved.version += 1;
-  if (before == nullptr) saved.created_at = now;
-  if (before == nullptr) saved.created_by = context.actor.user;
-  saved.updated_at = now;
-  saved.updated_by = context.actor.user;
-  return system_values(saved);
+  const Value by = id_or_empty(context.actor.user);
+  Values values(kSystemFields);
+  if (before != nullptr) values[0] = id_or_empty(before->id);
+  values[1] = Decimal::of(before == nullptr ? 1 : before->version + 1);
+  values[2] = before == nullptr ? now : before->created_at;
+  values[3] = before == nullptr ? by : id_or_empty(before->created_by);
+  values[4] = now;
+  values[5] = by;
+  return values;
 }
 
 Values Gatherer::paths(const Object& object, const Values& fields, const Holder* holder) {

@@ -32,6 +32,7 @@ class InputParser {
       json::collect(problems_, std::move(is_object.error()));
       return input;
     }
+    input.entries.reserve(reader.size());
     for (const json::Reader member : reader) {
       if (line == nullptr || !add_to_line(member, *line)) add(member, object, at, input);
     }
@@ -62,8 +63,10 @@ class InputParser {
   void add(json::Reader member, const application::Object& object, const std::string& at,
            Input& input) {
     const std::string_view name = member.name();
-    if (query::system_slot(name)) return refuse(member, "read_only", "is kept by the system");
-    const auto slot = object.find_slot(name);
+    const auto slot = object.find_slot(name);  // No field has the name of a system field.
+    if (!slot && query::system_slot(name)) {
+      return refuse(member, "read_only", "is kept by the system");
+    }
     const auto& rights = rights_.objects[static_cast<std::size_t>(object.place)];
     if (!slot || !rights.may_read(*slot)) return unknown(member, object, rights);
     const metadata::Field& field = object.field(*slot);

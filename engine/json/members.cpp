@@ -8,6 +8,7 @@ namespace tenon::json {
 
 Members::Members(Reader object, std::vector<Problem>& problems)
     : object_(object), problems_(problems) {
+  asked_.reserve(object.size() + 1);
   if (auto is_object = object.expect(Kind::object); !is_object) {
     collect(problems_, std::move(is_object.error()));
   }

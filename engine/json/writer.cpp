@@ -8,6 +8,7 @@
 namespace tenon::json {
 namespace {
 
+constexpr std::size_t kUsualBytes = 512;  // Of an object that is answered.
 constexpr char kEmpty = 'e';
 constexpr char kFilled = 'f';
 
@@ -40,12 +41,48 @@ bool is_plain(const char* bytes) {
   return (below(word, 0x20) | below(word ^ kOnes * '"', 1) | below(word ^ kOnes * '\\', 1)) == 0;
 }
 
+// Where the next byte is that is not written as it is; the text's size where there is none.
+std::size_t plain_until(std::string_view text, std::size_t at) {
+  constexpr std::size_t kStep = sizeof(std::uint64_t);
+  while (at + kStep <= text.size() && is_plain(text.data() + at)) at += kStep;
+  // The last step may look at some bytes again.
+  const bool has_step = text.size() >= kStep && at + kStep > text.size();
+  if (has_step && is_plain(text.data() + text.size() - kStep)) return text.size();
+  while (at < text.size() && kEscapes[static_cast<unsigned char>(text[at])] == 0) ++at;
+  return at;
+}
+
+constexpr std::size_t kShort = 48;
+
+// Puts a short text between quotes, as long as it is written as it is; answers how many bytes that
+// makes, 0 where it must go through quote().
+std::size_t quote_short(std::string_view text, char* to) {
+  constexpr std::size_t kStep = sizeof(std::uint64_t);
+  if (text.size() > kShort) return 0;
+  std::size_t at = 0;
+  *to++ = '"';
+  for (; at + kStep <= text.size(); at += kStep) {
+    if (!is_plain(text.data() + at)) return 0;
+    std::memcpy(to + at, text.data() + at, kStep);
+  }
+  for (; at < text.size(); ++at) {
+    if (kEscapes[static_cast<unsigned char>(text[at])] != 0) return 0;
+    to[at] = text[at];
+  }
+  to[at] = '"';
+  return at + 2;
+}
+
 }  // namespace
 
 Writer& Writer::key(std::string_view name) {
   item_comes();
-  quote(name);
-  out_ += layout_ == Layout::compact ? ":" : ": ";
+  std::array<char, kShort + 4> piece;
+  auto size = quote_short(name, piece.data());
+  if (size == 0) quote(name);
+  piece[size++] = ':';
+  if (layout_ == Layout::indented) piece[size++] = ' ';
+  out_.append(piece.data(), size);
   is_behind_key_ = true;
   return *this;
 }
@@ -73,6 +110,7 @@ std::string Writer::take() { return std::move(out_); }
 
 Writer& Writer::begin(char bracket) {
   value_comes();
+  if (levels_.empty() && bracket == '{') out_.reserve(kUsualBytes);
   out_ += bracket;
   levels_ += kEmpty;
   return *this;
@@ -105,23 +143,23 @@ void Writer::break_line() {
 }
 
 void Writer::quote(std::string_view text) {
+  std::array<char, kShort + 2> piece;
+  if (const auto size = quote_short(text, piece.data()); size > 0) {
+    out_.append(piece.data(), size);
+    return;
+  }
   out_ += '"';
   std::size_t written = 0;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    while (i + sizeof(std::uint64_t) <= text.size() && is_plain(text.data() + i)) {
-      i += sizeof(std::uint64_t);
-    }
-    if (i == text.size()) break;
-    const auto byte = static_cast<unsigned char>(text[i]);
+  for (auto at = plain_until(text, 0); at < text.size(); at = plain_until(text, written)) {
+    const auto byte = static_cast<unsigned char>(text[at]);
     const char escape = kEscapes[byte];
-    if (escape == 0) continue;
-    out_.append(text, written, i - written);
-    written = i + 1;
+    out_.append(text, written, at - written);
+    written = at + 1;
     out_ += '\\';
     out_ += escape;
     if (escape == 'u') out_.append("00").append(1, kHex[byte >> 4]).append(1, kHex[byte & 15]);
   }
-  out_.append(text, written);
+  out_.append(text.data() + written, text.size() - written);
   out_ += '"';
 }
 

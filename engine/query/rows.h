@@ -5,7 +5,7 @@
 // when those may have moved (command/derivation.h).
 #pragma once
 
-#include <deque>
+#include <list>
 #include <span>
 #include <unordered_map>
 #include <vector>
@@ -33,7 +33,7 @@ class GatheredRows {
   std::vector<std::vector<formula::Row>> rows_;
   std::vector<std::span<const formula::Row>> spans_;
   std::vector<int> beyond_;
-  std::deque<Values> kept_;
+  std::list<Values> kept_;  // Empty it costs nothing: most objects have no aggregates.
 };
 
 struct KeptRow {

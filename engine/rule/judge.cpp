@@ -16,8 +16,13 @@ class Judgement {
  public:
   Judgement(const Program& program, const Draft& draft, std::string_view locale,
             const PathsWith* paths_with)
-      : program_(program), draft_(draft), locale_(locale), paths_with_(paths_with) {
+      : program_(program),
+        draft_(draft),
+        scope_(draft.scope),
+        locale_(locale),
+        paths_with_(paths_with) {
     verdict_.fields.assign(draft.scope.fields.begin(), draft.scope.fields.end());
+    waiting_.reserve(program.rules.size());
   }
 
   Result<Verdict> pronounce() {
@@ -41,10 +46,9 @@ class Judgement {
 
   Result<bool> is_true_of(const Rule& rule, const formula::Formula& condition,
                           std::span<const Value> paths) {
-    formula::Scope scope = draft_.scope;
-    scope.fields = verdict_.fields;
-    scope.paths = paths;
-    auto answer = condition.evaluate(scope);
+    scope_.fields = verdict_.fields;
+    scope_.paths = paths;
+    auto answer = condition.evaluate(scope_);
     if (answer) return is_true(*answer);
     Error error = std::move(answer.error());
     for (Problem& problem : error.problems) problem.at = place(rule);
@@ -146,6 +150,7 @@ class Judgement {
 
   // Last, because a field that some later rule hides is not asked for.
   void require_what_shows() {
+    verdict_.required.reserve(waiting_.size());
     for (const Rule* rule : waiting_) {
       if (holds(verdict_.hidden, rule->slot) || holds(verdict_.required, rule->slot)) continue;
       verdict_.required.push_back(rule->slot);
@@ -205,6 +210,7 @@ class Judgement {
 
   const Program& program_;
   const Draft& draft_;
+  formula::Scope scope_;  // The draft's, with the fields of the verdict so far.
   std::string_view locale_;
   const PathsWith* paths_with_;
   Verdict verdict_;

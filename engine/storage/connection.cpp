@@ -79,7 +79,9 @@ void Connection::configure(Role role) {
   sqlite3_wal_hook(
       handle_,
       [](void* self, sqlite3*, const char*, int pages) {
-        static_cast<Connection*>(self)->log_pages_ = pages;
+        auto& connection = *static_cast<Connection*>(self);
+        connection.log_pages_ = pages;
+        ++connection.commits_;
         return SQLITE_OK;
       },
       this);
@@ -152,6 +154,7 @@ void Connection::set_progress_handler() {
 int Connection::checkpoint(int mode, int* frames_left) {
   int frames = 0;
   int moved = 0;
+  if (before_checkpoint_) before_checkpoint_();
   // Nobody is waited for: a reader in the way now will be gone at the next try.
   sqlite3_busy_timeout(handle_, 0);
   const int code = sqlite3_wal_checkpoint_v2(handle_, nullptr, mode, &frames, &moved);

@@ -63,7 +63,10 @@ class Connection {
 
   // Moves frames of the write-ahead log. `mode` is SQLite's; answers its code.
   int checkpoint(int mode, int* frames_left);
+  void before_checkpoint(std::function<void()> f) { before_checkpoint_ = std::move(f); }
   int log_pages() const { return log_pages_; }  // As of this connection's last commit.
+  // How often this connection has committed something. From any thread.
+  std::uint64_t commits() const { return commits_; }
 
   sqlite3* handle() const { return handle_; }
 
@@ -92,6 +95,8 @@ class Connection {
   const std::atomic<bool>* cancelled_ = nullptr;
   const std::function<bool()>* is_over_ = nullptr;
   int log_pages_ = 0;
+  std::atomic<std::uint64_t> commits_{0};
+  std::function<void()> before_checkpoint_;
 };
 
 // Registers the options' functions and collations with the connection (functions.cpp).

@@ -24,21 +24,28 @@ Options checked(Options options) {
   return options;
 }
 
-// A reader's transaction, ended however the work ends.
-class Snapshot {
+// A pooled reader. Its snapshot stays open between two reads while nothing is committed: most reads
+// then neither begin nor end a transaction, nor ask the system for the log's locks.
+class Reader {
  public:
-  explicit Snapshot(Connection& connection) : connection_(connection) {
-    if (connection_.execute(kBegin) != SQLITE_DONE) throw_fault(connection_.handle(), kBegin);
+  explicit Reader(const Options& options) : connection(options, Connection::Role::reader) {}
+
+  // A snapshot that has all of the first `commits`.
+  void begin(std::uint64_t commits) {
+    if (connection.in_transaction() && commits == commits_) return;
+    end();
+    commits_ = commits;
+    if (connection.execute(kBegin) != SQLITE_DONE) throw_fault(connection.handle(), kBegin);
   }
-  ~Snapshot() {
-    connection_.watch(nullptr);
-    if (connection_.in_transaction()) connection_.execute(kEnd);
+  void end() {
+    connection.watch(nullptr);
+    if (connection.in_transaction()) connection.execute(kEnd);
   }
-  Snapshot(const Snapshot&) = delete;
-  Snapshot& operator=(const Snapshot&) = delete;
+
+  Connection connection;
 
  private:
-  Connection& connection_;
+  std::uint64_t commits_ = 0;  // Before the snapshot was taken.
 };
 
 // Readers are opened when they are first needed; the one used last is taken first, its cache warm.
@@ -46,7 +53,7 @@ class ReaderPool {
  public:
   explicit ReaderPool(const Options& options) : options_(options) {}
 
-  std::unique_ptr<Connection> take() {
+  std::unique_ptr<Reader> take() {
     std::unique_lock lock(mutex_);
     returned_.wait(lock, [this] { return !idle_.empty() || opened_ < options_.readers_max; });
     if (!idle_.empty()) {
@@ -57,7 +64,7 @@ class ReaderPool {
     ++opened_;
     lock.unlock();
     try {
-      return std::make_unique<Connection>(options_, Connection::Role::reader);
+      return std::make_unique<Reader>(options_);
     } catch (...) {
       lock.lock();
       --opened_;
@@ -66,7 +73,7 @@ class ReaderPool {
     }
   }
 
-  void give_back(std::unique_ptr<Connection> reader) {
+  void give_back(std::unique_ptr<Reader> reader) {
     {
       const std::lock_guard lock(mutex_);
       idle_.push_back(std::move(reader));
@@ -74,27 +81,45 @@ class ReaderPool {
     returned_.notify_one();
   }
 
+  // Snapshots that nobody reads in hold the log up.
+  void end_snapshots() {
+    const std::lock_guard lock(mutex_);
+    for (const auto& reader : idle_) reader->end();
+  }
+
  private:
   const Options& options_;
   std::mutex mutex_;
   std::condition_variable returned_;
-  std::vector<std::unique_ptr<Connection>> idle_;
+  std::vector<std::unique_ptr<Reader>> idle_;
   int opened_ = 0;
 };
 
-// Holds a pooled reader and returns it.
+// Holds a pooled reader in a snapshot and returns it; its snapshot ends where the work was not.
 class Lease {
  public:
-  explicit Lease(ReaderPool& pool) : pool_(pool), reader_(pool.take()) {}
-  ~Lease() { pool_.give_back(std::move(reader_)); }
+  Lease(ReaderPool& pool, const Connection& writing) : pool_(pool), reader_(pool.take()) {
+    try {
+      reader_->begin(writing.commits());
+    } catch (...) {
+      pool_.give_back(std::move(reader_));
+      throw;
+    }
+  }
+  ~Lease() {
+    is_done_ ? reader_->connection.watch(nullptr) : reader_->end();
+    pool_.give_back(std::move(reader_));
+  }
   Lease(const Lease&) = delete;
   Lease& operator=(const Lease&) = delete;
 
-  Connection& operator*() { return *reader_; }
+  Connection& operator*() { return reader_->connection; }
+  void done() { is_done_ = true; }
 
  private:
   ReaderPool& pool_;
-  std::unique_ptr<Connection> reader_;
+  std::unique_ptr<Reader> reader_;
+  bool is_done_ = false;
 };
 
 }  // namespace
@@ -104,7 +129,9 @@ struct Database::State {
       : options(checked(std::move(given))),
         writing(options, Connection::Role::writer),
         writer(writing),
-        readers(options) {}
+        readers(options) {
+    writing.before_checkpoint([this] { readers.end_snapshots(); });
+  }
 
   const Options options;
   // First, so that it is closed last: the last connection moves the rest of the log.
@@ -123,20 +150,20 @@ Writer& Database::writer() { return state_->writer; }
 
 void Database::read(const std::function<void(Transaction&)>& work,
                     const std::atomic<bool>* cancelled) {
-  Lease reader(state_->readers);
-  const Snapshot snapshot(*reader);
+  Lease reader(state_->readers, state_->writing);
   (*reader).watch(cancelled);
   Transaction tx(*reader);
   work(tx);
+  reader.done();
 }
 
 void Database::read_until(const std::function<void(Transaction&)>& work,
                           const std::function<bool()>& is_over) {
-  Lease reader(state_->readers);
-  const Snapshot snapshot(*reader);
+  Lease reader(state_->readers, state_->writing);
   (*reader).watch(is_over);
   Transaction tx(*reader);
   work(tx);
+  reader.done();
 }
 
 int Database::checkpoint() {
@@ -144,6 +171,7 @@ int Database::checkpoint() {
   auto& checkpointer = state_->checkpointer;
   if (!checkpointer) {
     checkpointer = std::make_unique<Connection>(state_->options, Connection::Role::checkpointer);
+    checkpointer->before_checkpoint([this] { state_->readers.end_snapshots(); });
   }
   int left = 0;
   const int code = checkpointer->checkpoint(SQLITE_CHECKPOINT_PASSIVE, &left);

@@ -263,9 +263,9 @@ Player::Outcome Player::check_step(const StoryStep& step, const Actor& actor) {
   if (outcome.record) name = outcome.record->object;
   write(outcome, actor, [&](command::Context& context) -> Result<void> {
     TENON_TRY(const Object* object, object_for(context, name));
-    command::CheckDraft check{object, std::nullopt, {}};
+    TENON_TRY(const auto input, input_for(context, *object, json_of(step.set)));
+    command::CheckDraft check{object, std::nullopt, input};
     if (outcome.record) check.id = outcome.record->id;
-    TENON_TRY(check.input, input_for(context, *object, json_of(step.set)));
     TENON_TRY(outcome.checked, command::check_draft(context, check));
     return done();
   });

@@ -140,6 +140,15 @@ Result<Value> parse_references(json::Reader reader) {
   return value_of(std::move(list));
 }
 
+Result<Value> parse_text(std::string_view text, const Type& type) {
+  switch (type.kind()) {
+    case Kind::date: return as_value(parse_date(text));
+    case Kind::time: return as_value(parse_time(text));
+    case Kind::datetime: return as_value(parse_datetime(text));
+    default: return text_of_type(type, std::string(text));
+  }
+}
+
 Result<Value> parse_by_kind(json::Reader reader, const Type& type) {
   switch (type.kind()) {
     case Kind::boolean: return as_value(reader.boolean());
@@ -161,11 +170,24 @@ Result<Value> parse_by_kind(json::Reader reader, const Type& type) {
     default: break;
   }
   TENON_TRY(const auto text, reader.text());
+  return parse_text(text, type);
+}
+
+// The same of a text in JSON, which most values are: an empty one is no value.
+Result<Value> parse_given(json::Reader reader, const Type& type) {
+  if (reader.kind() != json::Kind::text || type.kind() == Kind::json) {
+    return parse_by_kind(reader, type);
+  }
+  const std::string_view text = *reader.text();
+  if (text.empty()) return Value{};
+  const bool is_duration = type.format->written == Written::duration;
   switch (type.kind()) {
-    case Kind::date: return as_value(parse_date(text));
-    case Kind::time: return as_value(parse_time(text));
-    case Kind::datetime: return as_value(parse_datetime(text));
-    default: return text_of_type(type, std::string(text));
+    case Kind::number: return is_duration ? parse_by_kind(reader, type) : number_of(type, text);
+    case Kind::reference: return parse_reference(text);
+    case Kind::boolean:
+    case Kind::text_list:
+    case Kind::reference_list: return parse_by_kind(reader, type);
+    default: return parse_text(text, type);
   }
 }
 
@@ -177,10 +199,7 @@ Result<Value> parse(json::Reader reader, const Type& type) {
     return std::move(money.amount);
   }
   if (reader.is_null()) return Value{};
-  if (reader.kind() == json::Kind::text && type.kind() != Kind::json && reader.text()->empty()) {
-    return Value{};
-  }
-  auto value = parse_by_kind(reader, type);
+  auto value = parse_given(reader, type);
   if (value) return value;
   for (Problem& problem : value.error().problems) {
     if (problem.at.empty()) problem.at = reader.path();

@@ -128,14 +128,12 @@ const std::vector<Route>& routes() {
 bool fits(const Route& route, const http::Request& request, std::vector<std::string>& parts) {
   constexpr std::size_t kPrefix = 2;  // api, v1
   if (request.path.size() != route.path.size() + kPrefix) return false;
+  for (std::size_t i = 0; i < route.path.size(); ++i) {
+    if (route.path[i] != "{}" && route.path[i] != request.path[i + kPrefix]) return false;
+  }
   parts.clear();
   for (std::size_t i = 0; i < route.path.size(); ++i) {
-    const std::string& segment = request.path[i + kPrefix];
-    if (route.path[i] == "{}") {
-      parts.push_back(segment);
-    } else if (route.path[i] != segment) {
-      return false;
-    }
+    if (route.path[i] == "{}") parts.push_back(request.path[i + kPrefix]);
   }
   return true;
 }

@@ -15,11 +15,10 @@ constexpr std::size_t kMemoryBytes = 19u << 20;
 constexpr std::size_t kTokenBytes = 32;
 std::string hexadecimal(const unsigned char* bytes, std::size_t count) {
   constexpr std::string_view kHex = "0123456789abcdef";
-  std::string text;
-  text.reserve(count * 2);
+  std::string text(count * 2, '0');
   for (std::size_t i = 0; i < count; ++i) {
-    text += kHex[bytes[i] >> 4];
-    text += kHex[bytes[i] & 15];
+    text[2 * i] = kHex[bytes[i] >> 4];
+    text[2 * i + 1] = kHex[bytes[i] & 15];
   }
   return text;
 }

@@ -78,6 +78,22 @@ TEST_CASE("a new record goes to whom the first row that applies says", "[command
   CHECK(office.given("none") == "");       // The condition does not hold.
 }
 
+TEST_CASE("what does not read the owner is right beside one that was given", "[command]") {
+  auto files = routing();
+  std::string& order = files["objects/order.json"];
+  const auto put = [&](const std::string& old, const std::string& fresh) {
+    order.replace(order.find(old), old.size(), fresh);
+  };
+  put("owner.name", "UPPER(region)");
+  put("NOT ISBLANK(owner)", "amount > 5");
+  RunningApplication running{files};
+  const auto boss = running.made("user", R"({"login": "boss", "name": "boss"})");
+  const auto id = running.made("order", R"({"title": "t", "region": "east", "amount": "100000"})");
+  CHECK(running.value("order", id, "owner") == "\"" + text_of(boss) + "\"");
+  CHECK(running.value("order", id, "owned_by") == "\"EAST\"");
+  CHECK(running.value("order", id, "is_owned") == "true");
+}
+
 TEST_CASE("by turns each of the team gets one, and the ledger knows who is next", "[command]") {
   Office office;
   std::string turns;

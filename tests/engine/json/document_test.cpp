@@ -2,6 +2,8 @@
 
 #include <catch2/catch.hpp>
 
+#include "engine/json/layout.h"
+
 namespace tenon::json {
 namespace {
 
@@ -88,6 +90,38 @@ TEST_CASE("an expectation that fails names the place and both kinds", "[json]") 
   REQUIRE_FALSE(text);
   CHECK(text.error().problems ==
         std::vector<Problem>{{"a/b", "type", "must be a text, not true or false"}});
+}
+
+TEST_CASE("a control character in a text is refused wherever it stands", "[json]") {
+  for (char control = 1; control < 0x20; ++control) {
+    for (std::size_t place = 0; place < 40; ++place) {
+      std::string text(40, 'a');
+      text[place] = control;
+      INFO(static_cast<int>(control) << " at " << place);
+      CHECK_FALSE(Document::parse("{\"text\":\"" + text + "\"}"));
+    }
+  }
+}
+
+TEST_CASE("plain texts and others are read alike", "[json]") {
+  const std::string plain = R"({"a": ["1", -2.50e3, true, null, {"b\n": "x\"y\u00e9"}], "c": ""})";
+  const std::string other = R"({"é": ["1", -2.50e3, true, null, {"b\n": "x\"y\u00e9"}], "c": ""})";
+  const auto read = [](const std::string& text) {
+    const auto document = Document::parse(text);
+    REQUIRE(document);
+    Writer writer;
+    copy(document->root(), writer);
+    return writer.take();
+  };
+  const std::string rest = R"(":["1",-2.50e3,true,null,{"b\n":"x\"yé"}],"c":""})";
+  CHECK(read(plain) == "{\"a" + rest);
+  CHECK(read(other) == "{\"é" + rest);
+}
+
+TEST_CASE("members that only look alike are told apart", "[json]") {
+  CHECK(Document::parse(R"({"abc": 1, "abd": 2, "adc": 3, "a": 4, "": 5, "bbb": 6})"));
+  CHECK_FALSE(Document::parse(R"({"abc": 1, "abd": 2, "adc": 3, "abc": 4})"));
+  CHECK_FALSE(Document::parse(R"({"": 1, "a": 2, "": 3})"));
 }
 
 }  // namespace tenon::json

@@ -198,6 +198,39 @@ TEST_CASE("a checkpoint moves the log into the file, but for what a reader needs
   CHECK(fixture.database.checkpoint() == 0);
 }
 
+TEST_CASE("a snapshot that nobody reads in any more does not hold the log up", "[storage]") {
+  Fixture fixture;
+  fixture.insert(1, "one");
+  CHECK(fixture.count() == 1);
+  fixture.insert(2, "two");  // The idle reader is still where it was.
+  CHECK(fixture.database.checkpoint() == 0);
+  CHECK(fixture.count() == 2);
+}
+
+TEST_CASE("each read sees what was committed before it, on whichever reader", "[storage]") {
+  Fixture fixture;
+  for (std::int64_t id = 1; id <= 20; ++id) {
+    fixture.insert(id, "a");
+    fixture.database.read([&](Transaction&) { CHECK(fixture.count() == id); });
+    CHECK(fixture.count() == id);
+  }
+}
+
+TEST_CASE("what a read that was undone prepared does not outlive it", "[storage]") {
+  Fixture fixture({.path = "", .readers_max = 1, .functions = {}, .collations = {}});
+  fixture.insert(1, "one");
+  CHECK(fixture.count() == 1);
+  const auto failing = [](Transaction& tx) {
+    auto statement = tx.statement("SELECT id FROM thing");
+    statement.step();
+    throw Fault("no");
+  };
+  CHECK_THROWS_AS(fixture.database.read(failing), Fault);
+  fixture.insert(2, "two");
+  CHECK(fixture.count() == 2);
+  CHECK(fixture.database.checkpoint() == 0);
+}
+
 TEST_CASE("a log that has grown long begins again", "[storage]") {
   Fixture fixture;
   const std::string megabyte(1 << 20, 'x');

@@ -10,7 +10,9 @@ namespace {
 
 using application::Object;
 
-constexpr int kChunk = 100;  // Each goes through a draft: together some milliseconds.
+// Each goes through a draft: together some milliseconds, or what the writer has time for.
+constexpr int kChunk = 100;
+constexpr int kNumbers = 20;  // Given between two looks at the time.
 
 // Where the job stands. Pass 0 gives numbers, the others work out.
 struct Position {
@@ -41,27 +43,39 @@ job::Step goes_on(Context& context, const Position& position, std::int64_t done)
   return job::GoesOn{position.text(), progress.done, progress.total};
 }
 
-Result<void> number_chunk(Context& context, const Stale& stale, Position& position) {
+Result<void> number_chunk(Context& context, const JobRun& run, const Stale& stale,
+                          Position& position) {
   const auto all = numberings(context.app, stale);
-  if (position.place < all.size()) {
-    TENON_TRY(const auto last, number_some(context, all[position.place], position.after, kChunk));
-    if (!last) ++position.place;
-    position.after = last.value_or(RecordId{});
-  } else {
+  if (position.place == all.size()) {
     position = {.version = position.version, .pass = 1};
+    return done();
+  }
+  for (int given = 0; given < kChunk && (given == 0 || run.has_time()); given += kNumbers) {
+    TENON_TRY(const auto last, number_some(context, all[position.place], position.after, kNumbers));
+    position.after = last.value_or(RecordId{});
+    if (last) continue;
+    ++position.place;
+    break;
   }
   return done();
 }
 
-Result<int> work_out_some(Context& context, Filler& filler, const Object& object,
-                          Position& position) {
+struct Worked {
+  int count = 0;  // At least one, where there is one.
+  bool is_end = false;
+};
+
+Result<Worked> work_out_some(Context& context, const JobRun& run, Filler& filler,
+                             const Object& object, Position& position) {
   const auto ids = record::ids_after(context.tx, object.table, position.after, kChunk);
-  for (const RecordId id : ids) {
+  std::size_t count = 0;
+  while (count < ids.size() && (count == 0 || run.has_time())) {
+    const RecordId id = ids[count++];
     TENON_TRY(const bool moved, filler.work_out(object, id));
     position.moved = position.moved || moved;
     position.after = id;
   }
-  return static_cast<int>(ids.size());
+  return Worked{static_cast<int>(count), count == ids.size() && count < kChunk};
 }
 
 }  // namespace
@@ -74,18 +88,19 @@ Result<job::Step> fill_fields(Context& context, const JobRun& run) {
   if (is_anew) position = {.version = context.app.version()};
   std::int64_t done = is_anew ? 0 : run.job.done;
   if (position.pass == 0) {
-    TENON_CHECK(number_chunk(context, stale, position));
+    TENON_CHECK(number_chunk(context, run, stale, position));
     return goes_on(context, position, done);
   }
   Filler filler(context, stale);
   const auto objects = filler.objects(true);
   if (position.place < objects.size()) {
-    TENON_TRY(const int worked, work_out_some(context, filler, *objects[position.place], position));
-    if (worked < kChunk) {
+    TENON_TRY(const auto worked,
+              work_out_some(context, run, filler, *objects[position.place], position));
+    if (worked.is_end) {
       ++position.place;
       position.after = {};
     }
-    return goes_on(context, position, done + worked);
+    return goes_on(context, position, done + worked.count);
   }
   if (position.moved) {
     if (position.pass == kFillPassesMax) throw Fault("derived fields do not settle");

@@ -5,6 +5,7 @@
 // at last an incident. Kinds whose effect is outside the database are in runtime/server.
 #pragma once
 
+#include <functional>
 #include <span>
 #include <string_view>
 
@@ -16,6 +17,10 @@ namespace tenon::command {
 struct JobRun {
   const job::Job& job;
   std::int64_t process_now_ms;  // For what follows the process clock.
+  // Whether the chunk has had its part of the writer; asked between two records. Null: never.
+  std::function<bool()> is_over = {};
+
+  bool has_time() const { return !is_over || !is_over(); }
 };
 
 struct JobKind {

@@ -34,7 +34,8 @@ Result<job::Step> run_guarded(Context& context, const JobRun& run) {
 
 }  // namespace
 
-bool run_due_job(Context& context, job::Lane lane, std::int64_t process_now_ms) {
+bool run_due_job(Context& context, job::Lane lane, std::int64_t process_now_ms,
+                 std::function<bool()> is_over) {
   const std::int64_t now_ms = context.clock.now_ms();
   const auto job = job::claim(context.tx, lane, now_ms, process_now_ms);
   if (!job) return false;
@@ -42,7 +43,7 @@ bool run_due_job(Context& context, job::Lane lane, std::int64_t process_now_ms) 
   Changes changes;
   Context own{context.app, actor, context.tx, context.clock, context.ids, changes};
   context.tx.script("SAVEPOINT job");
-  const auto step = run_guarded(own, {*job, process_now_ms});
+  const auto step = run_guarded(own, {*job, process_now_ms, std::move(is_over)});
   if (step) {
     context.changes.note_part(changes);
     context.tx.script("RELEASE job");

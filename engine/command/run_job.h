@@ -9,8 +9,9 @@
 namespace tenon::command {
 
 // Whether one was due. `context` brings the application, the transaction, clock and ids; the job's
-// own actor and changes take the place of its actor and changes.
-bool run_due_job(Context& context, job::Lane lane, std::int64_t process_now_ms);
+// own actor and changes take the place of its actor and changes. `is_over`: see JobRun.
+bool run_due_job(Context& context, job::Lane lane, std::int64_t process_now_ms,
+                 std::function<bool()> is_over = {});
 
 // Those that repeat every night, and a fill that is left, where they are not there yet. At a start
 // and after a publish.

@@ -127,8 +127,9 @@ bool Runner::turn() {
       claimed.push_back(*std::move(job));
     }
     // One chunk of long work, and of the least urgent only where there is no other.
-    if (command::run_due_job(context, job::Lane::bulk, process_now_ms)) return;
-    command::run_due_job(context, job::Lane::maintenance, process_now_ms);
+    auto is_over = source_.begin_chunk ? source_.begin_chunk() : std::function<bool()>{};
+    if (command::run_due_job(context, job::Lane::bulk, process_now_ms, is_over)) return;
+    command::run_due_job(context, job::Lane::maintenance, process_now_ms, std::move(is_over));
   });
   if (!written) return false;
   {

@@ -35,6 +35,9 @@ struct Source {
   const Clock* clock = nullptr;           // The business clock.
   VirtualClock* virtual_clock = nullptr;  // The same where it is virtual, else null.
   std::function<std::int64_t()> process_now_ms;
+  // Answers a question that is answered true once a chunk of long work, from now on, has had its
+  // part of the writer; null: never.
+  std::function<std::function<bool()>()> begin_chunk = {};
   std::map<std::string, Effect, std::less<>> effects;  // By kind.
 };
 

@@ -199,6 +199,7 @@ void Host::make_runner() {
   source.clock = &clock();
   source.virtual_clock = virtual_clock_.get();
   source.process_now_ms = [] { return machine_now_ms(); };
+  source.begin_chunk = [] { return has_worked_for(Watchdog::kCommand); };
   source.effects.emplace(command::kRemoveBytes,
                          [this](const job::Job& job) { return remove_bytes(job); });
   runner_ = std::make_unique<jobs::Runner>(std::move(source));

@@ -31,4 +31,10 @@ std::function<bool()> short_read_is_over() {
   };
 }
 
+std::function<bool()> has_worked_for(std::chrono::microseconds time) {
+  return [time, begun = processor_time(::pthread_self())] {
+    return processor_time(::pthread_self()) - begun >= time;
+  };
+}
+
 }  // namespace tenon::server

@@ -23,4 +23,7 @@ inline std::chrono::nanoseconds processor_time(pthread_t thread) {
 // the first time it is asked.
 std::function<bool()> short_read_is_over();
 
+// Answers true when the calling thread has worked for this long since now.
+std::function<bool()> has_worked_for(std::chrono::microseconds time);
+
 }  // namespace tenon::server

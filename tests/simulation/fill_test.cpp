@@ -92,10 +92,10 @@ class Trade : public RunningApplication {
   }
 
   // One chunk; false where no job is due.
-  bool run_chunk() {
+  bool run_chunk(const std::function<bool()>& is_over = {}) {
     bool ran = false;
     carry(the_system(), [&](command::Context& context) {
-      ran = command::run_due_job(context, job::Lane::bulk, context.clock.now_ms());
+      ran = command::run_due_job(context, job::Lane::bulk, context.clock.now_ms(), is_over);
     });
     return ran;
   }
@@ -272,6 +272,31 @@ TEST_CASE("records get their numbers by a job, and those written meanwhile by th
       trade.list({.object = "customer", .fields = {"number"}, .sort = {"-number"}, .limit = 1});
   REQUIRE(last);
   CHECK(support::column(*last, "number") == "\"C" + std::to_string(kCustomers + 1) + "\"");
+}
+
+TEST_CASE("a chunk ends when it has had its part of the writer, and the next goes on", "[fill]") {
+  constexpr const char* kNumber = R"json(,
+    {"name": "number", "label": "Number", "type": "auto_number", "pattern": "C{00000}"})json";
+  Trade trade(bundle(""));
+  const auto customers = trade.copies("customer", R"({"name": "anna"})", kCustomers);
+  REQUIRE(trade.publish(bundle(std::string(kNumber) + kRollups)));
+  const auto at_once = [] { return true; };
+  const auto number_of = [&](std::size_t place) {
+    return trade.value("customer", customers[place], "number");
+  };
+  REQUIRE(trade.run_chunk(at_once));
+  CHECK(number_of(19) == "\"C00020\"");
+  CHECK(number_of(20) == "null");
+  while (number_of(customers.size() - 1) == "null") REQUIRE(trade.run_chunk());
+  while (trade.jobs()[0].done == 0) REQUIRE(trade.run_chunk(at_once));
+  CHECK(trade.jobs()[0].done == 1);
+  REQUIRE(trade.run_chunk(at_once));
+  CHECK(trade.jobs()[0].done == 2);
+  int asked = 0;
+  REQUIRE(trade.run_chunk([&] { return ++asked > 4; }));
+  CHECK(trade.jobs()[0].done == 7);
+  REQUIRE(trade.run_chunk());
+  CHECK(trade.jobs()[0].done == 107);
 }
 
 }  // namespace tenon

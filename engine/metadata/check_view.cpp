@@ -30,13 +30,6 @@ void check_board(Draft& draft, const Object& object, const View& view, const Pla
   if (sum != nullptr && type_of(*sum).kind() != Kind::number) {
     draft.problem(at / "sum", "board", "only numbers can be added up");
   }
-  if (sum != nullptr && sum->has_currencies()) {
-    draft.problem(at / "sum", "board",
-                  "\"" + sum->name +
-                      "\" holds amounts in several currencies, which have no sum; name a formula "
-                      "field with EXCHANGE(" +
-                      sum->name + ", …)");
-  }
   if (!view.columns.empty()) {
     draft.problem(at / "columns", "board", "a board shows \"card\", it has no columns");
   }

@@ -179,7 +179,7 @@ test('the form is filled in instead, and what nobody answers is said', async () 
   await page.getByRole('option', { name: 'Emma Lind' }).click();
   await page.getByLabel('Whoever has no answer here keeps silent').check();
   await simulate(page);
-  await page.getByRole('heading', { name: 'Would not end' }).waitFor();
+  await page.getByRole('heading', { name: 'Would wait' }).waitFor();
   await page.locator('.sim-warnings').getByText(/nobody is scripted to answer/).waitFor();
   const found = await ask(window, '/records/spending?q=Only%20thought%20of');
   assert.deepEqual(found.records, []);

@@ -96,7 +96,13 @@ class Player {
     return counts;
   }
 
+  // Of a node each rule once: it is the same for everybody who is asked there.
   void warn(std::string node, std::string rule, std::string message) {
+    const auto& known = simulation_.warnings;
+    const bool is_known = std::any_of(known.begin(), known.end(), [&](const auto& one) {
+      return one.node == node && one.rule == rule;
+    });
+    if (is_known) return;
     simulation_.warnings.push_back({std::move(node), std::move(rule), std::move(message)});
   }
 

@@ -157,10 +157,10 @@ class Saver {
       if (!slot) continue;
       fields[static_cast<std::size_t>(*slot)] = page->rows.front()[i];
     }
-    metadata::StoryRecord record{.object = object.name(),
-                                 .ref = object.name() + std::to_string(given_.size() + 1)};
+    metadata::StoryRecord record{.object = object.name()};
     record.set = values_of(object, fields, depth + 1);
     given_.insert(id);
+    record.ref = object.name() + std::to_string(given_.size());
     references_.keep(record.ref, {object.id(), id});
     story_.records.push_back(std::move(record));
     return true;

@@ -129,16 +129,27 @@ Result<void> simulate(command::Context& context, Simulating& simulating) {
   return done();
 }
 
-// In a store of its own, as a publish plays it: what would be red is told with it.
-Result<std::string> played_json(Simulating& simulating) {
+// In a store of its own, as a publish plays it.
+Result<std::vector<std::string>> play(const metadata::Files& files, const std::string& name) {
+  TENON_TRY(const auto stories, metadata::read_stories(files));
+  const ScratchFolder scratch;
+  TENON_TRY(auto player, story::Stories::open(files, scratch.path()));
+  for (const metadata::Story& one : stories) {
+    if (one.name == name) return player.play(one).differences;
+  }
+  return std::vector<std::string>{"the bundle has no such story"};
+}
+
+// What would be red is told with it; so is why it cannot be played at all.
+std::string played_json(Simulating& simulating) {
   const std::string path = "stories/" + simulating.body.story + ".json";
   simulating.files[path] = simulating.story;
   std::vector<std::string> differences;
-  TENON_TRY(const auto stories, metadata::read_stories(simulating.files));
-  const ScratchFolder scratch;
-  TENON_TRY(auto player, story::Stories::open(simulating.files, scratch.path()));
-  for (const metadata::Story& one : stories) {
-    if (one.name == simulating.body.story) differences = player.play(one).differences;
+  try {
+    auto played = play(simulating.files, simulating.body.story);
+    differences = played ? played.take() : std::vector{describe(played.error())};
+  } catch (const std::exception& fault) {
+    differences = {std::string("it could not be played: ") + fault.what()};
   }
   json::Writer writer;
   writer.begin_object().key("path").text(path).key("file").raw(simulating.story);
@@ -149,12 +160,7 @@ Result<std::string> played_json(Simulating& simulating) {
 }
 
 void answer(const CallPointer& call, const SimulatingPointer& simulating) {
-  std::string story = "null";
-  if (!simulating->story.empty()) {
-    auto played = played_json(*simulating);
-    if (!played) return call->fail(played.error());
-    story = played.take();
-  }
+  const std::string story = simulating->story.empty() ? "null" : played_json(*simulating);
   std::string& body = simulating->answer;
   body.back() = ',';
   call->json(200, body + "\"story\":" + story + "}");

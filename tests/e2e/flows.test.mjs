@@ -179,7 +179,7 @@ test('the form is filled in instead, and what nobody answers is said', async () 
   await page.getByRole('option', { name: 'Emma Lind' }).click();
   await page.getByLabel('Whoever has no answer here keeps silent').check();
   await simulate(page);
-  await page.getByRole('heading', { name: 'Would not end' }).waitFor();
+  await page.getByRole('heading', { name: 'Would wait' }).waitFor();
   await page.locator('.sim-warnings').getByText(/nobody is scripted to answer/).waitFor();
   const found = await ask(window, '/records/spending?q=Only%20thought%20of');
   assert.deepEqual(found.records, []);
@@ -221,6 +221,90 @@ test('a simulation is saved as a story that is green, lines and all', async () =
   const download = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Download' }).click();
   assert.equal((await download).suggestedFilename(), 'sent_back_once.json');
+  await finish(window);
+});
+
+// The server of this tree answers migrations elsewhere: here the dialogs keep to what is agreed.
+test('runs of an earlier version are moved on after a look at what would come of it', async () => {
+  const window = await asAdmin();
+  const { page } = window;
+  await page.route(`**/api/v1/flows/${flow}`, async (route) => {
+    const answer = await route.fetch();
+    const body = await answer.json();
+    await route.fulfill({ response: answer, json: { ...body, version: 2, versions: [
+      { version: 2, published_at: '2027-03-01T08:00:00Z', running: 0 },
+      { version: 1, published_at: '2027-02-01T08:00:00Z', running: 3 }] } });
+  });
+  const sent = [];
+  await page.route(`**/api/v1/flows/${flow}/migrate`, async (route) => {
+    const body = route.request().postDataJSON();
+    sent.push(body);
+    await route.fulfill(body.dry_run ? { json: {
+      flow, to_version: 2, runs: 3, checked: 3, can: 2, cannot: 1,
+      versions: [{ version: 1, runs: 3 }],
+      problems: [{ rule: 'node_gone', message: 'somebody stands there', node: 'head',
+        node_label: 'Head', at: 'nodes/head', runs: 1, run: '0HB' }] } }
+      : { status: 202, json: { id: 'J1', state: 'waiting', done: 0, total: 3, problem: null } });
+  });
+  await page.route('**/api/v1/jobs/J1', (route) => route.fulfill({
+    json: { id: 'J1', state: 'done', done: 3, total: 3, problem: null } }));
+  await page.goto(`/flows/${flow}?tab=versions`);
+  await page.getByRole('button', { name: 'Move to v2' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('somebody stands there').waitFor();
+  assert.deepEqual(await axeProblems(page), []);
+  await dialog.getByRole('button', { name: 'Move 2 runs' }).click();
+  await dialog.getByText('Moved; 3 looked at').waitFor();
+  assert.deepEqual(sent, [{ from: [1], dry_run: true }, { from: [1], comment: '' }]);
+  await finish(window);
+});
+
+test('one run says why it cannot go on with the newest version, or what becomes of it', async () => {
+  const { run } = await spending('Moves', true);
+  const window = await asAdmin();
+  const { page } = window;
+  await page.route(`**/api/v1/runs/${run.id}`, async (route) => {
+    const answer = await route.fetch();
+    const body = await answer.json();
+    await route.fulfill({ response: answer, json: { ...body, can: ['migrate', 'variables'],
+      variables: [{ name: 'limit', label: 'Limit', type: 'integer', value: 5 }] } });
+  });
+  const report = { run: run.id, from_version: 1, to_version: 2, can: false, moves: [],
+    seats_kept: 2, times_kept: 1, times_renewed: 0, decides: false,
+    variables: { added: ['limit'], dropped: [] },
+    problems: [{ rule: 'node_gone', message: 'nothing is there any more', node: 'head',
+      node_label: 'Head', at: 'nodes/head' }] };
+  let can = false;
+  await page.route(`**/api/v1/runs/${run.id}/migrate`, (route) => route.fulfill({
+    json: { ...report, can, problems: can ? [] : report.problems } }));
+  const ask = async () => {
+    await page.getByRole('button', { name: 'More', exact: true }).click();
+    await page.getByRole('menuitem', { name: 'Move to the newest version' }).click();
+  };
+  await page.goto(`/runs/${run.id}`);
+  await ask();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('nothing is there any more').waitFor();
+  assert.ok(await dialog.getByRole('button', { name: 'Move to the newest version' }).isDisabled());
+  await page.keyboard.press('Escape');
+  can = true;
+  await ask();
+  await dialog.getByText('New values: limit').waitFor();
+  await dialog.getByText('2 open tasks stay with who has them').waitFor();
+  assert.deepEqual(await axeProblems(page), []);
+  await page.keyboard.press('Escape');
+  let set = null;
+  await page.route(`**/api/v1/runs/${run.id}/variables`, async (route) => {
+    ({ set } = route.request().postDataJSON());
+    await route.fallback();
+  });
+  await page.getByRole('button', { name: 'More', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Edit values' }).click();
+  await dialog.getByLabel('Limit').fill('7');
+  assert.deepEqual(await axeProblems(page), []);
+  await dialog.getByRole('button', { name: 'Edit values' }).click();
+  await page.locator('.toast').first().waitFor();
+  assert.deepEqual(Object.keys(set), ['limit']);
   await finish(window);
 });
 

@@ -217,6 +217,21 @@ export interface Run {
 export type RunVariable = Pick<AppField, 'name' | 'label' | 'type'> & Partial<AppField>
   & { value: unknown };
 
+/** What would become of a run with another version of its flow, or why it cannot. */
+export interface RunMigration {
+  from_version: number;
+  to_version: number;
+  can: boolean;
+  problems: { rule: string; message: string; node_label: string | null; at: string }[];
+  moves: { token: number; node: { id: string; label: string };
+    to: { id: string; label: string } }[];
+  seats_kept: number;
+  times_kept: number;
+  times_renewed: number;
+  variables: { added: string[]; dropped: string[] };
+  decides: boolean;
+}
+
 export interface RecordRun {
   id: string;
   flow: FlowName;

@@ -1,6 +1,6 @@
 import { request } from './http.ts';
 import type {
-  BatchResult, Preview, RecordRuns, Run, Submission, Task,
+  BatchResult, Preview, RecordRuns, Run, RunMigration, Submission, Task,
 } from './flow_types.ts';
 
 // Tasks, runs, and flows that are started: one function for each way in.
@@ -35,6 +35,10 @@ export const fetchRun = (id: string, signal?: AbortSignal) =>
 
 export const actOnRun = (id: string, verb: string, body: ActBody) =>
   request<Run>('POST', at('runs', id, verb), { body });
+
+/** Nothing changes by it. */
+export const checkRunMigration = (id: string, signal?: AbortSignal) =>
+  request<RunMigration>('POST', at('runs', id, 'migrate'), { body: { dry_run: true }, signal });
 
 export const fetchRecordRuns = (object: string, id: string, signal?: AbortSignal) =>
   request<RecordRuns>('GET', at('records', object, id, 'runs'), { signal });

@@ -1,12 +1,11 @@
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { useApplication } from '../api/application.tsx';
 import type { FlowPage } from '../api/flow_admin_types.ts';
 import { useT } from '../i18n/i18n.ts';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty_state.tsx';
 import { Tag } from '../ui/tag.tsx';
-
-const MigrateDialog = lazy(() => import('./migrate_dialog.tsx'));
+import { MigrateDialog } from './migrate_dialog.tsx';
 
 /** What was published when, how many runs are still on it, and how they are moved on. */
 export function FlowVersions({ flow }: { flow: FlowPage }) {
@@ -49,9 +48,7 @@ export function FlowVersions({ flow }: { flow: FlowPage }) {
         ))}
       </ul>
       {moving && (
-        <Suspense>
-          <MigrateDialog flow={flow} from={moving} onClose={() => setMoving(null)} />
-        </Suspense>
+        <MigrateDialog flow={flow} from={moving} onClose={() => setMoving(null)} />
       )}
     </>
   );

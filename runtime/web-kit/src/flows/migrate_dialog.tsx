@@ -24,7 +24,7 @@ const askAgainMs = 700;
 const isOver = (job: Job) => job.state !== 'waiting' && job.state !== 'running';
 
 /** Runs of earlier versions go on with the newest: first what would come of it, then it is done. */
-export default function MigrateDialog({ flow, from, onClose }: MigrateDialogProps) {
+export function MigrateDialog({ flow, from, onClose }: MigrateDialogProps) {
   const t = useT();
   const client = useQueryClient();
   const { formats } = useApplication();

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { ApiError } from '../api/api_error.ts';
 import { useApplication } from '../api/application.tsx';
 import { simulateFlow } from '../api/flow_admin.ts';
@@ -11,11 +11,11 @@ import { useT } from '../i18n/i18n.ts';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
+import { incidentsOf } from '../run/node_state.ts';
 import { firstAnswer, scriptOf } from './script.ts';
 import { SimulateForm, type SimulationSetup } from './simulate_form.tsx';
 import { SimulationResult } from './simulation_result.tsx';
-
-const StoryDialog = lazy(() => import('./story_dialog.tsx'));
+import { StoryDialog } from './story_dialog.tsx';
 
 interface SimulatePanelProps {
   flow: FlowPage;
@@ -24,6 +24,11 @@ interface SimulatePanelProps {
   onAt: (at: number) => void;
   onSimulation: (simulation: Simulation | null) => void;
 }
+
+/** What needs another look than a tick. */
+const looks: Record<string, [string, string]> = {
+  waits: ['clock', 'warn'], stops: ['alert', 'bad'], rejected: ['x', 'bad'],
+  withdrawn: ['undo', ''], voided: ['x', ''] };
 
 const emptySetup = (flow: FlowPage): SimulationSetup => ({
   record: null, values: null, who: null, at: '', othersWait: false,
@@ -80,13 +85,14 @@ export function SimulatePanel({ flow, simulation, at, onAt, onSimulation }: Simu
       setBusy(false);
     }
   };
-  const outcome = simulation?.run.state === 'finished' ? simulation.run.result ?? 'completed'
-    : 'waits';
+  const outcome = simulation?.run.state === 'finished' ? simulation.run.result || 'completed'
+    : simulation && incidentsOf(simulation.run).length > 0 ? 'stops' : 'waits';
   useEffect(() => {
     if (!simulation) return;
     announce(t('sim.announced', { count: simulation.steps.length }));
     result.current?.focus({ preventScroll: true });
   }, [simulation]);
+  const [icon = 'check', look = 'ok'] = looks[outcome] ?? [];
   if (!simulation) {
     return (
       <>
@@ -101,8 +107,7 @@ export function SimulatePanel({ flow, simulation, at, onAt, onSimulation }: Simu
     <div ref={result} tabIndex={-1} className="sim-result">
       <div className="row sim-acts">
         <h2>
-          <Icon name={outcome === 'waits' ? 'clock' : outcome === 'rejected' ? 'x' : 'check'}
-            className={outcome === 'waits' ? 'warn' : outcome === 'rejected' ? 'bad' : 'ok'} />
+          <Icon name={icon} className={look} />
           {t(`sim.outcome.${outcome}`)}
         </h2>
         <Button size="sm" icon="edit" onClick={() => onSimulation(null)}>{t('sim.change')}</Button>
@@ -112,9 +117,7 @@ export function SimulatePanel({ flow, simulation, at, onAt, onSimulation }: Simu
       </div>
       <SimulationResult simulation={simulation} at={at} onAt={onAt} />
       {saving && asked && (
-        <Suspense>
-          <StoryDialog flow={flow.name} body={asked} onClose={() => setSaving(false)} />
-        </Suspense>
+        <StoryDialog flow={flow.name} body={asked} onClose={() => setSaving(false)} />
       )}
     </div>
   );

@@ -18,7 +18,7 @@ interface StoryDialogProps {
 }
 
 /** The simulation as a story of the bundle: played once more, so that it is known to be green. */
-export default function StoryDialog({ flow, body, onClose }: StoryDialogProps) {
+export function StoryDialog({ flow, body, onClose }: StoryDialogProps) {
   const t = useT();
   const [name, setName] = useState(`${flow}_simulated`);
   const file = storyName(name);

@@ -11,6 +11,7 @@ import { Button } from '../ui/button.tsx';
 import { Checkbox } from '../ui/checkbox.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Picker } from '../ui/picker.tsx';
+import { MigrateRunDialog } from './migrate_run_dialog.tsx';
 import { liveTokens } from './node_state.ts';
 import type { Asking } from './run_view.tsx';
 import { sentOf, VariableFields, type VariableValues } from './variable_fields.tsx';
@@ -27,9 +28,14 @@ interface RunDialogProps {
 
 const human = new Set(['approve', 'task']);
 
-/** What has to be said before an act on a run: where to, to whom, which values, why. */
-export default function RunDialog({ run, asking: { act, token }, busy, onRun, onClose }:
-RunDialogProps) {
+/** What has to be said before an act on a run. */
+export default function RunDialog(props: RunDialogProps) {
+  return props.asking.act === 'migrate' ? <MigrateRunDialog {...props} />
+    : <ActDialog {...props} />;
+}
+
+/** Where to, to whom, which values, why. */
+function ActDialog({ run, asking: { act, token }, busy, onRun, onClose }: RunDialogProps) {
   const t = useT();
   const live = liveTokens(run);
   const open = run.seats.filter(({ state }) => state === 'open' || state === 'waiting');
@@ -66,22 +72,16 @@ RunDialogProps) {
       variables: ['variables', { set }],
       reassign: ['reassign', { seats, to: ids[0] }],
       change_approvers: ['approvers', { node, people: ids }],
-      migrate: ['migrate', { dry_run: false }],
     };
     const [verb, body] = bodies[act] ?? [act, words];
     onRun(verb, body);
   };
-  const says = !['skip', 'variables', 'reassign', 'change_approvers', 'migrate'].includes(act);
+  const says = !['skip', 'variables', 'reassign', 'change_approvers'].includes(act);
   return (
     <Dialog
       title={t(`run.act.${act}`)} onClose={onClose} alert={act === 'void'}
       footer={(
         <>
-          {act === 'migrate' && (
-            <Button disabled={busy} onClick={() => onRun('migrate', { dry_run: true })}>
-              {t('run.dry_run')}
-            </Button>
-          )}
           <Button onClick={onClose}>{t('cancel')}</Button>
           <Button look={act === 'void' ? 'bad' : 'primary'} busy={busy} onClick={go}>
             {t(`run.act.${act}`)}

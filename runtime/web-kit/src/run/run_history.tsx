@@ -49,7 +49,9 @@ export function RunHistory({ run }: { run: Run }) {
             </h3>
           )}
           <ol className="tl">
-            {round.entries.map((entry) => <HistoryItem key={entry.n} entry={entry} />)}
+            {round.entries.map((entry) => (
+              <HistoryItem key={entry.n} run={run} entry={entry} />
+            ))}
           </ol>
         </section>
       ))}
@@ -57,12 +59,19 @@ export function RunHistory({ run }: { run: Run }) {
   );
 }
 
-function HistoryItem({ entry }: { entry: RoundEntry }) {
+/** Whose seat was opened, or given up, by no act of theirs. */
+function askedOf(run: Run, { what, other, seat }: RoundEntry) {
+  if (what === 'opened' && other) return other;
+  if (what !== 'opened' && what !== 'cancelled') return null;
+  return run.seats.find(({ task }) => task === seat)?.holder ?? null;
+}
+
+function HistoryItem({ run, entry }: { run: Run; entry: RoundEntry }) {
   const t = useT();
   const { formats } = useApplication();
   const now = useNow();
   const [icon, look] = icons[entry.what] ?? ['history', ''];
-  const asked = entry.what === 'opened' ? entry.other : null;
+  const asked = askedOf(run, entry);
   const who = asked || entry.actor ? nameOf(asked ?? entry.actor)
     : entry.node_label || t('person.engine');
   const node = asked || entry.actor ? entry.node_label : null;
@@ -72,7 +81,9 @@ function HistoryItem({ entry }: { entry: RoundEntry }) {
       <div>
         <div className="h">
           <b>{who}</b>
-          <span className="mid">{t(`history.${asked ? 'opened_for' : entry.what}`)}</span>
+          <span className="mid">
+            {t(`history.${asked && entry.what === 'opened' ? 'opened_for' : entry.what}`)}
+          </span>
           <time dateTime={entry.at} title={formats.dateTime(entry.at)}>
             {momentText(entry.at, formats, now)}
           </time>

@@ -5,7 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { fetchRun, flowKeys } from '../api/flows.ts';
 import type { RunAct, RunToken } from '../api/flow_types.ts';
-import { useT } from '../i18n/i18n.ts';
+import { loadTexts, useT } from '../i18n/i18n.ts';
 import { ErrorState } from '../ui/error_state.tsx';
 import { usePhone } from '../ui/use_phone.ts';
 import { IncidentCard } from './incident_card.tsx';
@@ -17,7 +17,10 @@ import { RunHistory } from './run_history.tsx';
 import { RunTimes } from './run_times.tsx';
 import { useRunActs } from './use_run_acts.ts';
 
-const RunDialog = lazy(() => import('./run_dialog.tsx'));
+const RunDialog = lazy(async () => {
+  const [dialog] = await Promise.all([import('./run_dialog.tsx'), loadTexts('flows')]);
+  return dialog;
+});
 
 export interface Asking {
   act: RunAct;

@@ -42,7 +42,7 @@ void supersede(Work& work, const Way& way, int node) {
   for (std::size_t i = 0; i < work.run.seats.size(); ++i) {
     Seat& seat = work.run.seats[i];
     if (!seat.is_final() || seat.is_superseded || (!everything && seat.visit < since)) continue;
-    const int inside = work.program.node(seat.node).region;
+    const int inside = work.region_of(seat.node);
     // A branch is opened again: its sisters' decisions hold.
     const bool goes = way.reopened < 0
                           ? work.program.holds(region, inside)
@@ -61,7 +61,8 @@ int last_people_before(const Work& work, int token) {
   const Seat* last = nullptr;
   for (const Seat& seat : work.run.seats) {
     const bool earlier = seat.visit < at.visit && seat.node != at.node && !seat.is_superseded;
-    if (!earlier || !work.program.holds(work.program.node(seat.node).region, region)) continue;
+    if (!earlier || is_gone(seat.node)) continue;
+    if (!work.program.holds(work.program.node(seat.node).region, region)) continue;
     if (last == nullptr || seat.visit > last->visit) last = &seat;
   }
   return last == nullptr ? kStartNode : last->node;

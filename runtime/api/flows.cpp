@@ -1,4 +1,5 @@
 // Flows: started, previewed, and what is counted of them.
+#include "engine/command/migrate_runs.h"
 #include "engine/command/send_event.h"
 #include "engine/command/stuck_runs.h"
 #include "engine/query/flow_metrics.h"
@@ -106,6 +107,19 @@ void write_stuck(json::Writer& writer, const command::Context& context) {
   writer.end_array();
 }
 
+// The newest, and those that runs are still on.
+void write_versions(json::Writer& writer, const command::Context& context,
+                    const application::Flow& flow) {
+  auto versions = command::versions_with_runs(context, flow);
+  versions.try_emplace(flow.version, 0);
+  writer.key("versions").begin_array();
+  for (const auto& [version, runs] : versions) {
+    writer.begin_object().key("version").integer(version).key("runs").integer(runs);
+    writer.key("is_newest").boolean(version == flow.version).end_object();
+  }
+  writer.end_array();
+}
+
 std::string flows_json(const command::Context& context) {
   const query::Context asked = command::as_query(context);
   query::FlowNames names(asked);
@@ -119,6 +133,7 @@ std::string flows_json(const command::Context& context) {
     writer.key("kind").text(word_of(flow.definition->kind));
     writer.key("object").text(object == nullptr ? flow.definition->object : object->name());
     writer.key("version").integer(flow.version);
+    write_versions(writer, context, flow);
     writer.key("incidents").integer(incidents[flow.id()]).end_object();
   }
   writer.end_array();

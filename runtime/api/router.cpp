@@ -43,6 +43,7 @@ std::vector<Route> flow_routes() {
       {Method::get, {"flows", "{}", "metrics"}, false, to(flow_metrics)},
       {Method::post, {"flows", "{}", "start"}, false, to(start_flow)},
       {Method::post, {"flows", "{}", "preview"}, false, to(preview_flow)},
+      {Method::post, {"flows", "{}", "migrate"}, false, to(migrate_flow)},
   };
 }
 

@@ -1,4 +1,5 @@
 // The stories of approvals, each rule of them, on the pure engine.
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <filesystem>
 #include <fstream>
@@ -35,6 +36,11 @@ TEST_CASE("every rule of approvals holds on the pure engine", "[story]") {
   REQUIRE(stories);
   CHECK(stories->size() >= 90);
   for (const metadata::Story& story : *stories) {
+    // What is published anew is the commands' matter.
+    const bool publishes =
+        std::any_of(story.steps.begin(), story.steps.end(),
+                    [](const auto& step) { return step.verb == metadata::StoryVerb::publish; });
+    if (publishes) continue;
     std::string text;
     for (const std::string& line : PureStory(*bundle, story).play()) text += line + "\n";
     INFO(story.name << "\n" << text);

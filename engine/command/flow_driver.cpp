@@ -29,27 +29,34 @@ Result<FlowDriver::Stepped> FlowDriver::step(run::Kept& kept, const flow::Event&
   if (const auto question = flow::people_needed(program, kept.run, event, gathered.facts())) {
     gathered.ask(*question);
   }
+  gathered.facts().entered = entered_;
+  const int visits = kept.run.visits;
+  TENON_TRY(auto outcome, flow::step(program, std::move(kept.run), event, gathered.facts()));
+  entered_ += outcome.run.visits - visits;
+  return rest(kept, gathered, std::move(outcome));
+}
+
+Result<FlowDriver::Stepped> FlowDriver::rest(run::Kept& kept, FlowFacts& gathered,
+                                             flow::Outcome outcome) {
   Stepped stepped{.at_ms = gathered.facts().now_ms};
-  flow::Event next = event;
-  for (bool asks = true; asks;) {
-    gathered.facts().entered = entered_;
-    const int visits = kept.run.visits;
-    TENON_TRY(auto outcome, flow::step(program, std::move(kept.run), next, gathered.facts()));
+  while (true) {
     kept.run = std::move(outcome.run);
+    const application::Flow& flow = flow_of(context_, kept);
     flow.ways->add(outcome.taken);
-    entered_ += kept.run.visits - visits;
     std::move(outcome.effects.begin(), outcome.effects.end(), std::back_inserter(stepped.effects));
     stepped.is_repeated = stepped.is_repeated || outcome.is_repeated;
     stepped.goes_on = outcome.goes_on;
-    asks = outcome.request.has_value();
-    if (!asks) break;
-    next = flow::Answered{kept.run.request,
-                          answer_request(context_, kept, gathered, *outcome.request)};
+    if (!outcome.request) return stepped;
+    const flow::Answered next{kept.run.request,
+                              answer_request(context_, kept, gathered, *outcome.request)};
     if (std::holds_alternative<flow::WriteRecord>(*outcome.request)) {
       TENON_CHECK(gathered.refresh());
     }
+    gathered.facts().entered = entered_;
+    const int visits = kept.run.visits;
+    TENON_TRY(outcome, flow::step(*flow.program, std::move(kept.run), next, gathered.facts()));
+    entered_ += outcome.run.visits - visits;
   }
-  return stepped;
 }
 
 // Runs that a run calls share its lock.
@@ -91,6 +98,42 @@ Result<FlowDriver::Driven> FlowDriver::act(run::Kept kept, const flow::Event& ev
   if (next_.empty()) return Driven{std::move(kept), false};
   TENON_CHECK(drain());
   return Driven{std::move(*run::read(context_.tx, kept.run.id)), false};
+}
+
+Result<FlowDriver::Driven> FlowDriver::migrate(run::Kept kept, const application::Flow& to,
+                                               const flow::Migration& how) {
+  const run::Kept before = kept;
+  const application::Flow& from = flow_of(context_, kept);
+  FlowFacts gathered(context_, to, kept.run.initiator, kept.run.record);
+  TENON_CHECK(gathered.refresh());
+  gathered.facts().entered = entered_;
+  const int visits = kept.run.visits;
+  TENON_TRY(auto migrated, flow::migrate({*from.program, *from.definition, from.version},
+                                         {*to.program, *to.definition, to.version},
+                                         std::move(kept.run), how, gathered.facts()));
+  if (!migrated.report.problems.empty()) {
+    return Error{ErrorCode::conflict, std::move(migrated.report.problems)};
+  }
+  entered_ += migrated.outcome.run.visits - visits;
+  kept.run = migrated.outcome.run;
+  TENON_CHECK(move_lock(before, kept));
+  TENON_TRY(const auto stepped, rest(kept, gathered, std::move(migrated.outcome)));
+  TENON_CHECK(keep(&before, kept, stepped.at_ms));
+  follow(&before, kept, stepped.goes_on);
+  TENON_CHECK(carry_out(kept, stepped.effects));
+  TENON_CHECK(drain());
+  return Driven{std::move(*run::read(context_.tx, kept.run.id)), false};
+}
+
+// What a run holds is as the version says that it is on.
+Result<void> FlowDriver::move_lock(const run::Kept& before, const run::Kept& after) {
+  const bool held = flow_of(context_, before).holds_records();
+  const bool holds = flow_of(context_, after).holds_records();
+  if (holds && !held) return take_lock(after);
+  if (held && !holds) {
+    run::unlock(context_.tx, after.object, after.run.record, after.run.id);
+  }
+  return done();
 }
 
 Result<void> FlowDriver::drain() {
@@ -194,6 +237,24 @@ Result<void> FlowDriver::call(const run::Kept& caller, const flow::StartFlow& ef
   return done();
 }
 
+// The same flow on the same record is called once in a chain of callers, or as often as it says.
+Result<void> FlowDriver::check_chain(const run::Kept& caller, const run::Kept& called,
+                                     const application::Flow& flow) {
+  int times = 0;
+  const auto is_same = [&](const run::Kept& one) {
+    return one.run.flow == called.run.flow && one.object == called.object &&
+           one.run.record == called.run.record;
+  };
+  std::optional<run::Kept> above = caller;
+  while (above) {
+    times += is_same(*above) ? 1 : 0;
+    above = above->parent.value == 0 ? std::nullopt : run::read(context_.tx, above->parent);
+  }
+  if (times < flow.definition->settings.reentry) return done();
+  return Error::of(ErrorCode::limit, "", "reentry",
+                   "\"" + flow.name() + "\" is called again and again on the same record");
+}
+
 Result<void> FlowDriver::begin_called(const run::Kept& caller, const flow::StartFlow& effect) {
   const application::Flow* flow = context_.app.find_flow(effect.flow);
   if (flow == nullptr) return Error::not_found();
@@ -213,6 +274,7 @@ Result<void> FlowDriver::begin_called(const run::Kept& caller, const flow::Start
       run::active_of(context_.tx, kept.run.flow, kept.object, kept.run.record)) {
     return active(*flow);
   }
+  TENON_CHECK(check_chain(caller, kept, *flow));
   TENON_CHECK(take_lock(kept));
   TENON_TRY(const auto stepped, step(kept, flow::Begin{}));
   TENON_CHECK(keep(nullptr, kept, stepped.at_ms));

@@ -9,6 +9,7 @@
 #include <deque>
 
 #include "engine/command/flow_facts.h"
+#include "engine/flow/migrate.h"
 #include "engine/flow/step.h"
 #include "engine/run/run.h"
 
@@ -26,6 +27,8 @@ class FlowDriver {
     bool is_repeated = false;
   };
   Result<Driven> act(run::Kept kept, const flow::Event& event);
+  // To another version of its flow. Refused as migrate() says, with its problems as `conflict`.
+  Result<Driven> migrate(run::Kept kept, const application::Flow& to, const flow::Migration& how);
 
  private:
   struct Next {
@@ -40,11 +43,16 @@ class FlowDriver {
   };
 
   Result<Stepped> step(run::Kept& kept, const flow::Event& event);
+  // Answers what it asks for until it rests.
+  Result<Stepped> rest(run::Kept& kept, FlowFacts& gathered, flow::Outcome outcome);
+  Result<void> move_lock(const run::Kept& before, const run::Kept& after);
   Result<void> keep(const run::Kept* before, run::Kept& after, std::int64_t at_ms);
   Result<void> take_lock(const run::Kept& kept);
   Result<void> carry_out(const run::Kept& kept, const std::vector<flow::Effect>& effects);
   Result<void> call(const run::Kept& caller, const flow::StartFlow& effect);
   Result<void> begin_called(const run::Kept& caller, const flow::StartFlow& effect);
+  Result<void> check_chain(const run::Kept& caller, const run::Kept& called,
+                           const application::Flow& flow);
   void follow(const run::Kept* before, const run::Kept& after, bool goes_on);
   void hear_calls(const run::Kept& resumed);
   void set_alarm(const run::Kept* before, const run::Kept& after);

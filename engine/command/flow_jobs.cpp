@@ -38,7 +38,7 @@ int due_timer(const flow::Run& run, std::int64_t now_ms) {
 }  // namespace
 
 void schedule_timer(Context& context, flow::RunId run, std::int64_t due_ms) {
-  job::hasten(context.tx, kFlowTimer, text_of(run), due_ms);
+  job::move_due(context.tx, kFlowTimer, text_of(run), due_ms);
   add_job(context, kFlowTimer, job::Lane::timers, run, due_ms);
 }
 

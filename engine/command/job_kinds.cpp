@@ -4,6 +4,7 @@
 
 #include "engine/command/fill.h"
 #include "engine/command/flow_jobs.h"
+#include "engine/command/migrate_runs.h"
 #include "engine/command/purge.h"
 #include "engine/command/return_due.h"
 
@@ -15,6 +16,7 @@ constexpr JobKind kJobKinds[] = {
     {"flow_continue", job::Lane::interactive, flow_continue, false},
     {"flow_timer", job::Lane::timers, flow_timer, false},
     {"forget_keys", job::Lane::maintenance, forget_keys, true},
+    {"migrate_runs", job::Lane::bulk, migrate_some, false},
     {"purge_files", job::Lane::maintenance, purge_files, true},
     {"purge_jobs", job::Lane::maintenance, purge_jobs, true},
     {"purge_records", job::Lane::maintenance, purge_records, true},

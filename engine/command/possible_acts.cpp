@@ -13,6 +13,8 @@ class Trying {
       : kept_(kept),
         flow_(flow_of(context, kept)),
         gathered_(context, flow_, kept.run.initiator, kept.run.record) {
+    const application::Flow* newest = context.app.find_flow(kept.run.flow);
+    has_newer_ = newest != nullptr && newest->version != kept.run.version;
     by_.actor = context.actor.user;
     by_.is_admin = administers_flows(context);
     by_.comment = "-";
@@ -69,6 +71,7 @@ class Trying {
     try_act("variables", flow::SetVariables{by_, {}});
     try_any("reassign", reassignments());
     try_any("change_approvers", approver_changes());
+    if (has_newer_) possible_.push_back("migrate");
   }
 
   std::vector<std::string> take() { return std::move(possible_); }
@@ -134,6 +137,7 @@ class Trying {
   FlowFacts gathered_;
   flow::Directory people_;
   flow::By by_;
+  bool has_newer_ = false;  // Version of its flow.
   std::vector<std::string> possible_;
 };
 

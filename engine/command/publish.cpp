@@ -75,9 +75,14 @@ std::vector<run::Version> pinned_after(storage::Transaction& tx, const metadata:
 }
 
 // Flows of the new bundle and those that runs are still on, before anything is changed.
-Result<void> check_flows(storage::Transaction& tx, const metadata::Bundle& bundle) {
+Result<void> check_flows(storage::Transaction& tx, const metadata::Bundle& bundle, Plan& plan) {
   std::vector<run::Version> fresh;
   const auto pinned = pinned_after(tx, bundle, fresh);
+  for (const run::Version& one : pinned) {
+    if (!one.is_newest && one.running > 0) {
+      plan.runs.push_back({one.flow, one.version, one.running});
+    }
+  }
   std::vector<Problem> problems;
   (void)application::compile_earlier_flows(bundle, pinned, problems);
   if (!problems.empty()) return Error::invalid(std::move(problems));
@@ -99,7 +104,7 @@ Result<Prepared> prepare(storage::Transaction& tx, const Application& running,
     if (change.refused) refused.push_back({change.object, "type_change", change.description});
   }
   if (!refused.empty()) return Error::invalid(std::move(refused));
-  TENON_CHECK(check_flows(tx, prepared.bundle));
+  TENON_CHECK(check_flows(tx, prepared.bundle, prepared.plan));
   TENON_CHECK(check_kept_currencies(tx, running, prepared.bundle));
   TENON_TRY(prepared.ddl, ddl_for(tx, prepared.bundle));
   add_aliases(running.bundle(), prepared.bundle, prepared.ddl.after);

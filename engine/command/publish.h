@@ -15,11 +15,19 @@
 
 namespace tenon::command {
 
+// Runs that are not over and stay on an earlier version of a flow than the bundle has.
+struct StayingRuns {
+  std::string flow;  // Its id.
+  std::int64_t version = 0;
+  int runs = 0;
+};
+
 struct Plan {
   std::vector<metadata::Change> changes;  // Against the running version.
   std::vector<std::string> steps;         // What it does to the tables, in words.
   std::vector<Problem> warnings;          // Doubtful in decision tables: at file and path.
   bool loses_data = false;
+  std::vector<StayingRuns> runs;
 
   bool empty() const { return changes.empty() && steps.empty(); }
 };

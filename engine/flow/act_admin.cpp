@@ -1,6 +1,7 @@
 // What admins of flows do: stop and go on, move, mend incidents.
 #include "engine/flow/acts.h"
 #include "engine/flow/route.h"
+#include "engine/flow/seats.h"
 #include "engine/flow/tokens.h"
 
 namespace tenon::flow {
@@ -56,10 +57,17 @@ Result<void> act(Work& work, const Resume& event) {
     const bool moves = timer.action != kDelegationEnds;  // That is a date, not a while.
     if (timer.state == Timer::State::set && moves) timer.at_ms += stood_ms;
   }
-  for (Seat& seat : work.run.seats) {
-    if (!seat.is_final() && seat.due_ms) *seat.due_ms += stood_ms;
-  }
   work.note(by_admin(What::resumed, event.by));
+  for (std::size_t i = 0; i < work.run.seats.size(); ++i) {
+    Seat& seat = work.run.seats[i];
+    if (seat.is_final() || !seat.due_ms) continue;
+    *seat.due_ms += stood_ms;
+    note_due(work, What::due, static_cast<int>(i), "resumed");
+  }
+  // What it was moved to meanwhile may count votes otherwise.
+  for (std::size_t i = 0; i < work.run.tokens.size() && work.is_running(); ++i) {
+    settle(work, static_cast<int>(i));
+  }
   return done();
 }
 
@@ -141,10 +149,19 @@ Result<void> act(Work& work, const SetVariables& event) {
     }
     places.push_back(place);
   }
+  Values values = work.run.variables;
+  Entry entry = by_admin(What::variables, event.by);
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    values[static_cast<std::size_t>(places[i])] = event.set[i].second;
+    entry.reason += (i == 0 ? "" : ", ") + event.set[i].first;
+  }
+  if (!variables_fit(values)) {
+    return Error::of(ErrorCode::limit, "set", "limit", "the variables take over 256 KB");
+  }
   for (std::size_t i = 0; i < places.size(); ++i) {
     work.set_variable(places[i], event.set[i].second);
   }
-  work.note(by_admin(What::variables, event.by));
+  work.note(std::move(entry));
   return done();
 }
 

@@ -28,7 +28,7 @@ bool is_built_on(const Work& work, const Seat& decided, int scope) {
   const int region = work.run.scopes[static_cast<std::size_t>(scope)].region;
   return std::any_of(work.run.seats.begin(), work.run.seats.end(), [&](const Seat& seat) {
     return seat.decision > decided.decision && !seat.is_superseded && seat.visit != decided.visit &&
-           work.program.holds(region, work.program.node(seat.node).region);
+           work.program.holds(region, work.region_of(seat.node));
   });
 }
 
@@ -147,7 +147,7 @@ Result<void> act(Work& work, const TakeBack& event) {
   }
   const bool voted =
       seat.state == State::approved || seat.state == State::rejected || seat.state == State::done;
-  if (!voted || seat.is_superseded)
+  if (!voted || seat.is_superseded || is_gone(seat.node))
     return conflict("seat", "too_late", "it does not hold any more");
   const Token token = work.token(seat.token);
   const bool here = token.state == Token::State::people && token.visit == seat.visit;

@@ -199,7 +199,8 @@ Result<void> act(Work& work, const Reassign& event) {
 
 Result<void> act(Work& work, const PersonLeft& event) {
   if (work.run.state == RunState::finished) return done();
-  for (std::size_t i = 0; i < work.run.seats.size() && work.is_running(); ++i) {
+  for (std::size_t i = 0; i < work.run.seats.size(); ++i) {
+    if (work.run.state == RunState::finished) break;
     const Seat& seat = work.run.seats[i];
     const bool theirs = seat.holder == event.person || seat.helper == event.person;
     if (theirs && !seat.is_final()) move_seat(work, static_cast<int>(i), event.person);

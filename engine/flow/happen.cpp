@@ -27,7 +27,7 @@ void set_again(Work& work, const Timer& timer, int action, int count, const std:
   next.state = Timer::State::set;
   next.action = action;
   next.count = count;
-  next.at_ms = after(work.facts, every, false);
+  next.at_ms = after(work.facts, work.facts.now_ms, every, false);
   work.run.timers.push_back(next);
 }
 
@@ -136,6 +136,12 @@ Result<void> act(Work& work, const Begin&) {
       return done();
     }
     work.set_variable(static_cast<int>(i), value.take());
+  }
+  if (!variables_fit(work.run.variables)) {
+    work.token(token).node = kStartNode;
+    fail(work, token,
+         Error::of(ErrorCode::limit, "", "limit", "the variables take over 256 KB"));
+    return done();
   }
   enter(work, token, work.program.start);
   return done();

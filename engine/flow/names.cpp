@@ -12,12 +12,13 @@ using Words = std::span<const std::string_view>;
 constexpr std::array<std::string_view, 3> kRunStates{"running", "suspended", "finished"};
 constexpr std::array<std::string_view, 6> kResults{"",         "completed", "approved",
                                                    "rejected", "withdrawn", "voided"};
-constexpr std::array<std::string_view, 35> kWhats{
+constexpr std::array<std::string_view, 37> kWhats{
     "began",     "entered", "skipped",    "opened",     "approved",    "rejected",  "done",
     "returned",  "removed", "cancelled",  "superseded", "transferred", "lent",      "answered",
     "added",     "urged",   "commented",  "copied",     "reminded",    "escalated", "overdue",
     "automatic", "dropped", "taken_back", "branches",   "joined",      "incident",  "retried",
-    "passed",    "moved",   "variables",  "approvers",  "suspended",   "resumed",   "finished"};
+    "passed",    "moved",   "variables",  "approvers",  "suspended",   "resumed",   "due",
+    "migrated",  "finished"};
 constexpr std::array<std::string_view, 3> kScopeStates{"open", "done", "cancelled"};
 constexpr std::array<std::string_view, 9> kTokenStates{
     "ready", "asking", "waiting", "people", "forked", "calling", "incident", "left", "cancelled"};

@@ -52,6 +52,7 @@ void note_copies(const std::vector<Effect>& effects, Copies& copies) {
 Preview told(const Run& run, const Copies& copies) {
   Preview preview{.result = run.result};
   for (const Entry& entry : run.history) {
+    if (entry.what == What::migrated) preview.nodes.clear();
     if (entry.what == What::entered) preview.nodes.push_back(entry.node);
   }
   std::map<int, PreviewStop> stops;  // By visit.
@@ -69,6 +70,7 @@ Preview told(const Run& run, const Copies& copies) {
   }
   int visit = run.visits;  // The newest entry of the history is the newest visit.
   for (auto entry = run.history.rbegin(); entry != run.history.rend(); ++entry) {
+    if (entry->what == What::migrated) break;  // Before: nodes of another version.
     if (entry->what != What::entered) continue;
     const auto copied = copies.find(entry->node);
     if (copied != copies.end()) stops[visit].node = entry->node;

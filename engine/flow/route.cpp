@@ -58,12 +58,13 @@ void supersede(Work& work, const Way& way, int node, int left) {
   const auto holds = [&](const Seat& seat) {
     if (node == kStartNode) return false;
     if (since > 0) return seat.visit < since;
-    return seat.visit < left && !behind[static_cast<std::size_t>(seat.node)];
+    const bool is_behind = !is_gone(seat.node) && behind[static_cast<std::size_t>(seat.node)];
+    return seat.visit < left && !is_behind;
   };
   for (std::size_t i = 0; i < work.run.seats.size(); ++i) {
     Seat& seat = work.run.seats[i];
     if (!seat.is_final() || seat.is_superseded || holds(seat)) continue;
-    const int inside = work.program.node(seat.node).region;
+    const int inside = work.region_of(seat.node);
     // A branch is opened again: its sisters' decisions hold.
     const bool goes = way.reopened < 0
                           ? work.program.holds(region, inside)
@@ -82,7 +83,8 @@ int last_people_before(const Work& work, int token) {
   const Seat* last = nullptr;
   for (const Seat& seat : work.run.seats) {
     const bool earlier = seat.visit < at.visit && seat.node != at.node && !seat.is_superseded;
-    if (!earlier || !work.program.holds(work.program.node(seat.node).region, region)) continue;
+    if (!earlier || is_gone(seat.node)) continue;
+    if (!work.program.holds(work.program.node(seat.node).region, region)) continue;
     if (last == nullptr || seat.visit > last->visit) last = &seat;
   }
   return last == nullptr ? kStartNode : last->node;

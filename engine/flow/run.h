@@ -105,6 +105,17 @@ struct Seat {
   friend bool operator==(const Seat&, const Seat&) = default;
 };
 
+// A node of an earlier version that the run's own does not have any more: it was there. In tokens
+// and seats that are over such a node has a number of its own, from kGoneNodes downwards.
+struct GoneNode {
+  std::int64_t version = 0;
+  int node = 0;    // Its place in that version.
+  int region = 0;  // Of the run's version: where it lay.
+  friend bool operator==(const GoneNode&, const GoneNode&) = default;
+};
+inline constexpr int kGoneNodes = -2;
+inline bool is_gone(int node) { return node <= kGoneNodes; }
+
 inline constexpr int kDelegationEnds = -1;  // Timer::action: the seat goes back to whose it is.
 
 struct Timer {
@@ -164,6 +175,8 @@ enum class What {
   approvers,
   suspended,
   resumed,
+  due,
+  migrated,
   finished
 };
 std::string_view name_of(What what);
@@ -176,8 +189,9 @@ struct Entry {
   int seat = -1;
   UserId actor;  // Nobody: the engine.
   UserId behalf_of;
-  UserId other;  // To whom.
-  std::string reason;
+  UserId other;             // To whom; of opened and due: whose seat it is then.
+  std::int64_t due_ms = 0;  // Of opened and due: until when; 0: no time.
+  std::string reason;       // Of migrated: the version that it was on.
   std::string comment;
   std::string request_id;
   bool is_final = false;  // Of its seat: exactly one for each seat that is over.
@@ -206,6 +220,7 @@ struct Run {
   std::vector<Timer> timers;
   std::vector<Subscription> subscriptions;
   std::vector<Entry> history;
+  std::vector<GoneNode> gone;
 
   int asking = -1;  // The token whose request is out; -1: none.
   int request = 0;  // Its number.
@@ -215,5 +230,8 @@ struct Run {
 
   friend bool operator==(const Run&, const Run&) = default;
 };
+
+// By entry of the history: of which version its node is a place, as it was then.
+std::vector<std::int64_t> versions_of_history(const Run& run);
 
 }  // namespace tenon::flow

@@ -6,6 +6,7 @@
 #include "engine/flow/route.h"
 #include "engine/flow/times.h"
 #include "engine/flow/tokens.h"
+#include "engine/flow/view.h"
 #include "engine/flow/voting.h"
 
 namespace tenon::flow {
@@ -22,7 +23,7 @@ void open(Work& work, int place) {
     seat.opened_ms = work.facts.now_ms;
     start_due(work, place);
   }
-  work.note(entry_of(What::opened, work.seat(place), place, nullptr));
+  note_due(work, What::opened, place, "");
   work.tell(Notice::task, {work.seat(place).holder}, seat.node, place);
 }
 
@@ -50,8 +51,10 @@ void close(Work& work, int place, State state, const By* by, std::string reason)
 }
 
 // Times are of the node's definition, so one that cannot be computed is no time.
-std::optional<std::int64_t> due_of(Work& work, const People& people) {
-  if (!people.due.after.empty()) return after(work.facts, people.due.after, people.due.working);
+std::optional<std::int64_t> due_of(Work& work, const People& people, std::int64_t from_ms) {
+  if (!people.due.after.empty()) {
+    return after(work.facts, from_ms, people.due.after, people.due.working);
+  }
   if (!people.due_at) return std::nullopt;
   const auto value = people.due_at->evaluate(work.values());
   return value ? moment_of(work.facts, *value) : std::nullopt;
@@ -216,14 +219,47 @@ void end_delegation_at(Work& work, int place, std::int64_t at_ms) {
                              .at_ms = at_ms});
 }
 
-void start_due(Work& work, int place) {
-  Seat& seat = work.seat(place);
-  seat.due_ms = due_of(work, *work.program.node(seat.node).people);
+namespace {
+
+void set_due_timer(Work& work, int place) {
+  const Seat& seat = work.seat(place);
   if (!seat.due_ms) return;
   work.run.timers.push_back({.token = seat.token,
                              .epoch = work.token(seat.token).epoch,
                              .seat = place,
                              .at_ms = *seat.due_ms});
+}
+
+}  // namespace
+
+void start_due(Work& work, int place) {
+  Seat& seat = work.seat(place);
+  seat.due_ms = due_of(work, *work.program.node(seat.node).people, work.facts.now_ms);
+  set_due_timer(work, place);
+}
+
+void renew_due(Work& work, int place, bool anew) {
+  for (Timer& timer : work.run.timers) {
+    const bool is_due = timer.seat == place && timer.action != kDelegationEnds;
+    if (is_due && timer.state == Timer::State::set) timer.state = Timer::State::cancelled;
+  }
+  if (anew) {
+    Seat& seat = work.seat(place);
+    const auto before = seat.due_ms;
+    seat.due_ms = due_of(work, *work.program.node(seat.node).people, seat.opened_ms);
+    if (seat.due_ms) *seat.due_ms += stood_since(work.run, seat.opened_ms);
+    if (seat.due_ms != before) note_due(work, What::due, place, "migrated");
+  }
+  set_due_timer(work, place);
+}
+
+void note_due(Work& work, What what, int place, std::string reason) {
+  const Seat& seat = work.seat(place);
+  Entry entry = entry_of(what, seat, place, nullptr);
+  entry.other = seat.keeper();
+  entry.due_ms = seat.due_ms.value_or(0);
+  entry.reason = std::move(reason);
+  work.note(std::move(entry));
 }
 
 }  // namespace tenon::flow

@@ -21,8 +21,14 @@ void close_timers(Work& work, int seat);
 // Somebody else holds it; the due time stays.
 void hand_on(Work& work, int seat, UserId to, const By* by, std::string reason);
 
+// Who is to decide, and until when, as it is now.
+void note_due(Work& work, What what, int seat, std::string reason);
+
 bool holds_seat(const Run& run, int visit, UserId user);  // Undecided, or decided.
 void start_due(Work& work, int seat);
+// Its times by the definition as it is now, from the first action on. `anew`: when it is due is
+// computed, too, from when it was opened; else it stays.
+void renew_due(Work& work, int seat, bool anew);
 void end_delegation_at(Work& work, int seat, std::int64_t at_ms);
 
 }  // namespace tenon::flow

@@ -29,7 +29,7 @@ std::optional<PeopleQuestion> of_timer(const Program& program, const Run& run, i
                                        const Facts& facts) {
   if (place < 0 || place >= static_cast<int>(run.timers.size())) return std::nullopt;
   const Timer& timer = run.timers[static_cast<std::size_t>(place)];
-  if (timer.seat < 0) return std::nullopt;
+  if (timer.seat < 0 || timer.state != Timer::State::set) return std::nullopt;
   const Seat& seat = run.seats[static_cast<std::size_t>(timer.seat)];
   if (timer.action == kDelegationEnds) return about({seat.behalf_of});
   const int node = seat.node;

@@ -7,11 +7,10 @@ namespace {
 
 constexpr std::int64_t kDayMs = 24 * 60 * 60'000;
 
-calendar::Local local_of(const Facts& facts) {
-  if (facts.zone != nullptr) return facts.zone->local(facts.now_ms);
-  const std::int64_t days = (facts.now_ms - (facts.now_ms % kDayMs + kDayMs) % kDayMs) / kDayMs;
-  return {static_cast<std::int32_t>(days),
-          static_cast<std::int32_t>((facts.now_ms - days * kDayMs) / 1000)};
+calendar::Local local_of(const Facts& facts, std::int64_t ms) {
+  if (facts.zone != nullptr) return facts.zone->local(ms);
+  const std::int64_t days = (ms - (ms % kDayMs + kDayMs) % kDayMs) / kDayMs;
+  return {static_cast<std::int32_t>(days), static_cast<std::int32_t>((ms - days * kDayMs) / 1000)};
 }
 
 std::int64_t moment_at(const Facts& facts, calendar::Local local) {
@@ -21,7 +20,8 @@ std::int64_t moment_at(const Facts& facts, calendar::Local local) {
 
 }  // namespace
 
-std::int64_t after(const Facts& facts, std::string_view duration, bool working) {
+std::int64_t after(const Facts& facts, std::int64_t from_ms, std::string_view duration,
+                   bool working) {
   // The days are those before the "T"; the metadata was checked, so both parts can be read.
   const std::size_t time = duration.find('T');
   const std::string_view date_part = duration.substr(0, time);
@@ -29,7 +29,7 @@ std::int64_t after(const Facts& facts, std::string_view duration, bool working) 
   const std::int64_t rest = time == std::string_view::npos
                                 ? 0
                                 : parse_elapsed_ms("P" + std::string(duration.substr(time))).take();
-  calendar::Local local = local_of(facts);
+  calendar::Local local = local_of(facts, from_ms);
   const bool counts = working && facts.working != nullptr;
   if (counts) {
     const auto day = facts.working->add_days(local.days, static_cast<int>(days));
@@ -38,8 +38,7 @@ std::int64_t after(const Facts& facts, std::string_view duration, bool working) 
     local.days += static_cast<std::int32_t>(days);
   }
   // Milliseconds below the second stay, so a plain PT8H is exact.
-  const std::int64_t begin =
-      days == 0 ? facts.now_ms : moment_at(facts, local) + facts.now_ms % 1000;
+  const std::int64_t begin = days == 0 ? from_ms : moment_at(facts, local) + from_ms % 1000;
   if (!counts) return begin + rest;
   const auto end = facts.working->add_ms(begin, rest);
   return end ? *end : begin + rest;

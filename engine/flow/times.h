@@ -8,8 +8,9 @@
 
 namespace tenon::flow {
 
-// Counted from now. `working`: in working time, a day being one on which somebody works.
-std::int64_t after(const Facts& facts, std::string_view duration, bool working);
+// Counted from a moment. `working`: in working time, a day being one on which somebody works.
+std::int64_t after(const Facts& facts, std::int64_t from_ms, std::string_view duration,
+                   bool working);
 
 // A moment, or the end of a day; nothing for what is empty.
 std::optional<std::int64_t> moment_of(const Facts& facts, const Value& value);

@@ -5,6 +5,7 @@
 #include "engine/base/limits.h"
 #include "engine/flow/route.h"
 #include "engine/flow/seats.h"
+#include "engine/flow/view.h"
 
 namespace tenon::flow {
 namespace {
@@ -116,7 +117,7 @@ std::size_t bytes_of(const Values& values) {
 
 void go_on(Work& work, int place, Leave&& step) {
   for (auto& [variable, value] : step.set) work.set_variable(variable, std::move(value));
-  if (bytes_of(work.run.variables) > limits::kFlowVariablesBytesMax) {
+  if (!variables_fit(work.run.variables)) {
     return fail(work, place,
                 Error::of(ErrorCode::limit, "", "limit", "the variables take over 256 KB"));
   }
@@ -206,16 +207,10 @@ void go(Work& work, int place, std::string_view port) {
   enter(work, place, to);
 }
 
-void cancel(Work& work, int place) {
-  Token& token = work.token(place);
-  if (token.state == State::calling) work.effects.emplace_back(StopFlow{place});
-  if (work.run.asking == place) {
-    work.run.asking = -1;
-    work.request.reset();
-  }
-  token.state = State::cancelled;
-  token.incident.reset();
-  cancel_seats(work, place);
+namespace {
+
+// The times and events it waits for are not waited for any more.
+void forget_waits(Work& work, int place) {
   for (Timer& timer : work.run.timers) {
     if (timer.token == place && timer.state == Timer::State::set) {
       timer.state = Timer::State::cancelled;
@@ -226,6 +221,39 @@ void cancel(Work& work, int place) {
       one.state = Subscription::State::cancelled;
     }
   }
+}
+
+}  // namespace
+
+bool variables_fit(const Values& variables) {
+  return bytes_of(variables) <= limits::kFlowVariablesBytesMax;
+}
+
+void wait_again(Work& work, int place, std::int64_t since_ms) {
+  forget_waits(work, place);
+  Facts then = work.facts;
+  then.now_ms = since_ms;
+  const formula::Scope scope = work.values();
+  const Asking asking{work.program, work.run, then, scope, work.token(place).node, false};
+  Step step = work.node_of(place).behaviour->step({asking, nullptr});
+  if (auto* waits = std::get_if<Wait>(&step)) {
+    if (waits->until_ms) *waits->until_ms += stood_since(work.run, since_ms);
+    return wait(work, place, *waits);
+  }
+  if (const auto* failed = std::get_if<Fail>(&step)) fail(work, place, failed->error);
+}
+
+void cancel(Work& work, int place) {
+  Token& token = work.token(place);
+  if (token.state == State::calling) work.effects.emplace_back(StopFlow{place});
+  if (work.run.asking == place) {
+    work.run.asking = -1;
+    work.request.reset();
+  }
+  token.state = State::cancelled;
+  token.incident.reset();
+  cancel_seats(work, place);
+  forget_waits(work, place);
   cancel_branches(work, place);
 }
 

@@ -14,6 +14,10 @@ void cancel(Work& work, int token);
 void fail(Work& work, int token, const Error& error);
 void finish(Work& work, RunResult result, const By* by = nullptr);
 
+// What it waits for, by the definition as it is now, counted from when it came to its node.
+void wait_again(Work& work, int token, std::int64_t since_ms);
+bool variables_fit(const Values& variables);  // The limit of their size.
+
 // Its node looks at the moment, with the answer if there is one.
 void step_token(Work& work, int token);
 

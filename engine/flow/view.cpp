@@ -59,6 +59,17 @@ metadata::FieldRight right_of(const Program& program, const Run& run, UserId use
   return locks(program, run, slot) ? FieldRight::read : FieldRight::write;
 }
 
+std::int64_t stood_since(const Run& run, std::int64_t since_ms) {
+  std::int64_t stood_ms = 0;
+  std::int64_t suspended_ms = 0;
+  for (const Entry& entry : run.history) {
+    if (entry.what == What::suspended) suspended_ms = entry.at_ms;
+    if (entry.what != What::resumed || entry.at_ms <= since_ms) continue;
+    stood_ms += entry.at_ms - std::max(suspended_ms, since_ms);
+  }
+  return stood_ms;
+}
+
 std::optional<std::int64_t> next_timer_ms(const Run& run) {
   std::optional<std::int64_t> next;
   if (run.state != RunState::running) return next;

@@ -26,6 +26,9 @@ std::optional<metadata::FieldRight> given_right(const Program& program, const Ru
 // Whether the run keeps others from writing this field now.
 bool locks(const Program& program, const Run& run, int slot);
 
+// How long it stood still since then, up to when it was last resumed.
+std::int64_t stood_since(const Run& run, std::int64_t since_ms);
+
 // When the next timer of a running run is due; nothing where none is set.
 std::optional<std::int64_t> next_timer_ms(const Run& run);
 

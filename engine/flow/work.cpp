@@ -16,6 +16,11 @@ void Work::renew() {
   values_.insert(values_.end(), run.variables.begin(), run.variables.end());
 }
 
+int Work::region_of(int node) const {
+  if (!is_gone(node)) return program.node(node).region;
+  return run.gone[static_cast<std::size_t>(kGoneNodes - node)].region;
+}
+
 formula::Scope Work::values() {
   formula::Scope scope;
   scope.fields = values_;

@@ -25,6 +25,7 @@ class Work {
   Seat& seat(int place) { return run.seats[static_cast<std::size_t>(place)]; }
   Scope& scope(int place) { return run.scopes[static_cast<std::size_t>(place)]; }
   const ProgramNode& node_of(int token_place) { return program.node(token(token_place).node); }
+  int region_of(int node) const;  // Of a node that is gone: where it lay.
   bool is_running() const { return run.state == RunState::running; }
 
   // Of formulas: the record's fields, the variables behind them.

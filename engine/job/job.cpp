@@ -49,6 +49,12 @@ constexpr std::string_view kHasten = R"sql(
     AND state = 'waiting' AND due_at > :due_at
 )sql";
 
+constexpr std::string_view kMoveDue = R"sql(
+  UPDATE job SET due_at = :due_at, since = :due_at
+  WHERE kind = :kind AND key = :key AND state IN ('waiting', 'running')
+    AND state = 'waiting' AND (problem = '' OR due_at > :due_at)
+)sql";
+
 constexpr std::string_view kWithdraw = R"sql(
   UPDATE job SET state = 'cancelled', ended_at = :now
   WHERE kind = :kind AND key = :key AND state IN ('waiting', 'running') AND state = 'waiting'
@@ -209,6 +215,11 @@ bool add(storage::Transaction& tx, JobId id, const NewJob& job, std::int64_t now
 void hasten(storage::Transaction& tx, std::string_view kind, std::string_view key,
             std::int64_t due_ms) {
   tx.statement(kHasten).bind(":kind", kind).bind(":key", key).bind(":due_at", due_ms).run();
+}
+
+void move_due(storage::Transaction& tx, std::string_view kind, std::string_view key,
+              std::int64_t due_ms) {
+  tx.statement(kMoveDue).bind(":kind", kind).bind(":key", key).bind(":due_at", due_ms).run();
 }
 
 void withdraw(storage::Transaction& tx, std::string_view kind, std::string_view key,

@@ -80,6 +80,11 @@ bool add(storage::Transaction& tx, JobId id, const NewJob& job, std::int64_t now
 void hasten(storage::Transaction& tx, std::string_view kind, std::string_view key,
             std::int64_t due_ms);
 
+// The same, sooner or later than it was. One that failed is not put off: it is tried again when it
+// would have been.
+void move_due(storage::Transaction& tx, std::string_view kind, std::string_view key,
+              std::int64_t due_ms);
+
 // The waiting job of this kind and key is not wanted any more.
 void withdraw(storage::Transaction& tx, std::string_view kind, std::string_view key,
               std::int64_t now_ms);

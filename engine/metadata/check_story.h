@@ -19,6 +19,7 @@ struct StoryNames {
   std::vector<std::string> roles;
   std::set<std::string> refs;
   std::set<std::string> logins;
+  std::set<std::string> published;  // Nodes that a publish in the story brings.
 
   template <class Names>
   void one_of(const Names& names, const std::string& name, const std::string& kind,

@@ -1,6 +1,7 @@
 // Stories: the flows, nodes, variables and people that their steps name.
 #include <algorithm>
 
+#include "engine/json/document.h"
 #include "engine/metadata/check_story.h"
 #include "engine/metadata/flow_kinds.h"
 #include "engine/metadata/story_verbs.h"
@@ -34,7 +35,10 @@ struct FlowTerms {
 class ActCheck {
  public:
   ActCheck(StoryNames& names, const StoryStep& step, const Place& place)
-      : names_(names), step_(step), place_(place), terms_(names.whole, step.act.flow) {}
+      : names_(names), step_(step), place_(place), terms_(names.whole, step.act.flow) {
+    publish();
+    terms_.nodes.insert(terms_.nodes.end(), names.published.begin(), names.published.end());
+  }
 
   void run() {
     const StoryAct& act = step_.act;
@@ -50,10 +54,25 @@ class ActCheck {
       people(one.people, place_ / "chosen" / one.node);
     }
     for (const StoryValue& one : act.variables) variable(one);
+    for (const StoryMove& one : act.nodes) {
+      node(one.node, place_ / "nodes" / one.node);
+      node(one.to, place_ / "nodes" / one.node);
+    }
     runs(step_.expect.runs, place_ / "expect");
   }
 
  private:
+  // Members of "nodes" in what is published: steps behind it may name them.
+  void publish() {
+    for (const StoryValue& file : step_.files) {
+      const auto document = json::Document::parse(file.json);
+      if (!document || document->root().kind() != json::Kind::object) continue;
+      const auto nodes = document->root().member("nodes");
+      if (!nodes || nodes->kind() != json::Kind::object) continue;
+      for (const json::Reader one : *nodes) names_.published.insert(std::string(one.name()));
+    }
+  }
+
   void node(const std::string& id, const Place& at) { names_.one_of(terms_.nodes, id, "node", at); }
 
   void people(const std::vector<std::string>& all, const Place& at) {

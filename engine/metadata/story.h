@@ -122,7 +122,9 @@ enum class StoryVerb {
   approvers,
   disable_user,
   preview,
-  event
+  event,
+  migrate,
+  publish
 };
 std::string_view name_of(StoryVerb verb);  // As in a file: "delete", "return".
 
@@ -141,6 +143,7 @@ struct StoryStep {
   std::string clock;  // "+49h", "+PT5M" or a moment; of a restart how long it stands still.
   std::string about;  // The record whose runs it is about: "record" in the file.
   StoryAct act;
+  StoryValues files;  // Of publish: by path what changes in it, as merged; null: it goes.
   StoryExpect expect;
 };
 

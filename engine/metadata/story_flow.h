@@ -17,6 +17,12 @@ struct StoryChosen {
   std::vector<std::string> people;
 };
 
+// Of migrate: a node of the version it leaves, and the one in its place.
+struct StoryMove {
+  std::string node;
+  std::string to;
+};
+
 struct StoryAct {
   std::string flow;  // Flow id; "": the newest run of the record, whichever it is of.
   std::string node;
@@ -33,6 +39,7 @@ struct StoryAct {
   std::string correlation;
   std::vector<StoryChosen> chosen;  // At submit.
   StoryValues variables;            // By name.
+  std::vector<StoryMove> nodes;     // Of migrate.
 };
 
 // Exactly these keepers of open seats at a node, in their order.
@@ -48,11 +55,12 @@ struct StoryRuns {
   std::string run;      // "running", "approved", "incident no_branch"; "none": there is no run.
   StoryTexts seats;     // "manager bob approved".
   StoryTexts history;   // Of a look all of it, else what the step added: "approved manager bob".
+  StoryTexts asked;     // In this step: "manager bob", "manager bob until <moment>".
   StoryTexts route;     // Of a preview: "manager: bob, cid".
   StoryTexts jobs;      // "flow_timer 2027-03-01T09:00:00Z": all that wait.
   StoryTexts notified;  // In this step: "task @bob".
   bool is_empty() const {
-    return !open && run.empty() && !seats && !history && !route && !jobs && !notified;
+    return !open && run.empty() && !seats && !history && !asked && !route && !jobs && !notified;
   }
 };
 

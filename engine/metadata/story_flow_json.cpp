@@ -39,6 +39,18 @@ std::vector<StoryChosen> chosen(json::Members& members) {
   return all;
 }
 
+std::vector<StoryMove> moves(json::Members& members) {
+  std::vector<StoryMove> all;
+  const auto reader = members.optional("nodes");
+  if (!reader || !expect_kind(*reader, json::Kind::object, members.problems())) return all;
+  for (const json::Reader node : *reader) {
+    const auto to = node.text();
+    if (!to) members.problems().push_back(node.problem("type", "is the id of a node"));
+    all.push_back({std::string(node.name()), to ? std::string(*to) : ""});
+  }
+  return all;
+}
+
 void read_subject(json::Members& members, StoryStep& step) {
   const StoryVerbShape& shape = shape_of(step.verb);
   StoryAct& act = step.act;
@@ -48,6 +60,7 @@ void read_subject(json::Members& members, StoryStep& step) {
     case StorySubject::event: act.event = members.text(shape.name).value_or(""); return;
     case StorySubject::words: act.comment = members.text(shape.name).value_or(""); return;
     case StorySubject::person: act.person = person(members, shape.name); return;
+    case StorySubject::files: step.files = values_of(members, shape.name); return;
     default: return;
   }
 }
@@ -94,6 +107,7 @@ void write_subject(json::Writer& writer, const StoryStep& step) {
     case StorySubject::event: writer.key(shape.name).text(step.act.event); return;
     case StorySubject::words: writer.key(shape.name).text(step.act.comment); return;
     case StorySubject::person: writer.key(shape.name).text("@" + step.act.person); return;
+    case StorySubject::files: write_values(writer, shape.name, step.files); return;
     default: return;
   }
 }
@@ -109,6 +123,7 @@ void read_act(json::Members& members, StoryStep& step) {
   read_aims(members, shape, act);
   if (shape.has("direct")) act.is_direct = members.boolean("direct").value_or(false);
   if (shape.has("chosen")) act.chosen = chosen(members);
+  if (shape.has("nodes")) act.nodes = moves(members);
   if (shape.has("variables")) act.variables = values_of(members, "variables");
   if (shape.has("correlation")) act.correlation = members.text("correlation").value_or("");
   if (shape.has("comment")) act.comment = members.text("comment").value_or("");
@@ -138,6 +153,11 @@ void write_act(json::Writer& writer, const StoryStep& step) {
     for (const StoryChosen& one : act.chosen) write_people(writer.key(one.node), one.people);
     writer.end_object();
   }
+  if (!act.nodes.empty()) {
+    writer.key("nodes").begin_object();
+    for (const StoryMove& one : act.nodes) writer.key(one.node).text(one.to);
+    writer.end_object();
+  }
   write_values(writer, step.verb == StoryVerb::variables ? "set" : "variables", act.variables);
   if (shape.has("comment")) write_text(writer, "comment", act.comment);
   write_text(writer, "request", act.request);
@@ -156,6 +176,7 @@ StoryRuns parse_runs(json::Members& members) {
   runs.run = members.text("run").value_or("");
   runs.seats = given_texts(members, "seats");
   runs.history = given_texts(members, "history");
+  runs.asked = given_texts(members, "asked");
   runs.route = given_texts(members, "route");
   runs.jobs = given_texts(members, "jobs");
   runs.notified = given_texts(members, "notified");
@@ -174,6 +195,7 @@ void write_runs(json::Writer& writer, const StoryRuns& runs) {
   write_text(writer, "run", runs.run);
   write_given_texts(writer, "seats", runs.seats);
   write_given_texts(writer, "history", runs.history);
+  write_given_texts(writer, "asked", runs.asked);
   write_given_texts(writer, "route", runs.route);
   write_given_texts(writer, "jobs", runs.jobs);
   write_given_texts(writer, "notified", runs.notified);

@@ -46,6 +46,8 @@ constexpr std::array<StoryVerbShape, kStoryVerbs> kShapes{{
     {"disable_user", person, "record flow"},
     {"preview", flow, "record! chosen variables"},
     {"event", event, "record flow correlation"},
+    {"migrate", flow, "record! nodes comment"},
+    {"publish", files, "record flow"},
 }};
 
 }  // namespace

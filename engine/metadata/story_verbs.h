@@ -18,17 +18,20 @@ enum class StorySubject {
   person,  // "@bob"
   event,
   words,  // A comment.
+  files,  // {"flows/sign.json": what changes in it}
 };
 
 struct StoryVerbShape {
   std::string_view name;
   StorySubject subject;
   std::string_view members;  // Separated by blanks; "record!" where it must be there.
-  bool is_of_flows() const { return subject >= StorySubject::flow; }
+  bool is_of_flows() const {
+    return subject >= StorySubject::flow && subject != StorySubject::files;
+  }
   bool has(std::string_view member) const;
 };
 
-inline constexpr std::size_t kStoryVerbs = 37;
+inline constexpr std::size_t kStoryVerbs = 39;
 const StoryVerbShape& shape_of(StoryVerb verb);
 
 }  // namespace tenon::metadata

@@ -1,13 +1,18 @@
 #include "engine/query/attachment.h"
 
+#include <algorithm>
+
 #include "engine/query/list.h"
 #include "engine/query/named_field.h"
+#include "engine/query/record_grant.h"
 
 namespace tenon::query {
 namespace {
 
-// Through list(), so that the record and the field are seen with the actor's eyes.
-bool sees_holder(const Context& context, const application::BackReference& back, RecordId file) {
+constexpr int kHoldersMax = 20;  // Of one file in one field.
+
+Result<Page> holders_of(const Context& context, const application::BackReference& back,
+                        RecordId file, int limit) {
   const application::Object& from = context.app.objects()[static_cast<std::size_t>(back.object)];
   ListRecords holders;
   holders.object = from.name();
@@ -16,9 +21,28 @@ bool sees_holder(const Context& context, const application::BackReference& back,
   const bool several = from.type(back.slot).kind() == Kind::reference_list;
   const std::string id = "\"" + text_of(file) + "\"";
   holders.filter = several ? "HAS(" + name + ", " + id + ")" : name + " = " + id;
-  holders.limit = 1;
-  const auto page = list(context, holders);
+  holders.limit = limit;
+  return list(context, holders);
+}
+
+// Through list(), so that the record and the field are seen with the actor's eyes.
+bool sees_holder(const Context& context, const application::BackReference& back, RecordId file) {
+  const auto page = holders_of(context, back, file, 1);
   return page && !page->rows.empty();
+}
+
+// A record that a run lets the actor read holds it, in a field that they may read there.
+bool is_let_see(const Context& context, const application::BackReference& back, RecordId file) {
+  const application::Object& from = context.app.objects()[static_cast<std::size_t>(back.object)];
+  if (from.is_line() || context.app.flows_of(from.id()).empty()) return false;
+  const Actor system = system_actor(Surface::system, "records that hold a file");
+  const Context as_system = query::context(context.app, system, context.tx, context.now);
+  const auto page = holders_of(as_system, back, file, kHoldersMax);
+  if (!page) return false;
+  return std::any_of(page->rows.begin(), page->rows.end(), [&](const Values& row) {
+    const auto grant = granted_by_runs(context, from, std::get<RecordId>(row[0]), false);
+    return grant && grant->readable[static_cast<std::size_t>(back.slot)];
+  });
 }
 
 bool may_fetch(const Context& context, const application::Object& files,
@@ -26,6 +50,7 @@ bool may_fetch(const Context& context, const application::Object& files,
   if (context.rights.everything || file.created_by == context.actor.user) return true;
   for (const application::BackReference& back : files.back_references) {
     if (sees_holder(context, back, file.id)) return true;
+    if (is_let_see(context, back, file.id)) return true;
   }
   return false;
 }

@@ -12,6 +12,12 @@ Context context(const application::Application& app, const Actor& actor, storage
   return {app, actor, app.rights(actor), tx, now, is_building};
 }
 
+bool Context::may_read(const application::Object& object, int slot) const {
+  const bool is_granted = grant != nullptr && grant->object == &object && slot >= 0;
+  if (is_granted) return grant->readable[static_cast<std::size_t>(slot)];
+  return rights.objects[static_cast<std::size_t>(object.place)].may_read(slot);
+}
+
 Result<const application::Object*> visible_object(const application::Application& app,
                                                   const permission::Rights& rights,
                                                   std::string_view name) {

@@ -11,6 +11,12 @@
 
 namespace tenon::query {
 
+// One record that may be read beyond the actor's own rights: it alone, and these of its fields.
+struct RecordGrant {
+  const application::Object* object;
+  std::vector<bool> readable;  // By slot.
+};
+
 struct Context {
   const application::Application& app;
   const Actor& actor;
@@ -19,6 +25,12 @@ struct Context {
   DateTime now;
   bool is_building = false;  // In this snapshot some fields are still being worked out.
   std::shared_ptr<const LookedUp> looked_up = std::make_shared<const LookedUp>(app, tx);
+  // Of the record that is asked for itself, not of others that it leads to. Only for reading one
+  // whose id is given and that was granted (record_grant.h); null else.
+  const RecordGrant* grant = nullptr;
+
+  // Whether this field of the record that is asked for may be read.
+  bool may_read(const application::Object& object, int slot) const;
 };
 
 Context context(const application::Application& app, const Actor& actor, storage::Transaction& tx,

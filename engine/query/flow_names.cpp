@@ -19,6 +19,13 @@ const metadata::Flow* FlowNames::find(const std::string& flow, std::int64_t vers
   return known->second.get();
 }
 
+FlowNames::Place FlowNames::place(const std::string& flow, std::int64_t version,
+                                  const std::vector<flow::GoneNode>& gone, int node) {
+  if (!flow::is_gone(node)) return {find(flow, version), node};
+  const flow::GoneNode& was = gone[static_cast<std::size_t>(flow::kGoneNodes - node)];
+  return {find(flow, was.version), was.node};
+}
+
 std::string FlowNames::label(const std::string& flow, std::int64_t version) {
   const auto* current = context_.app.find_flow(flow);
   const metadata::Flow* definition =

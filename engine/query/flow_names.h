@@ -8,6 +8,7 @@
 #include <memory>
 #include <string>
 
+#include "engine/flow/run.h"
 #include "engine/metadata/flow_graph.h"
 #include "engine/metadata/flow_kinds.h"
 #include "engine/query/context.h"
@@ -23,6 +24,14 @@ class FlowNames {
   // Its label as it is called now, else then; in the actor's language.
   std::string label(const std::string& flow, std::int64_t version);
   std::string name(const std::string& flow, std::int64_t version);
+
+  // A node of a run: where its number says that it is gone, the version that it was of.
+  struct Place {
+    const metadata::Flow* flow;  // Null where it is not known any more.
+    int node;
+  };
+  Place place(const std::string& flow, std::int64_t version,
+              const std::vector<flow::GoneNode>& gone, int node);
 
   // Of a node by its place in the run's program: 0 is the initiator's own, "$start".
   std::string node_id(const metadata::Flow* flow, int node) const;

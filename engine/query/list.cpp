@@ -1,10 +1,12 @@
 #include "engine/query/list.h"
 
+#include <algorithm>
 #include <set>
 
 #include "engine/base/limits.h"
 #include "engine/query/later.h"
 #include "engine/query/list_plan.h"
+#include "engine/query/record_grant.h"
 #include "engine/text/normal.h"
 #include "engine/text/phone.h"
 #include "engine/value/references.h"
@@ -198,13 +200,14 @@ Result<Page> list(const Context& context, const ListRecords& query) {
   return page;
 }
 
-Result<Page> read(const Context& context, std::string_view name, RecordId id,
-                  const std::vector<std::string>& fields) {
-  TENON_TRY(const auto* object, visible_object(context.app, context.rights, name));
+namespace {
+
+Result<Page> read_one(const Context& context, const application::Object& object, RecordId id,
+                      const std::vector<std::string>& fields) {
   ListRecords query;
   query.fields = fields;
   TENON_TRY(auto plan,
-            plan_of(context, {.object = object, .query = &query, .is_one_record = true}));
+            plan_of(context, {.object = &object, .query = &query, .is_one_record = true}));
   std::vector<Column> given(kFirstSortValue);
   given[kLimit] = std::int64_t{1};
   given[kRecord] = id.value;
@@ -214,6 +217,35 @@ Result<Page> read(const Context& context, std::string_view name, RecordId id,
   reading.add_lines(page);
   TENON_CHECK(reading.add_targets(page));
   return page;
+}
+
+bool reads_all(const permission::ObjectRights& rights) {
+  return std::find(rights.readable.begin(), rights.readable.end(), false) == rights.readable.end();
+}
+
+}  // namespace
+
+Result<Page> read(const Context& context, std::string_view name, RecordId id,
+                  const std::vector<std::string>& fields) {
+  TENON_TRY(const auto* object, visible_object(context.app, context.rights, name));
+  return read_one(context, *object, id, fields);
+}
+
+Result<Page> read_with_runs(const Context& context, std::string_view name, RecordId id,
+                            const std::vector<std::string>& fields) {
+  auto page = read(context, name, id, fields);
+  const application::Object* object = context.app.find(name);
+  if (object == nullptr || object->is_line()) return page;
+  const auto& own = context.rights.objects[static_cast<std::size_t>(object->place)];
+  const bool has_flows = !context.app.flows_of(object->id()).empty();
+  if (page && (!has_flows || reads_all(own))) return page;
+  const bool is_seen = page || static_cast<bool>(read(context, name, id, {"id"}));
+  const auto grant = granted_by_runs(context, *object, id, is_seen);
+  if (!grant || (page && grant->readable == own.readable)) return page;
+  Context granted{context.app, context.actor, context.rights,
+                  context.tx,  context.now,   context.is_building};
+  granted.grant = &*grant;
+  return read_one(granted, *object, id, fields);
 }
 
 }  // namespace tenon::query

@@ -98,4 +98,8 @@ Result<Page> list(const Context& context, const ListRecords& query);
 Result<Page> read(const Context& context, std::string_view object, RecordId id,
                   const std::vector<std::string>& fields);
 
+// The same, also of a record that a run lets the actor read (record_grant.h).
+Result<Page> read_with_runs(const Context& context, std::string_view object, RecordId id,
+                            const std::vector<std::string>& fields);
+
 }  // namespace tenon::query

@@ -98,9 +98,9 @@ class Planner {
     for (const metadata::SystemField& field : metadata::system_fields()) {
       TENON_CHECK(output(std::string(field.name)));
     }
-    const auto& rights = context_.rights.objects[static_cast<std::size_t>(object.place)];
     for (int slot = 0; slot < static_cast<int>(object.types.size()); ++slot) {
-      if (!rights.may_read(slot) || (object.field(slot).is_children() && !with_lines)) continue;
+      const bool is_line = object.field(slot).is_children();
+      if (!context_.may_read(object, slot) || (is_line && !with_lines)) continue;
       if (application::is_currency(object, slot)) continue;  // It comes with its amount.
       TENON_CHECK(output(object.field(slot).name));
     }
@@ -157,8 +157,7 @@ class Planner {
   Result<Path> output_path(const std::string& text) {
     const application::Object& object = select_.object();
     const auto slot = object.find_slot(text);
-    const auto& rights = context_.rights.objects[static_cast<std::size_t>(object.place)];
-    if (!slot || !object.field(*slot).is_children() || !rights.may_read(*slot)) {
+    if (!slot || !object.field(*slot).is_children() || !context_.may_read(object, *slot)) {
       return resolve(context_, object, text, "fields");
     }
     Path path;
@@ -347,6 +346,8 @@ std::string signature_of(const std::vector<std::string>& sort) {
 }
 
 Result<std::shared_ptr<const ListPlan>> plan_of(const Context& context, const Question& question) {
+  // What is granted is one person's, and of one record: nothing to keep.
+  if (context.grant != nullptr) return Planner(context, *question.object).plan(question);
   std::string key = key_of(context, question);
   if (auto known = context.app.memo().find(key)) {
     return std::static_pointer_cast<const ListPlan>(std::move(known));

@@ -54,8 +54,13 @@ std::optional<int> any_slot(const application::Object& object, std::string_view 
   return system ? system : object.find_slot(name);
 }
 
+// `is_first`: of the record that is asked for, which may be granted.
 std::optional<int> readable_slot(const Context& context, const application::Object& object,
-                                 std::string_view name) {
+                                 std::string_view name, bool is_first) {
+  if (is_first && context.grant != nullptr && context.grant->object == &object) {
+    const auto slot = any_slot(object, name);
+    return slot && context.may_read(object, *slot) ? slot : std::nullopt;
+  }
   const auto& rights = context.rights.objects[static_cast<std::size_t>(object.place)];
   if (rights.read == permission::Reach::none) return std::nullopt;
   if (const auto system = system_slot(name)) return system;
@@ -111,7 +116,7 @@ Result<Path> resolve(const Context& context, const application::Object& object,
     const std::string_view name = rest.substr(0, dot);
     const auto slot = is_held && is_told_of_files(context, *here, name)
                           ? any_slot(*here, name)
-                          : readable_slot(context, *here, name);
+                          : readable_slot(context, *here, name, path.steps.empty());
     if (!slot) return unknown(context, *here, name, at);
     if (*slot >= 0 && here->field(*slot).is_children()) {
       return Error::invalid(at, "lines",
@@ -410,7 +415,9 @@ Later asked_of(permission::RowFilter::Kind kind) {
 void Select::visible_rows(SqlBuilder& sql, int source) const {
   const Source& from = sources_[static_cast<std::size_t>(source)];
   sql.name(alias(source)).text(".deleted_at IS NULL");
-  if (from.as_system) return;
+  // One that was granted was asked for by its id, and so are its lines.
+  const bool is_granted = context_.grant != nullptr && source == kRecord && depth_ == 0;
+  if (from.as_system || is_granted) return;
   const auto& rights = context_.rights.objects[static_cast<std::size_t>(from.object->place)];
   const auto filter = permission::row_filter(rights.read, context_.actor);
   using Kind = permission::RowFilter::Kind;

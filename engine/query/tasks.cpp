@@ -5,6 +5,8 @@
 
 #include "engine/base/limits.h"
 #include "engine/query/cursor.h"
+#include "engine/query/flow_names.h"
+#include "engine/query/record_grant.h"
 #include "engine/run/bell.h"
 #include "engine/run/run.h"
 #include "engine/text/normal.h"
@@ -66,6 +68,18 @@ std::map<std::string, std::vector<RecordId>> records_of(const Rows& rows) {
   return lists;
 }
 
+// Whether the row itself lets its person see the record: what they began does not.
+bool lets(const Task&) { return true; }
+bool lets(const Listed& listed) { return listed.at_ms != 0; }
+
+const metadata::FlowNode* node_of(FlowNames& names, const Task& task) {
+  const Head& head = task.run;
+  const auto [flow, node] = names.place(head.flow, head.version, head.gone, task.seat.node);
+  const bool is_known = flow != nullptr && node > 0 && node <= static_cast<int>(flow->nodes.size());
+  return is_known ? &flow->nodes[static_cast<std::size_t>(node) - 1] : nullptr;
+}
+const metadata::FlowNode* node_of(FlowNames&, const Listed&) { return nullptr; }
+
 void keep(RunTitles& titles, const std::string& object, TitledRecords records) {
   for (auto& [id, record] : records) {
     titles.records.try_emplace({object, id}, std::move(record));
@@ -80,19 +94,21 @@ void add_records(const Context& context, const Rows& rows, bool facts, RunTitles
   }
 }
 
-// Of records that only the task lets its people see: by what their nodes give, one query for each.
-void add_given(const Context& context, const std::vector<Task>& tasks, RunTitles& titles) {
-  std::map<std::pair<const Flow*, int>, std::vector<RecordId>> missing;
-  for (const Task& task : tasks) {
-    if (titles.records.contains({task.run.object, task.run.record})) continue;
-    const Flow* flow = flow_of(context.app, task.run);
-    if (flow != nullptr) missing[{flow, task.seat.node}].push_back(task.run.record);
+// Of records that only the task, or the copy, lets its people see: one query for each node.
+template <class Rows>
+void add_let(const Context& context, const Rows& rows, RunTitles& titles) {
+  FlowNames names(context);
+  std::map<std::pair<std::string, const metadata::FlowNode*>, std::vector<RecordId>> missing;
+  for (const auto& row : rows) {
+    const Head& head = head_of(row);
+    if (!lets(row) || titles.records.contains({head.object, head.record})) continue;
+    missing[{head.object, node_of(names, row)}].push_back(head.record);
   }
   for (const auto& [place, ids] : missing) {
-    const auto& [flow, node] = place;
-    const application::Object* object = context.app.find_id(flow->definition->object);
+    const auto& [id, node] = place;
+    const application::Object* object = context.app.find_id(id);
     if (object == nullptr) continue;
-    keep(titles, object->id(), titles_by_task(context, *object, ids, slots_given(*flow, node)));
+    keep(titles, id, titles_by_task(context, *object, ids, slots_let(context, *object, node)));
   }
 }
 
@@ -237,7 +253,7 @@ const TitledRecord* RunTitles::find(const Head& head) const {
 RunTitles titles(const Context& context, const std::vector<Task>& tasks) {
   RunTitles titles;
   add_records(context, tasks, true, titles);
-  add_given(context, tasks, titles);
+  add_let(context, tasks, titles);
   std::set<RecordId> people;
   for (const Task& task : tasks) {
     people.insert({task.run.initiator, task.seat.holder, task.seat.behalf_of, task.seat.helper});
@@ -249,6 +265,7 @@ RunTitles titles(const Context& context, const std::vector<Task>& tasks) {
 RunTitles titles(const Context& context, const std::vector<Listed>& runs) {
   RunTitles titles;
   add_records(context, runs, false, titles);
+  add_let(context, runs, titles);
   add_places(context, runs, titles);
   std::set<RecordId> people;
   for (const Listed& one : runs) people.insert(one.run.initiator);
@@ -271,18 +288,6 @@ std::optional<Head> head_of_run(const Context& context, flow::RunId run) {
 const Flow* flow_of(const application::Application& app, const Head& head) {
   const Flow* own = app.find_flow(head.flow, head.version);
   return own != nullptr ? own : app.find_flow(head.flow);
-}
-
-std::vector<int> slots_given(const Flow& flow, int node) {
-  std::vector<int> slots;
-  const auto& nodes = flow.program->nodes;
-  if (node < 0 || node >= static_cast<int>(nodes.size())) return slots;
-  const auto& people = nodes[static_cast<std::size_t>(node)].people;
-  if (!people) return slots;
-  for (const auto& [slot, right] : people->fields) {
-    if (right != metadata::FieldRight::none) slots.push_back(slot);
-  }
-  return slots;
 }
 
 }  // namespace tenon::query

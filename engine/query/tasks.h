@@ -68,7 +68,4 @@ std::optional<run::Head> head_of_run(const Context& context, flow::RunId run);
 // the run is over.
 const application::Flow* flow_of(const application::Application& app, const run::Head& head);
 
-// Slots that a node lets the people see whom it asks.
-std::vector<int> slots_given(const application::Flow& flow, int node);
-
 }  // namespace tenon::query

@@ -27,9 +27,12 @@ void ring(storage::Transaction& tx, flow::UserId user) {
 void ring(storage::Transaction& tx, const flow::Run* before, const flow::Run& after) {
   std::set<flow::UserId> people;
   const std::size_t known = before == nullptr ? 0 : before->seats.size();
+  const bool is_moved = before != nullptr && before->state != after.state;
   for (std::size_t i = 0; i < after.seats.size(); ++i) {
     const flow::Seat& seat = after.seats[i];
-    if (i < known && before->seats[i] == seat) continue;
+    // Seats of a run that is suspended leave the list, and come back.
+    const bool shows = seat.state == flow::Seat::State::open && is_moved;
+    if (i < known && before->seats[i] == seat && !shows) continue;
     people.insert(seat.keeper());
     if (i < known) people.insert(before->seats[i].keeper());
   }

@@ -12,20 +12,25 @@ constexpr std::string_view kCreate = R"sql(
     comment TEXT NOT NULL, request_id TEXT NOT NULL, is_final INTEGER NOT NULL,
     PRIMARY KEY (run, place)) STRICT, WITHOUT ROWID;
 )sql";
+constexpr std::string_view kAddDue =
+    "ALTER TABLE flow_history ADD COLUMN due_ms INTEGER NOT NULL DEFAULT 0;";
 constexpr std::string_view kRead = R"sql(
-  SELECT at_ms, what, node, seat, actor, behalf_of, other, reason, comment, request_id, is_final
+  SELECT at_ms, what, node, seat, actor, behalf_of, other, reason, comment, request_id, is_final,
+         due_ms
   FROM flow_history WHERE run = :run ORDER BY place
 )sql";
 constexpr std::string_view kInsert = R"sql(
   INSERT INTO flow_history (run, place, at_ms, what, node, seat, actor, behalf_of, other, reason,
-                            comment, request_id, is_final)
+                            comment, request_id, is_final, due_ms)
   VALUES (:run, :place, :at_ms, :what, :node, :seat, :actor, :behalf_of, :other, :reason,
-          :comment, :request_id, :is_final)
+          :comment, :request_id, :is_final, :due_ms)
 )sql";
 
 }  // namespace
 
-storage::Migrations history_migrations() { return {{"run_0007_history", kCreate}}; }
+storage::Migrations history_migrations() {
+  return {{"run_0007_history", kCreate}, {"run_0014_due", kAddDue}};
+}
 
 std::vector<flow::Entry> read_history(storage::Transaction& tx, RunId run, std::size_t count) {
   return read_rows(tx, kRead, run, count, [](const storage::Row& row) {
@@ -36,6 +41,7 @@ std::vector<flow::Entry> read_history(storage::Transaction& tx, RunId run, std::
                        .actor = {row.integer(4)},
                        .behalf_of = {row.integer(5)},
                        .other = {row.integer(6)},
+                       .due_ms = row.integer(11),
                        .reason = row.text(7),
                        .comment = row.text(8),
                        .request_id = row.text(9),
@@ -53,6 +59,7 @@ void write_history(storage::Transaction& tx, const flow::Run* before, const flow
                    .bind(":actor", entry.actor.value)
                    .bind(":behalf_of", entry.behalf_of.value)
                    .bind(":other", entry.other.value)
+                   .bind(":due_ms", entry.due_ms)
                    .bind(":reason", entry.reason)
                    .bind(":comment", entry.comment)
                    .bind(":request_id", entry.request_id)

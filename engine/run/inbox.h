@@ -28,6 +28,7 @@ struct Head {
   flow::RunResult result = flow::RunResult::none;
   std::int64_t started_ms = 0;
   std::int64_t finished_ms = 0;
+  std::vector<flow::GoneNode> gone;  // Of tasks: for what is over at nodes that are there no more.
 };
 
 struct Task {
@@ -57,7 +58,8 @@ struct Page {
   int count_max = 0;
 };
 
-// Open seats: the earliest due first, those without a time last, then by when they were opened.
+// Open seats of runs that are not suspended: the earliest due first, those without a time last,
+// then by when they were opened.
 std::vector<Task> todo(storage::Transaction& tx, const Page& page);
 // Seats that somebody decided, the latest first.
 std::vector<Task> decided(storage::Transaction& tx, const Page& page);
@@ -72,6 +74,18 @@ Mark mark_of_begun(const Listed& listed);
 Mark mark_of_copied(const Listed& listed);
 
 std::optional<Head> head(storage::Transaction& tx, flow::RunId id);
+
+// Why somebody may read the record of a run: a task that they have or decided, or a copy.
+struct Reason {
+  std::string flow;  // Its id.
+  std::int64_t version = 0;
+  int node = 0;
+  bool is_copy = false;
+  std::vector<flow::GoneNode> gone;
+};
+// Out of all runs of the record.
+std::vector<Reason> reasons_to_read(storage::Transaction& tx, std::string_view object,
+                                    RecordId record, flow::UserId user);
 
 struct TodoCounts {
   std::int64_t todo = 0;

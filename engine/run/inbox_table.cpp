@@ -2,6 +2,7 @@
 #include "engine/json/writer.h"
 #include "engine/run/inbox.h"
 #include "engine/run/rows.h"
+#include "engine/run/values_json.h"
 
 namespace tenon::run {
 namespace {
@@ -13,9 +14,9 @@ constexpr std::string_view kTodo = R"sql(
          r.started_ms, r.finished_ms, t.place, t.token, t.node, t.visit, t.turn, t.parent,
          t.position, t.added_by, t.holder, t.behalf_of, t.helper, t.weight, t.state, t.opened_ms,
          t.due_ms, t.urged_ms, t.actor, t.decided_ms, t.decision, t.record_version, t.comment,
-         t.is_superseded
+         t.is_superseded, r.gone
   FROM flow_task t CROSS JOIN flow_run r ON r.id = t.run
-  WHERE t.state = 'open' AND t.keeper = :user
+  WHERE t.state = 'open' AND t.keeper = :user AND r.state = 'running'
     AND coalesce(t.due_ms, 9223372036854775807) >= :first
     AND (coalesce(t.due_ms, 9223372036854775807), t.opened_ms, t.run, t.place)
         > (:first, :second, :run, :place)
@@ -28,7 +29,7 @@ constexpr std::string_view kDecided = R"sql(
          r.started_ms, r.finished_ms, t.place, t.token, t.node, t.visit, t.turn, t.parent,
          t.position, t.added_by, t.holder, t.behalf_of, t.helper, t.weight, t.state, t.opened_ms,
          t.due_ms, t.urged_ms, t.actor, t.decided_ms, t.decision, t.record_version, t.comment,
-         t.is_superseded
+         t.is_superseded, r.gone
   FROM flow_task t CROSS JOIN flow_run r ON r.id = t.run
   WHERE t.actor = :user AND t.actor <> 0
     AND (t.decided_ms, t.run, t.place) < (:first, :run, :place)
@@ -54,8 +55,9 @@ constexpr std::string_view kHead = R"sql(
   FROM flow_run WHERE id = :id
 )sql";
 constexpr std::string_view kCount = R"sql(
-  SELECT count(*), count(*) FILTER (WHERE coalesce(due_ms, 9223372036854775807) < :now_ms)
-  FROM flow_task WHERE state = 'open' AND keeper = :user
+  SELECT count(*), count(*) FILTER (WHERE coalesce(t.due_ms, 9223372036854775807) < :now_ms)
+  FROM flow_task t CROSS JOIN flow_run r ON r.id = t.run
+  WHERE t.state = 'open' AND t.keeper = :user AND r.state = 'running'
 )sql";
 constexpr std::string_view kTokens = R"sql(
   SELECT run, node, since_ms, 0 FROM flow_token
@@ -69,6 +71,18 @@ constexpr std::string_view kSeats = R"sql(
   ORDER BY run, place
 )sql";
 
+constexpr std::string_view kReasons = R"sql(
+  SELECT DISTINCT r.flow, r.version, t.node, 0, r.gone
+  FROM flow_run r CROSS JOIN flow_task t ON t.run = r.id
+  WHERE r.record = :record AND r.object = :object
+    AND ((t.state = 'open' AND (t.keeper = :user OR t.holder = :user))
+         OR (t.actor = :user AND t.actor <> 0))
+  UNION ALL
+  SELECT DISTINCT r.flow, r.version, 0, 1, '[]'
+  FROM flow_run r CROSS JOIN flow_copy c ON c.run = r.id AND c.user = :user
+  WHERE r.record = :record AND r.object = :object
+)sql";
+
 Head head_of(const storage::Row& row) {
   return {.id = {row.integer(0)},
           .flow = row.text(1),
@@ -79,11 +93,14 @@ Head head_of(const storage::Row& row) {
           .state = word_at<flow::RunState>(row, 6),
           .result = word_at<flow::RunResult>(row, 7),
           .started_ms = row.integer(8),
-          .finished_ms = row.integer(9)};
+          .finished_ms = row.integer(9),
+          .gone = {}};
 }
 
 Task task_of(const storage::Row& row) {
-  return {.run = head_of(row), .place = int_at(row, 10), .seat = seat_of(row, 11)};
+  Task task{.run = head_of(row), .place = int_at(row, 10), .seat = seat_of(row, 11)};
+  task.run.gone = parse_gone(row.view(32));
+  return task;
 }
 
 void bind_page(storage::Statement& statement, const Page& page, const Mark& from) {
@@ -146,6 +163,19 @@ std::optional<Head> head(storage::Transaction& tx, flow::RunId id) {
   auto statement = tx.statement(kHead);
   statement.bind(":id", id.value);
   return statement.maybe(head_of);
+}
+
+std::vector<Reason> reasons_to_read(storage::Transaction& tx, std::string_view object,
+                                    RecordId record, flow::UserId user) {
+  auto statement = tx.statement(kReasons);
+  statement.bind(":object", object).bind(":record", record.value).bind(":user", user.value);
+  return statement.all([](const storage::Row& row) {
+    return Reason{.flow = row.text(0),
+                  .version = row.integer(1),
+                  .node = int_at(row, 2),
+                  .is_copy = row.integer(3) != 0,
+                  .gone = parse_gone(row.view(4))};
+  });
 }
 
 TodoCounts count_todo(storage::Transaction& tx, flow::UserId user, std::int64_t now_ms) {

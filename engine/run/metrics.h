@@ -46,7 +46,7 @@ std::int64_t quantile(const std::map<int, std::int64_t>& durations, int percent)
 // Runs by "running", "suspended", or the result they ended with.
 std::map<std::string, std::int64_t> totals_of(storage::Transaction& tx, std::string_view flow);
 
-// Open tasks whose time is over, by version and node: of what is open only.
+// Open tasks whose time is over, by version and node; not of suspended runs.
 struct Overdue {
   std::int64_t version = 0;
   int node = 0;

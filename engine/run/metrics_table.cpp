@@ -52,7 +52,7 @@ constexpr std::string_view kRunDurations = R"sql(
 constexpr std::string_view kTotals = "SELECT word, runs FROM flow_total WHERE flow = :flow";
 constexpr std::string_view kOverdue = R"sql(
   SELECT r.version, t.node, count(*) FROM flow_task t CROSS JOIN flow_run r ON r.id = t.run
-  WHERE t.state = 'open' AND t.due_ms < :now_ms AND r.flow = :flow
+  WHERE t.state = 'open' AND t.due_ms < :now_ms AND r.flow = :flow AND r.state = 'running'
   GROUP BY r.version, t.node
 )sql";
 constexpr std::string_view kStopped = R"sql(
@@ -61,9 +61,10 @@ constexpr std::string_view kStopped = R"sql(
   GROUP BY r.version, t.node
 )sql";
 constexpr std::string_view kGauges = R"sql(
-  SELECT count(*), count(*) FILTER (WHERE coalesce(due_ms, 9223372036854775807) < :now_ms),
+  SELECT count(*), count(*) FILTER (WHERE coalesce(t.due_ms, 9223372036854775807) < :now_ms),
     (SELECT count(DISTINCT run) FROM flow_token WHERE state = 'incident')
-  FROM flow_task WHERE state = 'open'
+  FROM flow_task t CROSS JOIN flow_run r ON r.id = t.run
+  WHERE t.state = 'open' AND r.state = 'running'
 )sql";
 constexpr std::string_view kIncidents = R"sql(
   SELECT r.flow, count(DISTINCT t.run) FROM flow_token t CROSS JOIN flow_run r ON r.id = t.run
@@ -99,16 +100,19 @@ void add_total(storage::Transaction& tx, const std::string& flow, std::string_vi
 void count_entries(const flow::Run* before, const flow::Run& after, Deltas& deltas) {
   const auto& history = after.history;
   const std::size_t known = before == nullptr ? 0 : before->history.size();
-  for (std::size_t i = known; i < history.size(); ++i) {
+  std::size_t first = 0;  // Behind what names nodes of an earlier version.
+  for (std::size_t i = 0; i < history.size(); ++i) {
     const flow::Entry& entry = history[i];
-    if (entry.node < 0) continue;
+    if (entry.what == flow::What::migrated) first = i + 1;
+    if (i < known || entry.node < 0) continue;
     Delta& delta = deltas[entry.node];
     delta.automatic += entry.what == flow::What::automatic;
     delta.incidents += entry.what == flow::What::incident;
     if (entry.what != flow::What::entered) continue;
     ++delta.visits;
+    const auto begin = history.begin() + static_cast<std::ptrdiff_t>(first);
     const auto end = history.begin() + static_cast<std::ptrdiff_t>(i);
-    delta.rework += std::any_of(history.begin(), end, [&](const flow::Entry& one) {
+    delta.rework += std::any_of(begin, end, [&](const flow::Entry& one) {
       return one.what == flow::What::entered && one.node == entry.node;
     });
   }
@@ -173,7 +177,7 @@ void count(storage::Transaction& tx, const Kept* before, const Kept& after, std:
   }
   count_open(after.run, 1, deltas);
   for (const auto& [node, delta] : deltas) write_delta(tx, after.run, node, delta);
-  if (before != nullptr && !has_moved) count_durations(tx, *before, after, now_ms);
+  if (before != nullptr) count_durations(tx, *before, after, now_ms);
   const bool is_over = after.run.state == flow::RunState::finished;
   if (is_over && known != nullptr && known->state != flow::RunState::finished) {
     count_duration(tx, after, kWholeRun, after.run.finished_ms - after.run.started_ms);

@@ -7,6 +7,7 @@
 // copy.h (who was sent a copy).
 #pragma once
 
+#include <map>
 #include <optional>
 #include <vector>
 
@@ -51,6 +52,12 @@ std::vector<RunId> runs_seating(storage::Transaction& tx, flow::UserId user);
 // All runs of a record, the newest first, at most `count_max`.
 std::vector<RunId> runs_of(storage::Transaction& tx, std::string_view object, RecordId record,
                            int count_max);
+
+// Of a flow and version, not over, behind this one by id, at most `count_max`.
+std::vector<RunId> runs_on(storage::Transaction& tx, std::string_view flow, std::int64_t version,
+                           RunId after, int count_max);
+// How many of a flow are not over, by version.
+std::map<std::int64_t, int> running_versions(storage::Transaction& tx, std::string_view flow);
 
 std::int64_t highest_id(storage::Transaction& tx);
 

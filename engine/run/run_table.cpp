@@ -24,21 +24,24 @@ constexpr std::string_view kCreate = R"sql(
   CREATE INDEX flow_run_record ON flow_run (record, object, id);
   CREATE INDEX flow_run_parent ON flow_run (parent, parent_token) WHERE parent <> 0;
 )sql";
+constexpr std::string_view kAddGone =
+    "ALTER TABLE flow_run ADD COLUMN gone TEXT NOT NULL DEFAULT '[]';";
 constexpr std::string_view kRead = R"sql(
   SELECT flow, version, object, record, is_exclusive, state, result, initiator, depth, parent,
          parent_token, started_ms, finished_ms, suspended_ms, variables, chosen, replaced, asking,
-         request, visits, decisions, returns, scopes, tokens, seats, timers, subscriptions, entries
+         request, visits, decisions, returns, scopes, tokens, seats, timers, subscriptions, entries,
+         gone
   FROM flow_run WHERE id = :id
 )sql";
 constexpr std::string_view kInsert = R"sql(
   INSERT INTO flow_run (id, flow, version, object, record, is_exclusive, state, result, initiator,
                         depth, parent, parent_token, started_ms, finished_ms, suspended_ms,
                         variables, chosen, replaced, asking, request, visits, decisions, returns,
-                        scopes, tokens, seats, timers, subscriptions, entries)
+                        scopes, tokens, seats, timers, subscriptions, entries, gone)
   VALUES (:id, :flow, :version, :object, :record, :is_exclusive, :state, :result, :initiator,
           :depth, :parent, :parent_token, :started_ms, :finished_ms, :suspended_ms,
           :variables, :chosen, :replaced, :asking, :request, :visits, :decisions, :returns,
-          :scopes, :tokens, :seats, :timers, :subscriptions, :entries)
+          :scopes, :tokens, :seats, :timers, :subscriptions, :entries, :gone)
 )sql";
 constexpr std::string_view kUpdate = R"sql(
   UPDATE flow_run SET
@@ -46,7 +49,7 @@ constexpr std::string_view kUpdate = R"sql(
     suspended_ms = :suspended_ms, variables = :variables, chosen = :chosen, replaced = :replaced,
     asking = :asking, request = :request, visits = :visits, decisions = :decisions,
     returns = :returns, scopes = :scopes, tokens = :tokens, seats = :seats, timers = :timers,
-    subscriptions = :subscriptions, entries = :entries
+    subscriptions = :subscriptions, entries = :entries, gone = :gone
   WHERE id = :id
 )sql";
 constexpr std::string_view kActive = R"sql(
@@ -68,6 +71,15 @@ constexpr std::string_view kResultOfCall = R"sql(
 constexpr std::string_view kOfRecord = R"sql(
   SELECT id FROM flow_run WHERE record = :record AND object = :object
   ORDER BY id DESC LIMIT :count_max
+)sql";
+constexpr std::string_view kOnVersion = R"sql(
+  SELECT id FROM flow_run
+  WHERE flow = :flow AND version = :version AND state <> 'finished' AND id > :after
+  ORDER BY id LIMIT :count_max
+)sql";
+constexpr std::string_view kVersions = R"sql(
+  SELECT version, count(*) FROM flow_run WHERE flow = :flow AND state <> 'finished'
+  GROUP BY version
 )sql";
 constexpr std::string_view kHighest = "SELECT max(id) FROM flow_run";
 
@@ -103,6 +115,7 @@ Kept head_of(const storage::Row& row, RunId id, Counts& counts) {
   run.returns = int_at(row, 21);
   counts = {size_at(row, 22), size_at(row, 23), size_at(row, 24),
             size_at(row, 25), size_at(row, 26), size_at(row, 27)};
+  run.gone = parse_gone(row.view(28));
   return kept;
 }
 
@@ -134,13 +147,18 @@ struct Texts {
   explicit Texts(const flow::Run& run)
       : variables(text_of(run.variables)),
         chosen(text_of(run.chosen)),
-        replaced(text_of(run.replaced)) {}
+        replaced(text_of(run.replaced)),
+        gone(text_of(run.gone)) {}
   void bind(storage::Statement& statement) const {
-    statement.bind(":variables", variables).bind(":chosen", chosen).bind(":replaced", replaced);
+    statement.bind(":variables", variables)
+        .bind(":chosen", chosen)
+        .bind(":replaced", replaced)
+        .bind(":gone", gone);
   }
   std::string variables;
   std::string chosen;
   std::string replaced;
+  std::string gone;
 };
 
 std::vector<RunId> ids_of(storage::Statement& statement) {
@@ -153,7 +171,9 @@ std::optional<RunId> id_of(storage::Statement& statement) {
 
 }  // namespace
 
-storage::Migrations run_migrations() { return {{"run_0001_run", kCreate}}; }
+storage::Migrations run_migrations() {
+  return {{"run_0001_run", kCreate}, {"run_0015_gone", kAddGone}};
+}
 
 std::optional<Kept> read_head(storage::Transaction& tx, RunId id, Counts& counts) {
   auto statement = tx.statement(kRead);
@@ -224,6 +244,24 @@ std::vector<RunId> runs_of(storage::Transaction& tx, std::string_view object, Re
       .bind(":object", object)
       .bind(":count_max", std::int64_t{count_max});
   return ids_of(statement);
+}
+
+std::vector<RunId> runs_on(storage::Transaction& tx, std::string_view flow, std::int64_t version,
+                           RunId after, int count_max) {
+  auto statement = tx.statement(kOnVersion);
+  statement.bind(":flow", flow)
+      .bind(":version", version)
+      .bind(":after", after.value)
+      .bind(":count_max", std::int64_t{count_max});
+  return ids_of(statement);
+}
+
+std::map<std::int64_t, int> running_versions(storage::Transaction& tx, std::string_view flow) {
+  std::map<std::int64_t, int> versions;
+  auto statement = tx.statement(kVersions);
+  statement.bind(":flow", flow);
+  statement.each([&](const storage::Row& row) { versions[row.integer(0)] = int_at(row, 1); });
+  return versions;
 }
 
 std::int64_t highest_id(storage::Transaction& tx) {

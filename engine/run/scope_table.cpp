@@ -16,7 +16,8 @@ constexpr std::string_view kRead = R"sql(
 constexpr std::string_view kKeep = R"sql(
   INSERT INTO flow_scope (run, place, region, parent_token, epoch, state)
   VALUES (:run, :place, :region, :parent_token, :epoch, :state)
-  ON CONFLICT (run, place) DO UPDATE SET epoch = excluded.epoch, state = excluded.state
+  ON CONFLICT (run, place) DO UPDATE SET
+    region = excluded.region, epoch = excluded.epoch, state = excluded.state
 )sql";
 
 }  // namespace

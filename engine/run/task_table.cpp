@@ -38,7 +38,7 @@ constexpr std::string_view kKeep = R"sql(
           :behalf_of, :helper, :keeper, :weight, :state, :opened_ms, :due_ms, :urged_ms,
           :actor, :decided_ms, :decision, :record_version, :comment, :is_superseded)
   ON CONFLICT (run, place) DO UPDATE SET
-    token = excluded.token, turn = excluded.turn, parent = excluded.parent,
+    token = excluded.token, node = excluded.node, turn = excluded.turn, parent = excluded.parent,
     holder = excluded.holder, behalf_of = excluded.behalf_of, helper = excluded.helper,
     keeper = excluded.keeper, state = excluded.state, opened_ms = excluded.opened_ms,
     due_ms = excluded.due_ms, urged_ms = excluded.urged_ms, actor = excluded.actor,

@@ -111,4 +111,26 @@ std::map<int, std::vector<flow::UserId>> parse_people(std::string_view text) {
   return people;
 }
 
+std::string text_of(const std::vector<flow::GoneNode>& gone) {
+  json::Writer writer;
+  writer.begin_array();
+  for (const flow::GoneNode& one : gone) {
+    writer.begin_array().integer(one.version).integer(one.node).integer(one.region).end_array();
+  }
+  return writer.end_array().take();
+}
+
+std::vector<flow::GoneNode> parse_gone(std::string_view text) {
+  std::vector<flow::GoneNode> gone;
+  if (text == "[]") return gone;
+  const json::Document document = document_of(text);
+  for (const json::Reader one : document.root()) {
+    std::vector<std::int64_t> parts;
+    for (const json::Reader part : one) parts.push_back(*part.integer());
+    if (parts.size() != 3) throw Fault("a run names a node that is gone in no way that is known");
+    gone.push_back({parts[0], static_cast<int>(parts[1]), static_cast<int>(parts[2])});
+  }
+  return gone;
+}
+
 }  // namespace tenon::run

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "engine/flow/people.h"
+#include "engine/flow/run.h"
 #include "engine/value/value.h"
 
 namespace tenon::run {
@@ -19,5 +19,9 @@ Values parse_values(std::string_view text);
 // {"3": [12, 13]}: people by node.
 std::string text_of(const std::map<int, std::vector<flow::UserId>>& people);
 std::map<int, std::vector<flow::UserId>> parse_people(std::string_view text);
+
+// [[1, 3, 0]]: version, node, region.
+std::string text_of(const std::vector<flow::GoneNode>& gone);
+std::vector<flow::GoneNode> parse_gone(std::string_view text);
 
 }  // namespace tenon::run

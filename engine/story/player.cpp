@@ -8,6 +8,7 @@
 #include "engine/command/update_record.h"
 #include "engine/query/people.h"
 #include "engine/story/hands.h"
+#include "engine/story/merge.h"
 
 namespace tenon::story {
 namespace {
@@ -186,8 +187,28 @@ Player::Outcome Player::carry_out(const StoryStep& step, const Actor& actor) {
     case StoryVerb::import: return import_step(step, actor);
     case StoryVerb::clock: return clock_step(step);
     case StoryVerb::restart: return restart_step(step);
+    case StoryVerb::publish: return publish_step(step, actor);
     default: return flow_step(step, actor);
   }
+}
+
+Player::Outcome Player::publish_step(const StoryStep& step, const Actor& actor) {
+  Outcome outcome;
+  metadata::Files files = files_;
+  for (const metadata::StoryValue& one : step.files) {
+    if (one.json == "null") {
+      files.erase(one.field);
+    } else {
+      files[one.field] = merged(files[one.field], one.json);
+    }
+  }
+  auto published = world_.publish(actor, files);
+  if (!published) {
+    outcome.error = std::move(published.error());
+  } else {
+    files_ = std::move(files);
+  }
+  return outcome;
 }
 
 Player::Outcome Player::flow_step(const StoryStep& step, const Actor& actor) {
@@ -364,7 +385,7 @@ Lines Player::look(const std::string& heading, const std::optional<StoryValues>&
   if (paths.empty()) paths.emplace_back("id");
   Result<query::Page> page = Error::not_found();
   world_.read(actor, [&](const query::Context& context) {
-    page = query::read(context, record.object, record.id, paths);
+    page = query::read_with_runs(context, record.object, record.id, paths);
   });
   if (!values) return page ? Lines{heading + " may be seen, and should not"} : Lines{};
   if (!page) return {heading + " cannot be looked at: " + line_of(page.error())};

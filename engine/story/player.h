@@ -44,6 +44,7 @@ class Player {
   Outcome import_step(const metadata::StoryStep& step, const Actor& actor);
   Outcome clock_step(const metadata::StoryStep& step);
   Outcome restart_step(const metadata::StoryStep& step);
+  Outcome publish_step(const metadata::StoryStep& step, const Actor& actor);
   Outcome flow_step(const metadata::StoryStep& step, const Actor& actor);
   void write(Outcome& outcome, const Actor& actor, const Command& command);
   std::string json_of(const metadata::StoryValues& values) const;
@@ -61,7 +62,7 @@ class Player {
 
   World& world_;
   const metadata::Story& story_;
-  const metadata::Files& files_;
+  metadata::Files files_;  // As the steps have published them.
   References references_;
   Runs runs_;
   Played played_;

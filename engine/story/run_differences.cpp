@@ -64,7 +64,7 @@ Lines Runs::notices_after(std::int64_t id) {
 Lines Runs::open_difference(const StoryStep& step) {
   OpenSeats open;
   for (const run::Kept& kept : runs_of(step.act.flow, true)) {
-    add_open({*flow_of(kept).program, kept.run, references_}, open);
+    add_open({*flow_of(kept).program, kept.run, references_, {}}, open);
   }
   return difference("open", lines_of(open_of(*step.expect.runs.open)), lines_of(open));
 }
@@ -78,13 +78,18 @@ Lines Runs::run_difference(const StoryStep& step) {
   }
   Lines seats;
   Lines history;
+  Lines asked;
   if (kept) {
-    const ToldRun told{*flow_of(*kept).program, kept->run, references_};
+    const Earlier earlier = earlier_of(*kept);
+    const ToldRun told{*flow_of(*kept).program, kept->run, references_, earlier};
+    const std::size_t from = kept->run.id == newest_before_ ? entries_before_ : 0;
     seats = seat_lines(told);
-    history = history_lines(told, kept->run.id == newest_before_ ? entries_before_ : 0);
+    history = history_lines(told, from);
+    asked = asked_lines(told, from);
   }
   if (expect.seats) append(lines, difference("seats", *expect.seats, seats));
   if (expect.history) append(lines, difference("history", *expect.history, history));
+  if (expect.asked) append(lines, difference("asked", *expect.asked, asked));
   return lines;
 }
 

@@ -38,9 +38,23 @@ std::vector<int> open_in_order(const flow::Run& run) {
   return places;
 }
 
+std::string id_in(const ToldRun& told, std::int64_t version, int node) {
+  if (version == told.run.version) return told.program.node(node).id;
+  const auto earlier = told.earlier.find(version);
+  if (earlier == told.earlier.end()) return "?";
+  if (node == flow::kStartNode) return std::string(flow::kStartId);
+  return earlier->second->nodes[static_cast<std::size_t>(node) - 1].id;
+}
+
+std::string node_of(const ToldRun& told, const Seat& seat) {
+  if (!flow::is_gone(seat.node)) return told.program.node(seat.node).id;
+  const auto& gone = told.run.gone[static_cast<std::size_t>(flow::kGoneNodes - seat.node)];
+  return id_in(told, gone.version, gone.node);
+}
+
 std::string line_of(const ToldRun& told, const Seat& seat) {
   const auto login = [&](UserId user) { return login_of(user, told.references); };
-  std::string line = told.program.node(seat.node).id + " " + login(seat.holder);
+  std::string line = node_of(told, seat) + " " + login(seat.holder);
   if (seat.behalf_of != flow::kNobody) line += " for " + login(seat.behalf_of);
   const bool has_parent = seat.parent >= 0;
   const std::string owner = has_parent ? " " + login(seat_at(told.run, seat.parent).holder) : "";
@@ -60,6 +74,7 @@ bool is_told(const Entry& entry) {
     case What::began:
     case What::entered:
     case What::opened:
+    case What::due:
     case What::branches:
     case What::joined: return false;
     case What::finished: return entry.actor != flow::kNobody;
@@ -75,9 +90,9 @@ UserId subject_of(const ToldRun& told, const Entry& entry) {
   return seat_at(told.run, entry.seat).holder;
 }
 
-std::string line_of(const ToldRun& told, const Entry& entry) {
+std::string line_of(const ToldRun& told, const Entry& entry, std::int64_t version) {
   std::string line(name_of(entry.what));
-  if (entry.node >= 0) line += " " + told.program.node(entry.node).id;
+  if (entry.node >= 0) line += " " + id_in(told, version, entry.node);
   const UserId subject = subject_of(told, entry);
   if (subject != flow::kNobody) line += " " + login_of(subject, told.references);
   const bool is_for = entry.actor != flow::kNobody && entry.behalf_of != flow::kNobody &&
@@ -133,10 +148,28 @@ Lines seat_lines(const ToldRun& told) {
   return lines;
 }
 
+Lines asked_lines(const ToldRun& told, std::size_t from) {
+  Lines lines;
+  const auto versions = flow::versions_of_history(told.run);
+  for (std::size_t i = from; i < told.run.history.size(); ++i) {
+    const Entry& entry = told.run.history[i];
+    if (entry.what != What::opened && entry.what != What::due) continue;
+    std::string line = id_in(told, versions[i], entry.node);
+    line += " " + login_of(entry.other, told.references);
+    if (entry.due_ms != 0) line += " until " + text_of(DateTime{entry.due_ms});
+    if (!entry.reason.empty()) line += " " + entry.reason;
+    lines.push_back(std::move(line));
+  }
+  return lines;
+}
+
 Lines history_lines(const ToldRun& told, std::size_t from) {
   Lines lines;
+  const auto versions = flow::versions_of_history(told.run);
   for (std::size_t i = from; i < told.run.history.size(); ++i) {
-    if (is_told(told.run.history[i])) lines.push_back(line_of(told, told.run.history[i]));
+    if (is_told(told.run.history[i])) {
+      lines.push_back(line_of(told, told.run.history[i], versions[i]));
+    }
   }
   return lines;
 }

@@ -1,8 +1,10 @@
 #include "engine/story/runs.h"
 
+#include "engine/command/migrate_run.h"
 #include "engine/command/send_event.h"
 #include "engine/command/update_record.h"
 #include "engine/metadata/story_verbs.h"
+#include "engine/run/version.h"
 #include "engine/story/seat_choice.h"
 
 namespace tenon::story {
@@ -71,6 +73,30 @@ const application::Flow& Runs::flow_of(const run::Kept& kept) const {
   const application::Flow* flow = world_.app().find_flow(kept.run.flow, kept.run.version);
   if (flow == nullptr) throw Fault("the version of a run is not there");
   return *flow;
+}
+
+// Whatever the application has of it, it was pinned.
+Earlier Runs::earlier_of(const run::Kept& kept) {
+  Earlier earlier;
+  world_.read(the_system(), [&](const query::Context& context) {
+    for (const std::int64_t version : flow::versions_of_history(kept.run)) {
+      if (version == kept.run.version || earlier.contains(version)) continue;
+      const std::string text = run::definition_of(context.tx, kept.run.flow, version);
+      auto definition = metadata::parse_symbolic(text);
+      if (!definition) throw Fault("an earlier version of a flow cannot be read");
+      earlier[version] = std::make_shared<const metadata::Flow>(definition.take());
+    }
+  });
+  return earlier;
+}
+
+Result<void> Runs::migrate(const StoryStep& step, const Actor& actor, const run::Kept& kept) {
+  command::MigrateRun move{.run = kept.run.id, .comment = step.act.comment};
+  for (const metadata::StoryMove& one : step.act.nodes) move.nodes[one.node] = one.to;
+  return world_.write(actor, [&](command::Context& context) -> Result<void> {
+    TENON_CHECK(command::migrate_run(context, move));
+    return done();
+  });
 }
 
 std::vector<flow::UserId> Runs::users(const std::vector<std::string>& refs) const {
@@ -159,6 +185,7 @@ Result<void> Runs::act(const StoryStep& step, const Actor& actor) {
       TENON_TRY(auto set, command::parse_variables(document->root(), flow_of(*kept)));
       return send(actor, *kept, flow::SetVariables{by, std::move(set)}, step);
     }
+    case StoryVerb::migrate: return migrate(step, actor, *kept);
     case StoryVerb::jump:
     case StoryVerb::retry:
     case StoryVerb::skip: return move(step, actor, *kept);

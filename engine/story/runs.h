@@ -34,6 +34,7 @@ class Runs {
   std::vector<run::Kept> runs_of(const std::string& flow, bool only_running);
   std::optional<run::Kept> newest(const std::string& flow);
   const application::Flow& flow_of(const run::Kept& kept) const;
+  Earlier earlier_of(const run::Kept& kept);
 
   Result<void> start(const metadata::StoryStep& step, const Actor& actor, Outcome& outcome);
   Result<void> act(const metadata::StoryStep& step, const Actor& actor);
@@ -41,6 +42,7 @@ class Runs {
                     const metadata::StoryStep& step);
   Result<void> decide(const metadata::StoryStep& step, const Actor& actor, const run::Kept& kept);
   Result<void> move(const metadata::StoryStep& step, const Actor& actor, const run::Kept& kept);
+  Result<void> migrate(const metadata::StoryStep& step, const Actor& actor, const run::Kept& kept);
   Result<void> reassign(const metadata::StoryStep& step, const Actor& actor);
   Result<void> disable(const metadata::StoryStep& step, const Actor& actor);
   Result<void> happen(const metadata::StoryStep& step);

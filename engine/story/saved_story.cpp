@@ -51,7 +51,7 @@ class Saver {
     for (const SimulatedStep& step : saved_.simulation.steps) add(step);
     StoryStep& last = story_.steps.back();
     const flow::Run& run = saved_.simulation.kept.run;
-    last.expect.runs.seats = seat_lines({*saved_.flow.program, run, references_});
+    last.expect.runs.seats = seat_lines({*saved_.flow.program, run, references_, {}});
     return std::move(story_);
   }
 

@@ -66,6 +66,19 @@ Result<void> World::write(const Actor& actor,
   return outcome;
 }
 
+Result<void> World::publish(const Actor& actor, const metadata::Files& files) {
+  std::shared_ptr<const application::Application> next;
+  TENON_CHECK(write(actor, [&](command::Context& context) -> Result<void> {
+    TENON_TRY(auto published, command::publish(context, files, true));
+    next = std::move(published.application);
+    return done();
+  }));
+  counted_ = rule_counts();
+  counted_ways_ = way_counts();
+  app_ = std::move(next);
+  return done();
+}
+
 void World::read(const Actor& actor, const std::function<void(const query::Context&)>& question) {
   database_->read([&](storage::Transaction& tx) {
     question(query::context(*app_, actor, tx, DateTime{clock_.now_ms()}));

@@ -25,6 +25,8 @@ class World {
   // Whole or not at all, with its events.
   Result<void> write(const Actor& actor,
                      const std::function<Result<void>(command::Context&)>& work);
+  // The bundle with these files, from here on.
+  Result<void> publish(const Actor& actor, const metadata::Files& files);
   void read(const Actor& actor, const std::function<void(const query::Context&)>& question);
 
   // What is due now; as the process would at once.

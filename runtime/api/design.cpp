@@ -56,9 +56,26 @@ void write_problems(json::Writer& writer, const std::vector<Problem>& problems) 
   writer.end_array();
 }
 
-std::string plan_json(const command::Plan& plan, std::int64_t version) {
+void write_runs(json::Writer& writer, const command::Plan& plan,
+                const application::Application& app, const std::string& locale) {
+  writer.key("runs").begin_array();
+  for (const command::StayingRuns& one : plan.runs) {
+    const application::Flow* flow = app.find_flow(one.flow);
+    const std::string name = flow == nullptr ? one.flow : flow->name();
+    const std::string label =
+        flow == nullptr ? "" : metadata::text_in(flow->definition->label, locale);
+    writer.begin_object().key("flow").text(name);
+    writer.key("label").text(label.empty() ? name : label);
+    writer.key("version").integer(one.version).key("runs").integer(one.runs).end_object();
+  }
+  writer.end_array();
+}
+
+// `app`: for what its flows are called.
+std::string plan_json(const Call& call, const command::Plan& plan,
+                      const application::Application& app) {
   json::Writer writer;
-  writer.begin_object().key("version").integer(version);
+  writer.begin_object().key("version").integer(app.version());
   writer.key("loses_data").boolean(plan.loses_data).key("changes").begin_array();
   for (const metadata::Change& change : plan.changes) {
     writer.begin_object().key("verb").text(name_of(change.verb));
@@ -70,6 +87,7 @@ std::string plan_json(const command::Plan& plan, std::int64_t version) {
   for (const std::string& step : plan.steps) writer.text(step);
   writer.end_array().key("warnings");
   write_problems(writer, plan.warnings);
+  write_runs(writer, plan, app, call.actor().locale);
   writer.end_object();
   return writer.take();
 }
@@ -167,7 +185,7 @@ void plan_design(CallPointer call) {
     Result<command::Plan> plan = command::Plan{};
     call->engine.read(
         [&](storage::Transaction& tx) { plan = command::plan_publish(tx, *call->app, files); });
-    plan ? call->json(200, plan_json(*plan, call->app->version())) : call->fail(plan.error());
+    plan ? call->json(200, plan_json(*call, *plan, *call->app)) : call->fail(plan.error());
   };
   if (!call->engine.work(work)) call->fail(Error{ErrorCode::busy, {}});
 }
@@ -208,7 +226,7 @@ void write_published(CallPointer call, BundleBody given) {
   };
   write->done = [call, plan, own = write.get()](const Result<void>& outcome) {
     if (!outcome) return call->fail(outcome.error());
-    call->json(200, plan_json(*plan, own->published->version()));
+    call->json(200, plan_json(*call, *plan, *own->published));
   };
   call->engine.write(std::move(write));
 }

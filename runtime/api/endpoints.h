@@ -57,6 +57,10 @@ void read_run(CallPointer call, std::string id);
 void act_on_run(CallPointer call, std::string id, std::string act);
 void runs_of_record(CallPointer call, std::string object, std::string id);
 
+// migrate.cpp: one run (an act on it), all runs of a flow.
+void migrate_run(CallPointer call, std::string id);
+void migrate_flow(CallPointer call, std::string flow);
+
 // flows.cpp
 void start_flow(CallPointer call, std::string flow);
 void preview_flow(CallPointer call, std::string flow);

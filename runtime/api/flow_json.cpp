@@ -106,7 +106,8 @@ run::Head head_of(const run::Kept& kept) {
           .state = run.state,
           .result = run.result,
           .started_ms = run.started_ms,
-          .finished_ms = run.finished_ms};
+          .finished_ms = run.finished_ms,
+          .gone = run.gone};
 }
 
 }  // namespace tenon::api

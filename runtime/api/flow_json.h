@@ -73,6 +73,13 @@ std::string run_json(command::Context& context, const run::Kept& kept, Acts acts
 // A task with its run: GET /tasks/{id}. The seat must be there.
 std::string task_json(command::Context& context, const run::Kept& kept, int place);
 
+// How often and how long a run was at its nodes.
+void write_times(json::Writer& writer, query::FlowNames& names, const flow::Run& run,
+                 std::int64_t now_ms);
+// What a run's variables are and hold: for who mends them.
+void write_variables(json::Writer& writer, const query::Context& context,
+                     const metadata::Flow& flow, const Values& values);
+
 run::Head head_of(const run::Kept& kept);
 
 }  // namespace tenon::api

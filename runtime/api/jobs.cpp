@@ -1,6 +1,7 @@
 #include "engine/base/limits.h"
 #include "engine/job/job.h"
 #include "runtime/api/endpoints.h"
+#include "runtime/api/job_json.h"
 #include "runtime/api/write_call.h"
 
 namespace tenon::api {
@@ -9,20 +10,6 @@ namespace {
 void moment_or_null(json::Writer& writer, std::string_view name, std::int64_t ms) {
   writer.key(name);
   ms == 0 ? writer.null() : writer.text(text_of(DateTime{ms}));
-}
-
-// Without the input: what a job is given may be more than whoever watches it may read.
-void write_job(json::Writer& writer, const job::Job& job) {
-  writer.begin_object().key("id").text(text_of(job.id)).key("kind").text(job.kind);
-  writer.key("lane").text(job::name_of(job.lane)).key("state").text(job::name_of(job.state));
-  moment_or_null(writer, "due_at", job.due_ms);
-  writer.key("attempt").integer(job.attempt).key("done").integer(job.done).key("total");
-  job.total == 0 ? writer.null() : writer.integer(job.total);
-  writer.key("problem");
-  job.problem.empty() ? writer.null() : writer.text(job.problem);
-  moment_or_null(writer, "made_at", job.made_ms);
-  moment_or_null(writer, "ended_at", job.ended_ms);
-  writer.end_object();
 }
 
 // Whoever made it, and admins. For all others there is none.
@@ -62,6 +49,19 @@ void change_job(CallPointer call, const std::string& text, Change change,
 }
 
 }  // namespace
+
+void write_job(json::Writer& writer, const job::Job& job) {
+  writer.begin_object().key("id").text(text_of(job.id)).key("kind").text(job.kind);
+  writer.key("lane").text(job::name_of(job.lane)).key("state").text(job::name_of(job.state));
+  moment_or_null(writer, "due_at", job.due_ms);
+  writer.key("attempt").integer(job.attempt).key("done").integer(job.done).key("total");
+  job.total == 0 ? writer.null() : writer.integer(job.total);
+  writer.key("problem");
+  job.problem.empty() ? writer.null() : writer.text(job.problem);
+  moment_or_null(writer, "made_at", job.made_ms);
+  moment_or_null(writer, "ended_at", job.ended_ms);
+  writer.end_object();
+}
 
 void list_jobs(CallPointer call) {
   std::vector<job::Job> jobs;

@@ -29,11 +29,11 @@ constexpr Operation kOperations[] = {
      "to:string position:string people:array seat:string"},
     {"/runs/{id}", "get", "read_run", "A run", "200", "{id}", ""},
     {"/runs/{id}/{act}", "post", "act_on_run",
-     "withdraw, urge, comment, cc, suspend, resume, void, jump, retry, skip, variables, reassign "
-     "or approvers",
+     "withdraw, urge, comment, cc, suspend, resume, void, jump, retry, skip, variables, reassign, "
+     "approvers or migrate",
      "200", "{id} {act}",
      "comment:string request_id:string people:array token:integer node:string port:string "
-     "set:object seats:array to:string"},
+     "set:object seats:array to:string version:integer nodes:object dry_run:boolean"},
     {"/records/{object}/{id}/runs", "get", "runs_of_record", "Runs of a record, and its lock",
      "200", "{object} {id}", ""},
     {"/flows", "get", "list_flows", "All flows, for who administers them", "200", "", ""},
@@ -51,6 +51,8 @@ constexpr Operation kOperations[] = {
      "comment:string script:array others:string definition:object story:string"},
     {"/flows/{flow}/preview", "post", "preview_flow", "Where a run would go; nothing remains",
      "200", "{flow}", "record:string chosen:object variables:object"},
+    {"/flows/{flow}/migrate", "post", "migrate_flow", "Moves all runs to a version, by a job",
+     "202", "{flow}", "version:integer from:array nodes:object comment:string dry_run:boolean"},
     {"/flows/{flow}/start", "post", "start_flow", "Begins a run", "201", "{flow}",
      "record:string chosen:object variables:object comment:string"},
 };

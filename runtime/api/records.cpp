@@ -237,7 +237,7 @@ void read_record(CallPointer call, std::string object, std::string id_text) {
   const auto read = [call, page, object, id = *id, with_may,
                      fields = list_parameter(*call, "fields")](storage::Transaction& tx) {
     const auto context = query::context(*call->app, call->actor(), tx, call->now());
-    *page = query::read(context, object, id, fields);
+    *page = query::read_with_runs(context, object, id, fields);
     if (*page && with_may) query::add_actions(context, **page);
   };
   read_for(call, read, [call, page, with_may] {

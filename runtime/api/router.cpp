@@ -50,6 +50,7 @@ std::vector<Route> flow_routes() {
       {Method::post, {"flows", "{}", "start"}, false, to(start_flow)},
       {Method::post, {"flows", "{}", "preview"}, false, to(preview_flow)},
       {Method::post, {"flows", "{}", "simulate"}, false, to(simulate_flow)},
+      {Method::post, {"flows", "{}", "migrate"}, false, to(migrate_flow)},
   };
 }
 

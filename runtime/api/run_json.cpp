@@ -3,6 +3,7 @@
 #include <set>
 
 #include "engine/query/flow_runs.h"
+#include "engine/query/record_grant.h"
 #include "engine/query/working_calendar.h"
 #include "runtime/api/flow_json.h"
 
@@ -72,8 +73,11 @@ class RunWriter {
     } else {
       write_stops(writer_, *compiled, next, asked_, names_of_all_);
     }
-    write_times();
+    write_times(writer_, names_, run_, now_ms_);
     write_copies();
+    if (flow_ != nullptr && command::administers_flows(context_)) {
+      write_variables(writer_, asked_, *flow_, run_.variables);
+    }
     writer_.end_object();
     return writer_.take();
   }
@@ -91,7 +95,10 @@ class RunWriter {
     writer_.key("label").text(names_.label(run_.flow, run_.version));
     const bool is_approval = flow_ == nullptr || flow_->kind == metadata::FlowKind::approval;
     writer_.key("kind").text(is_approval ? "approval" : "automation");
-    writer_.key("version").integer(run_.version).end_object();
+    writer_.key("version").integer(run_.version).key("newest_version");
+    const auto* newest = context_.app.find_flow(run_.flow);
+    newest == nullptr ? writer_.null() : writer_.integer(newest->version);
+    writer_.end_object();
     write_title();
     PeopleWriter(writer_, names_of_all_).write("initiator", run_.initiator);
     writer_.key("state").text(flow::name_of(run_.state));
@@ -114,20 +121,17 @@ class RunWriter {
     query::TitledRecords found;
     if (object != nullptr) found = query::titles(asked_, *object, ids, false);
     if (object != nullptr && found.empty()) {
-      found = query::titles_by_task(asked_, *object, ids, slots_of_actor(head));
+      found = query::titles_by_task(asked_, *object, ids, slots_let(*object));
     }
     const auto record = found.find(run_.record);
     write_record(writer_, context_.app, head, record == found.end() ? nullptr : &record->second);
   }
 
-  // Of all seats that the actor has or had.
-  std::vector<int> slots_of_actor(const run::Head& head) const {
+  std::vector<int> slots_let(const application::Object& object) const {
     std::vector<int> slots;
-    const application::Flow* flow = query::flow_of(context_.app, head);
-    for (const flow::Seat& seat : run_.seats) {
-      if (flow == nullptr || seat.keeper() != context_.actor.user) continue;
-      const auto given = query::slots_given(*flow, seat.node);
-      slots.insert(slots.end(), given.begin(), given.end());
+    const auto grant = query::granted_by_runs(asked_, object, run_.record, false);
+    for (std::size_t slot = 0; grant && slot < grant->readable.size(); ++slot) {
+      if (grant->readable[slot]) slots.push_back(static_cast<int>(slot));
     }
     return slots;
   }
@@ -137,12 +141,17 @@ class RunWriter {
     api::write_graph(writer_, asked_, names_, flow_);
   }
 
+  query::FlowNames::Place place_of(int node) {
+    return names_.place(run_.flow, run_.version, run_.gone, node);
+  }
+
   void write_tokens() {
     writer_.key("tokens").begin_array();
     for (std::size_t i = 0; i < run_.tokens.size(); ++i) {
       const flow::Token& token = run_.tokens[i];
       writer_.begin_object().key("id").integer(static_cast<std::int64_t>(i));
-      writer_.key("node").text(names_.node_id(flow_, token.node));
+      const auto [flow, node] = place_of(token.node);
+      writer_.key("node").text(names_.node_id(flow, node));
       writer_.key("state").text(flow::name_of(token.state));
       write_moment(writer_, "since", i < kept_.since_ms.size() ? kept_.since_ms[i] : 0);
       write_incident(writer_, token.incident);
@@ -157,7 +166,9 @@ class RunWriter {
     for (std::size_t i = 0; i < run_.seats.size(); ++i) {
       const flow::Seat& seat = run_.seats[i];
       writer_.begin_object().key("task").text(task_id(run_.id, static_cast<int>(i)));
-      writer_.key("node").text(names_.node_id(flow_, seat.node));
+      const auto [flow, node] = place_of(seat.node);
+      writer_.key("node").text(names_.node_id(flow, node));
+      writer_.key("node_label").text(names_.node_label(flow, node));
       writer_.key("order").integer(seat.order);
       writer_.key("position").text(flow::name_of(seat.position));
       people.write("holder", seat.holder);
@@ -204,63 +215,32 @@ class RunWriter {
     writer_.end_array();
   }
 
-  void write_node(int node) {
-    write_text_or_null(writer_, "node", node < 0 ? "" : names_.node_id(flow_, node));
-    write_text_or_null(writer_, "node_label", node < 0 ? "" : names_.node_label(flow_, node));
-  }
-
   void write_history() {
     PeopleWriter people(writer_, names_of_all_);
     writer_.key("history").begin_array();
+    const auto versions = flow::versions_of_history(run_);
     for (std::size_t i = 0; i < run_.history.size(); ++i) {
       const flow::Entry& entry = run_.history[i];
       writer_.begin_object().key("n").integer(static_cast<std::int64_t>(i));
       write_moment(writer_, "at", entry.at_ms);
       writer_.key("what").text(flow::name_of(entry.what));
-      write_node(entry.node);
+      const metadata::Flow* flow = names_.find(run_.flow, versions[i]);
+      const bool has_node = entry.node >= 0;
+      write_text_or_null(writer_, "node", has_node ? names_.node_id(flow, entry.node) : "");
+      write_text_or_null(writer_, "node_label",
+                         has_node ? names_.node_label(flow, entry.node) : "");
       write_text_or_null(writer_, "seat", entry.seat < 0 ? "" : task_id(run_.id, entry.seat));
       people.write("actor", entry.actor);
       people.write("behalf_of", entry.behalf_of);
       people.write("other", entry.other);
-      write_text_or_null(writer_, "reason", entry.reason);
+      write_moment(writer_, "due_at", entry.due_ms);
+      const bool is_migrated = entry.what == flow::What::migrated;
+      write_text_or_null(writer_, "reason", is_migrated ? "" : entry.reason);
       write_text_or_null(writer_, "comment", entry.comment);
-      writer_.end_object();
-    }
-    writer_.end_array();
-  }
-
-  int region_of(int node) const {
-    const bool is_known = flow_ != nullptr && node > 0 && node <= static_cast<int>(regions_.size());
-    return is_known ? regions_[static_cast<std::size_t>(node) - 1] : 0;
-  }
-
-  // A node is left when its region comes to another one, or the run ends.
-  void write_times() {
-    if (flow_ != nullptr) regions_ = metadata::graph_of(*flow_).region_of;
-    struct Time {
-      std::int64_t visits = 0;
-      std::int64_t total_ms = 0;
-    };
-    std::map<int, Time> times;
-    std::map<int, std::pair<int, std::int64_t>> inside;  // By region: the node, and since when.
-    const auto leave = [&](int region, std::int64_t at_ms) {
-      const auto here = inside.find(region);
-      if (here == inside.end()) return;
-      times[here->second.first].total_ms += at_ms - here->second.second;
-      inside.erase(here);
-    };
-    for (const flow::Entry& entry : run_.history) {
-      if (entry.what != flow::What::entered || entry.node < 0) continue;
-      leave(region_of(entry.node), entry.at_ms);
-      inside[region_of(entry.node)] = {entry.node, entry.at_ms};
-      ++times[entry.node].visits;
-    }
-    const bool is_over = run_.state == flow::RunState::finished;
-    while (!inside.empty()) leave(inside.begin()->first, is_over ? run_.finished_ms : now_ms_);
-    writer_.key("times").begin_array();
-    for (const auto& [node, time] : times) {
-      writer_.begin_object().key("node").text(names_.node_id(flow_, node));
-      writer_.key("visits").integer(time.visits).key("total_ms").integer(time.total_ms);
+      if (is_migrated) {
+        writer_.key("from_version").integer(versions[i - 1]);
+        writer_.key("to_version").integer(versions[i]);
+      }
       writer_.end_object();
     }
     writer_.end_array();
@@ -276,7 +256,6 @@ class RunWriter {
   std::int64_t now_ms_;
   const std::vector<run::Copy> copies_;
   std::map<RecordId, std::string> names_of_all_;
-  std::vector<int> regions_;
   std::optional<calendar::WorkingCalendar> working_;
   json::Writer writer_;
 };

@@ -118,6 +118,7 @@ void read_run(CallPointer call, std::string text) {
 }
 
 void act_on_run(CallPointer call, std::string text, std::string act) {
+  if (act == "migrate") return migrate_run(std::move(call), std::move(text));
   const auto id = id_of(text);
   if (!id) return call->fail(id.error());
   const flow::RunId run{id->value};

@@ -45,7 +45,8 @@ void write_targets(json::Writer& writer, const query::Context& context, const ru
   std::vector<int> nodes{0};
   for (const flow::Seat& seat : kept.run.seats) {
     const bool is_known = std::find(nodes.begin(), nodes.end(), seat.node) != nodes.end();
-    if (!is_known && seat.node != own && seat.is_final()) nodes.push_back(seat.node);
+    const bool is_there = !flow::is_gone(seat.node) && seat.node != own;
+    if (!is_known && is_there && seat.is_final()) nodes.push_back(seat.node);
   }
   writer.key("return_targets").begin_array();
   for (const int node : nodes) {
@@ -75,7 +76,7 @@ void write_fields(json::Writer& writer, const query::Context& context, const run
 
 bool wants_comment(const query::Context& context, const run::Head& head, const flow::Seat& seat) {
   const application::Flow* flow = context.app.find_flow(head.flow, head.version);
-  if (flow == nullptr) return false;
+  if (flow == nullptr || flow::is_gone(seat.node)) return false;
   const auto& people = flow->program->node(seat.node).people;
   return people && people->comment_required;
 }
@@ -102,13 +103,13 @@ void write_task(json::Writer& writer, const query::Context& context, query::Flow
                 const run::Task& task, const query::RunTitles& titles) {
   const run::Head& head = task.run;
   const flow::Seat& seat = task.seat;
-  const metadata::Flow* flow = names.find(head.flow, head.version);
+  const auto [flow, node] = names.place(head.flow, head.version, head.gone, seat.node);
   PeopleWriter people(writer, titles.people);
   writer.key("id").text(task_id(head.id, task.place));
   write_flow(writer, names, head);
-  writer.key("node").begin_object().key("id").text(names.node_id(flow, seat.node));
-  writer.key("label").text(names.node_label(flow, seat.node));
-  writer.key("kind").text(names.node_kind(flow, seat.node)).end_object();
+  writer.key("node").begin_object().key("id").text(names.node_id(flow, node));
+  writer.key("label").text(names.node_label(flow, node));
+  writer.key("kind").text(names.node_kind(flow, node)).end_object();
   write_record(writer, context.app, head, titles.find(head));
   people.write("initiator", head.initiator);
   writer.key("state").text(flow::name_of(seat.state));

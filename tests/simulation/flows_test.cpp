@@ -46,6 +46,7 @@ TEST_CASE("whatever happens to generated flows, their tables stay sound", "[flow
   const std::int64_t runs = setting("TENON_RUNS", 500);
   std::map<std::string, int> results;
   int carried_out = 0;
+  int migrated = 0;
   for (std::int64_t begun = 0; begun < runs; begun += kRunsOfTown) {
     INFO("TENON_SEED=" << seed + begun);
     Chance chance(static_cast<std::uint64_t>(seed + begun));
@@ -53,12 +54,14 @@ TEST_CASE("whatever happens to generated flows, their tables stay sound", "[flow
     live(town, chance);
     for (const auto& [result, count] : town.results()) results[result] += count;
     carried_out += town.carried_out();
+    migrated += town.migrated();
   }
   for (const char* result : {"approved", "rejected", "completed", "withdrawn", "voided"}) {
     INFO(result);
     CHECK(results[result] >= runs / 100);
   }
   CHECK(carried_out > runs * 4);
+  CHECK(migrated >= runs / 50);
 }
 
 }  // namespace tenon::simulation

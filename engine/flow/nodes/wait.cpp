@@ -15,7 +15,8 @@ class WaitNode final : public Node {
 
   Step step(const Moment& moment) const override {
     if (!event_.empty()) return for_event(moment);
-    if (!until_) return Wait{.until_ms = after(moment.facts(), duration_, false)};
+    if (!until_)
+      return Wait{.until_ms = after(moment.facts(), moment.facts().now_ms, duration_, false)};
     auto until = until_->evaluate(moment.scope());
     if (!until) return Fail{std::move(until.error())};
     const auto ms = moment_of(moment.facts(), *until);

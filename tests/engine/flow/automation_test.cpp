@@ -285,4 +285,24 @@ TEST_CASE("variables hold at most 256 KB", "[flow]") {
   CHECK(with(room + 1) == "incident limit");
 }
 
+TEST_CASE("variables that an admin sets are named in the history, and bounded, too", "[flow]") {
+  Play play = automation("rest", R"("rest": {"kind": "wait", "event": "go"})");
+  play.submit();
+  const auto set = [&](std::size_t bytes) {
+    return SetVariables{play.by("hal"), {{"note", std::string(bytes, 'x')}, {"found", Value()}}};
+  };
+  const std::size_t room = (256u << 10) - 3 * 16;
+  CHECK(play.refused(set(room + 1)) == "limit limit");
+  play.act(set(room));
+  CHECK(play.run.history.back().reason == "note, found");
+}
+
+TEST_CASE("a run that begins with more than its variables may hold stands still", "[flow]") {
+  Play play = automation("rest", R"("rest": {"kind": "wait", "event": "go"})");
+  Submission submission;
+  submission.variables = {{"note", std::string(256u << 10, 'x')}};
+  play.submit(submission);
+  CHECK(play.state() == "incident limit");
+}
+
 }  // namespace tenon::flow

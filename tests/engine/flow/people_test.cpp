@@ -181,6 +181,16 @@ TEST_CASE("the seats of somebody who left go to who takes over", "[flow]") {
   CHECK(play.state() == "incident nobody");
 }
 
+TEST_CASE("who leaves while a run is suspended has no seat in it when it goes on", "[flow]") {
+  Play play(flow_text("first", approve("first", "bob cid")));
+  play.submit().act(Suspend{play.by("hal")});
+  play.people.people[who("bob")].is_active = false;
+  play.act(PersonLeft{who("bob")});
+  CHECK(play.open() == "first: dan, cid");
+  play.act(Resume{play.by("hal")}).approve("dan").approve("cid");
+  CHECK(play.state() == "approved");
+}
+
 TEST_CASE("a node where one decides does without who left; a lent seat comes back", "[flow]") {
   Play any(flow_text("first", approve("first", "bob cid", R"("voting": {"mode": "any"})")));
   any.submit().act(PersonLeft{who("bob")});

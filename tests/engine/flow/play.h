@@ -146,7 +146,7 @@ class Play {
   std::vector<std::string> history() const {
     std::vector<std::string> lines;
     for (const Entry& entry : run.history) {
-      if (entry.seat < 0 || entry.what == What::opened) continue;
+      if (entry.seat < 0 || entry.what == What::opened || entry.what == What::due) continue;
       const Seat& seat = run.seats[static_cast<std::size_t>(entry.seat)];
       std::string line(name_of(entry.what));
       line += " " + program->node(seat.node).id + " ";

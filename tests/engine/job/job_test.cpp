@@ -64,6 +64,24 @@ TEST_CASE("a waiting job can be due earlier than it was, never later", "[job]") 
   CHECK(at.claimed(Lane::timers, 3'000));
 }
 
+TEST_CASE("a waiting job is moved to a time; one that failed is not put off", "[job]") {
+  Fixture at;
+  REQUIRE(at.added(1, due(5'000, Lane::timers, "bell")));
+  const auto move = [&](std::int64_t due_ms) {
+    at.write([&](storage::Transaction& tx) { move_due(tx, "ring", "bell", due_ms); });
+    return at.now(1).due_ms;
+  };
+  CHECK(move(7'000) == 7'000);
+  CHECK(move(3'000) == 3'000);
+  const auto job = at.claimed(Lane::timers, 3'000);
+  REQUIRE(job);
+  CHECK(move(9'000) == 3'000);  // It runs: how it goes on is said by its end.
+  at.write([&](storage::Transaction& tx) { fail(tx, *job, "no luck", 3'000); });
+  const std::int64_t again_ms = at.now(1).due_ms;
+  CHECK(move(again_ms + 60'000) == again_ms);
+  CHECK(move(again_ms - 1) == again_ms - 1);
+}
+
 TEST_CASE("a waiting job that is not wanted any more is not claimed", "[job]") {
   Fixture at;
   REQUIRE(at.added(1, due(5'000, Lane::timers, "bell")));

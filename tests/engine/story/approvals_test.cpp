@@ -1,4 +1,5 @@
 // The stories of approvals, each rule of them, on the pure engine.
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <filesystem>
 #include <fstream>
@@ -36,7 +37,9 @@ bool needs_commands(const metadata::FlowNode& node) {
 
 bool needs_commands(const metadata::Bundle& bundle, const metadata::Story& story) {
   return std::any_of(story.steps.begin(), story.steps.end(), [&](const auto& step) {
-    if (step.verb == metadata::StoryVerb::import) return true;
+    const bool is_theirs =
+        step.verb == metadata::StoryVerb::import || step.verb == metadata::StoryVerb::publish;
+    if (is_theirs) return true;
     return std::any_of(bundle.flows.begin(), bundle.flows.end(), [&](const metadata::Flow& flow) {
       return flow.name == step.act.flow &&
              std::any_of(flow.nodes.begin(), flow.nodes.end(),

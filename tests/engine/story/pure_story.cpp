@@ -159,9 +159,9 @@ void PureStory::step(const StoryStep& step) {
   going = record_.empty() ? nullptr : newest(record_, step.act.flow);
   if (step.expect.runs.history && going != nullptr) {
     const bool same = &going->run == before && step.verb != StoryVerb::look;
-    const Lines more =
-        difference("history", *step.expect.runs.history,
-                   history_lines({*going->program, going->run, references_}, same ? entries : 0));
+    const Lines more = difference(
+        "history", *step.expect.runs.history,
+        history_lines({*going->program, going->run, references_, {}}, same ? entries : 0));
     lines.insert(lines.end(), more.begin(), more.end());
   }
   for (const std::string& line : lines) differences_.push_back("  " + line);
@@ -479,7 +479,7 @@ Lines PureStory::differences(const StoryStep& step) {
   for (const auto& going : runs_) {
     if (going->run.state == flow::RunState::finished) continue;
     if (going->record == record_ && (step.act.flow.empty() || going->run.flow == step.act.flow)) {
-      add_open({*going->program, going->run, references_}, open);
+      add_open({*going->program, going->run, references_, {}}, open);
     }
     if (going->run.state != flow::RunState::running) continue;
     for (const flow::Timer& timer : going->run.timers) {
@@ -494,8 +494,9 @@ Lines PureStory::differences(const StoryStep& step) {
     compare("run", {expect.run}, {going == nullptr ? "none" : state_of(going->run)});
   }
   if (expect.seats) {
-    compare("seats", *expect.seats,
-            going == nullptr ? Lines{} : seat_lines({*going->program, going->run, references_}));
+    compare(
+        "seats", *expect.seats,
+        going == nullptr ? Lines{} : seat_lines({*going->program, going->run, references_, {}}));
   }
   if (expect.route)
     compare("route", *expect.route, route_lines(*previewed_, *preview_, references_));

@@ -159,6 +159,26 @@ Answer ClaimsOffice::act(const std::string& login, const std::string& task, cons
   return person(login).post("/tasks/" + task + "/" + act, body);
 }
 
+std::string ClaimsOffice::asks(const std::string& id, const std::string& people,
+                               const std::string& rest) {
+  return test::asks(id, people, rest);
+}
+
+std::string ClaimsOffice::publish(const std::string& name, const std::string& start,
+                                  const std::string& nodes) {
+  changed_["flows/" + name + ".json"] = flow(name, start, nodes);
+  metadata::Files files = bundle();
+  for (const auto& [path, text] : changed_) files[path] = text;
+  json::Writer writer;
+  writer.begin_object().key("files").begin_object();
+  for (const auto& [path, text] : files) writer.key(path).text(text);
+  writer.end_object().end_object();
+  const auto reply =
+      cli::door_of(*host_)->call(http::Method::post, "/api/v1/design/publish", writer.take());
+  if (!reply.is_success()) throw std::runtime_error(reply.body);
+  return reply.body;
+}
+
 std::map<std::string, std::string> ClaimsOffice::tables() {
   std::map<std::string, std::string> texts;
   host_->read([&](storage::Transaction& tx) {

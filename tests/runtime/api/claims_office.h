@@ -32,6 +32,11 @@ class ClaimsOffice {
   Answer act(const std::string& login, const std::string& task, const std::string& act,
              const std::string& body = "{}");
 
+  // A flow anew: its name, its start, its nodes. The answer of the publish.
+  std::string publish(const std::string& name, const std::string& start, const std::string& nodes);
+  static std::string asks(const std::string& id, const std::string& people,
+                          const std::string& rest = "");
+
   // Every row of every table, as one text per table.
   std::map<std::string, std::string> tables();
   server::Host& host() { return *host_; }
@@ -44,7 +49,8 @@ class ClaimsOffice {
   support::TemporaryFolder folder_;
   std::unique_ptr<server::Host> host_;
   std::unique_ptr<Listener> listener_;
-  std::map<std::string, std::string> people_;  // Login → id.
+  std::map<std::string, std::string> changed_;  // Files that were published anew.
+  std::map<std::string, std::string> people_;   // Login → id.
   std::map<std::string, std::unique_ptr<Person>> signed_in_;
 };
 

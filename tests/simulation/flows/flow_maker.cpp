@@ -8,6 +8,13 @@ namespace {
 constexpr int kDepthMax = 2;   // Of parallel nodes in each other.
 constexpr int kNodesMax = 14;  // So that runs come to an end.
 
+// High claims are in no row.
+const std::string kLimits = R"json({"name": "limits", "label": "Limits", "object": "claim",
+    "inputs": [{"name": "amount", "formula": "amount"}],
+    "outputs": [{"name": "limit", "label": "Limit", "type": "integer"}],
+    "hit": "first", "rows": [{"when": {"amount": "< 300"}, "then": {"limit": "1"}},
+    {"when": {"amount": "< 900"}, "then": {"limit": "2"}}]})json";
+
 const std::vector<std::string> kLogins = {"ann", "bob", "cid", "eve", "fay", "fin", "gus"};
 
 class FlowMaker {
@@ -52,7 +59,7 @@ class FlowMaker {
 
   void node(const std::string& id, const std::string& next, int depth) {
     const bool is_full = made_ >= kNodesMax;
-    switch (chance_.below(is_full ? 8 : 16)) {
+    switch (chance_.below(is_full ? 9 : 17)) {
       case 0:
       case 1:
       case 2:
@@ -61,13 +68,14 @@ class FlowMaker {
       case 5: return add(id, "wait", next, R"(, "duration": ")" + duration() + "\"");
       case 6: return writes(id, next);
       case 7: return add(id, "assign", next, R"(, "set": {"n": "COALESCE($flow.n, 0) + 1"})");
-      case 8:
+      case 8: return add(id, "decide", next, R"(, "table": "limits", "set": {"n": "limit"})");
       case 9:
-      case 10: return depth < kDepthMax ? forks(id, next, depth) : asks(id, next);
-      case 11: return branches(id, next, depth);
-      case 12: return calls(id, next);
-      case 13: return tells(id, next);
-      case 14: return add(id, "wait", next, R"(, "event": "go")");
+      case 10:
+      case 11: return depth < kDepthMax ? forks(id, next, depth) : asks(id, next);
+      case 12: return branches(id, next, depth);
+      case 13: return calls(id, next);
+      case 14: return tells(id, next);
+      case 15: return add(id, "wait", next, R"(, "event": "go")");
       default: return ends(id, next, depth);
     }
   }
@@ -242,6 +250,7 @@ metadata::Files flows_by_chance(Chance& chance) {
   metadata::Files files = support::claims("");
   files.erase("flows/sign.json");
   files["flows/called.json"] = FlowMaker(chance, true).file("called");
+  files["tables/limits.json"] = kLimits;
   for (int i = 0; i < kFlows; ++i) {
     const std::string name = "flow_" + std::to_string(i);
     files["flows/" + name + ".json"] = FlowMaker(chance, false).file(name);

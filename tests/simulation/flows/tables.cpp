@@ -138,8 +138,12 @@ constexpr Rule kTimes[] = {
      "k.state " TENON_LIVE ")"},
     {"counts of visits that are not the histories' own", "0",
      "flow_metric m WHERE visits <> (SELECT count(*) FROM flow_run r JOIN flow_history h ON h.run "
-     "= r.id WHERE r.flow = m.flow AND r.version = m.version AND h.node = m.node AND h.what = "
-     "'entered')"},
+     "= r.id WHERE r.flow = m.flow AND h.node = m.node AND h.what = 'entered' AND m.version = "
+     "coalesce((SELECT CAST(x.reason AS INTEGER) FROM flow_history x WHERE x.run = h.run AND "
+     "x.what = 'migrated' AND x.place > h.place ORDER BY x.place LIMIT 1), r.version))"},
+    {"runs on a version that was never pinned", "r.id",
+     "flow_run r WHERE NOT EXISTS (SELECT 1 FROM flow_version v WHERE v.flow = r.flow AND "
+     "v.version = r.version)"},
     {"totals that are not the runs' own", "0",
      "flow_total t WHERE runs <> (SELECT count(*) FROM flow_run r WHERE r.flow = t.flow AND t.word "
      "= CASE r.state WHEN 'finished' THEN r.result ELSE r.state END)"},

@@ -30,6 +30,7 @@ class Town : public support::Claims {
   std::vector<std::string> miscounted();
   int started() const { return started_; }
   int carried_out() const { return carried_out_; }
+  int migrated() const { return migrated_; }
   std::map<std::string, int> results();
 
  private:
@@ -51,6 +52,7 @@ class Town : public support::Claims {
   int some_seat(const flow::Run& found);
   void come_and_go();
   void cut_off(flow::RunId id);
+  void migrate(flow::RunId id);
   void keep_event();
   void do_jobs(int jobs_max);
   void finish(flow::RunId id);
@@ -63,6 +65,7 @@ class Town : public support::Claims {
   std::vector<std::string> faults_;
   int started_ = 0;
   int carried_out_ = 0;
+  int migrated_ = 0;
 };
 
 }  // namespace tenon::simulation

@@ -1,4 +1,5 @@
 // What somebody thinks of doing to a run.
+#include "engine/command/migrate_run.h"
 #include "engine/flow/view.h"
 #include "tests/simulation/flows/town.h"
 
@@ -83,9 +84,49 @@ Town::Doing Town::administration(const flow::Run& found) {
   }
 }
 
+// To the newest version, which is another flow with ids like these: often it cannot, and then
+// nothing has changed.
+void Town::migrate(flow::RunId id) {
+  const flow::Run found = kept(id).run;
+  const auto* newest = app().find_flow(found.flow);
+  command::MigrateRun move{.run = id, .request_id = by().request_id};
+  for (const flow::Token& token : found.tokens) {
+    if (!token.is_live() || token.node == flow::kStartNode || chance_.one_in(3)) continue;
+    const auto& nodes = app().find_flow(found.flow, found.version)->program->nodes;
+    const flow::ProgramNode& to = chance_.any(newest->program->nodes);
+    if (to.id != flow::kStartId) {
+      move.nodes[nodes[static_cast<std::size_t>(token.node)].id] = to.id;
+    }
+  }
+  const auto before = fingerprint();
+  bool can = false;
+  const auto tried = carry_out(as("hal"), [&](command::Context& context) -> Result<void> {
+    TENON_TRY(const auto check, command::check_migration(context, move));
+    can = check.report.problems.empty();
+    return done();
+  });
+  if (!tried) can = false;
+  if (fingerprint() != before) faults_.push_back("a dry run of a migration left something");
+  const auto outcome = carry_out(as("hal"), [&](command::Context& context) -> Result<void> {
+    TENON_CHECK(command::migrate_run(context, move));
+    return done();
+  });
+  note(support::told(outcome));
+  migrated_ += outcome ? 1 : 0;
+  if (static_cast<bool>(outcome) != can)
+    faults_.push_back("a dry run said otherwise of " + text_of(id));
+  if (!outcome && fingerprint() != before) faults_.push_back("half a migration of " + text_of(id));
+  ask(support::the_system(),
+      [&](const query::Context& context) { stays_.look(context.tx, clock.now); });
+}
+
 void Town::act_on(flow::RunId id) {
   run = id;
   const flow::Run found = kept(id).run;
+  const auto* newest = app().find_flow(found.flow);
+  if (newest != nullptr && newest->version != found.version && chance_.one_in(6)) {
+    return migrate(id);
+  }
   switch (chance_.below(8)) {
     case 0: return do_it(administration(found));
     case 1:

@@ -110,7 +110,7 @@ class StoryCheck : StoryNames {
     for (const StoryCount& count : expect.counts) {
       if (count.filter.empty()) continue;
       type_formula(draft, whole, count.object, place / "count" / "filter", Kind::boolean,
-                   Asked::of_tables);
+                   Asked::of_reader);
     }
     if (!expect.events) return;
     for (std::size_t i = 0; i < expect.events->size(); ++i) {

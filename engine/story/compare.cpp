@@ -36,6 +36,13 @@ const query::Output* output_of(const query::Page& page, const std::string& path)
   return found == outputs.end() ? nullptr : &*found;
 }
 
+// "price.amount" is a bare number.
+Type type_told(const query::Output& output) {
+  Type type = *output.type;
+  if (output.path.is_bare) type.currencies.clear();
+  return type;
+}
+
 std::string line(const std::string& field, const std::string& json) { return field + " = " + json; }
 
 Lines problem_lines(const std::vector<Problem>& problems) {
@@ -143,7 +150,7 @@ Lines lines_of(const StoryValues& values, const query::Page& page, const Referen
     const query::Output* output = output_of(page, value.field);
     lines.push_back(line(value.field, output == nullptr
                                           ? value.json
-                                          : usual(value.json, *output->type, references)));
+                                          : usual(value.json, type_told(*output), references)));
   }
   return lines;
 }

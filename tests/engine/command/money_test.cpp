@@ -133,7 +133,8 @@ TEST_CASE("a merge takes the amount and the currency of one record", "[command]"
   const auto one = running.made("order", R"({"title": "A"})");
   const auto other = running.made(
       "order",
-      R"({"title": "B", "budget": {"amount": 9, "currency": "JPY"}, "deposit": {"amount": 1, "currency": "CNY"}})");
+      R"({"title": "B", "budget": {"amount": 9, "currency": "JPY"},
+          "deposit": {"amount": 1, "currency": "CNY"}})");
   const auto& object = running.object("order");
   const int deposit = *object.find_slot("deposit");
   REQUIRE(running.carry_out(support::the_system(), [&](Context& context) -> Result<void> {

@@ -124,8 +124,8 @@ TEST_CASE("fields in two currencies do not add up", "[metadata]") {
   const std::string twice =
       R"({"name": "twice", "label": "Twice", "type": "formula", "formula": "cost * 2")";
   const auto of_twice = [&](const std::string& rest) {
-    return problems_of(
-        billing_with_field(cost + ", " + fee + ", " + twice + rest + "}, " + formula("twice + fee")));
+    const std::string before = cost + ", " + fee + ", " + twice + rest + "}, ";
+    return problems_of(billing_with_field(before + formula("twice + fee")));
   };
   CHECK(finds(of_twice(""), "objects/thing.json: fields/4/formula", "formula.type", "CNY"));
   CHECK(of_twice(R"(, "currency": "USD")").empty());
@@ -143,7 +143,8 @@ TEST_CASE("a default in another currency is refused", "[metadata]") {
 TEST_CASE("a measure over mixed currencies is refused", "[metadata]") {
   const auto made = [](const std::string& query) { return problems_of(reported(query)); };
   const std::string sum = R"("measures": [{"name": "m", "of": "sum", "field": "price")";
-  CHECK(finds(made(sum + "}]"), "reports/sums.json: measures/0/field", "mixed_currencies", "\"in\""));
+  CHECK(finds(made(sum + "}]"), "reports/sums.json: measures/0/field", "mixed_currencies",
+              "\"in\""));
   CHECK(made(R"("group": ["price.currency"], )" + sum + "}]").empty());
   CHECK(made(sum + R"(, "in": "EUR"}])").empty());
   CHECK(made(R"("filter": "price > 5", "measures": [{"name": "m", "of": "count"}])").empty());
@@ -151,8 +152,8 @@ TEST_CASE("a measure over mixed currencies is refused", "[metadata]") {
               "ISO 4217"));
   CHECK(finds(made(sum + R"(, "in": "EUR", "on": "name"}])"),
               "reports/sums.json: measures/0/on", "measure", "a date"));
-  CHECK(finds(made(sum + R"(, "on": "created_at"}])"), "reports/sums.json: measures/0", "measure",
-              "\"in\""));
+  CHECK(finds(made(R"("measures": [{"name": "m", "of": "count", "on": "created_at"}])"),
+              "reports/sums.json: measures/0", "measure", "\"in\""));
   CHECK(finds(made(R"("group": ["price"], "measures": [{"name": "m", "of": "count"}])"),
               "reports/sums.json: group/0", "group", "\"currency\""));
   CHECK(finds(made(R"("group": ["price.code"], "measures": [{"name": "m", "of": "count"}])"),
@@ -212,7 +213,8 @@ TEST_CASE("a rename reaches every path to an amount and its currency", "[metadat
       "filter": "price > 5 AND price.currency <> \"CNY\"", "group": ["price.currency"],
       "measures": [{"name": "m", "of": "sum", "field": "price"}], "sort": ["currency"]})";
   files["views/things.json"] = R"({"name": "things", "label": "Things", "object": "thing",
-      "kind": "list", "columns": ["name", "price", "price.currency"], "sort": ["-price.currency"]})";
+      "kind": "list", "columns": ["name", "price", "price.currency"],
+      "sort": ["-price.currency"]})";
   const auto renamed = rename(files, &system_bundle(), "thing.price", "worth");
   INFO((renamed ? "" : describe(renamed.error())));
   REQUIRE(renamed);

@@ -1,5 +1,6 @@
 #include "engine/value/money.h"
 
+#include "engine/json/layout.h"
 #include "tests/engine/value/vectors.h"
 
 namespace tenon {
@@ -7,7 +8,8 @@ namespace {
 
 Type money_type(json::Reader entry) {
   Type type = support::type_in(entry);
-  for (const json::Reader code : *entry.member("currencies")) {
+  const json::Reader codes = *entry.member("currencies");
+  for (const json::Reader code : codes) {
     type.currencies.emplace_back(*code.text());
   }
   type.currency = support::text_in(entry, "currency");

@@ -66,6 +66,7 @@ inline constexpr std::size_t kTextBytesMax = 256u << 10;  // 65,536 code points 
 inline constexpr int kFlowNodesMax = 500;
 inline constexpr int kFlowStepsPerRunMax = 10'000;   // Nodes entered: a circle ends somewhere.
 inline constexpr int kFlowStepsPerCommandMax = 200;  // Then the run goes on by a job.
+inline constexpr int kSimulatedStepsMax = 200;       // What people do and what falls due.
 inline constexpr int kSeatsPerNodeMax = 200;
 inline constexpr int kReturnsPerRunMax = 50;
 inline constexpr int kFlowDepthMax = 8;  // Sub-flows of sub-flows.

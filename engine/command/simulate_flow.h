@@ -14,10 +14,6 @@
 #include "engine/command/start_flow.h"
 #include "engine/flow/ways.h"
 
-namespace tenon::limits {
-inline constexpr int kSimulatedStepsMax = 200;  // What people do and what falls due.
-}  // namespace tenon::limits
-
 namespace tenon::command {
 
 struct ScriptedAct {

@@ -69,10 +69,7 @@ class Resolver {
     switch (source.kind) {
       case SourceKind::users:
         for (const std::string& login : source.logins) {
-          const UserId user = people_.by_login(login);
-          if (user == kNobody) {
-            return Error::invalid("", "unknown_user", "there is nobody \"" + login + "\"");
-          }
+          TENON_TRY(const UserId user, named(login));
           all.push_back(user);
         }
         return done();
@@ -94,6 +91,12 @@ class Resolver {
       }
     }
     return done();
+  }
+
+  Result<UserId> named(const std::string& login) const {
+    const UserId user = people_.by_login(login);
+    if (user != kNobody) return user;
+    return Error::invalid("", "unknown_user", "there is nobody \"" + login + "\"");
   }
 
   static void add(const std::vector<UserId>* users, std::vector<UserId>& all) {
@@ -222,7 +225,11 @@ class Resolver {
       case EmptyPolicy::auto_pass: resolution_.verdict = Verdict::pass; return done();
       case EmptyPolicy::auto_reject: resolution_.verdict = Verdict::reject; return done();
       case EmptyPolicy::incident: resolution_.verdict = Verdict::incident; return done();
-      case EmptyPolicy::user: ask(people_.by_login(self_.people->policies.empty_user)); break;
+      case EmptyPolicy::user: {
+        TENON_TRY(const UserId user, named(self_.people->policies.empty_user));
+        ask(user);
+        break;
+      }
       case EmptyPolicy::flow_admin:
         for (const UserId admin : people_.admins) ask(admin);
         break;

@@ -93,6 +93,7 @@ TEST_CASE("where nobody is left the node's policy decides", "[flow]") {
   CHECK(with(R"("if_empty": "auto_reject")") == "rejected");
   CHECK(with(R"("if_empty": "user", "empty_user": "eve")") == "first: eve");
   CHECK(with(R"("if_empty": "user", "empty_user": "gus")") == "incident nobody");
+  CHECK(with(R"("if_empty": "user", "empty_user": "zoe")") == "incident unknown_user");
   CHECK(with(R"("if_empty": "incident")") == "incident nobody");
 }
 
@@ -271,6 +272,36 @@ TEST_CASE("a preview says who is sent a copy, where the run comes to it", "[flow
   CHECK(route->stops[1].node == play.program->find("copy"));
   CHECK(route->stops[1].people == std::vector<Asked>{{who("fay")}});
   CHECK(route->stops[2].people == std::vector<Asked>{{who("dan")}});
+}
+
+TEST_CASE("a node asks 200 people, and no more", "[flow]") {
+  for (const int count : {199, 200, 201}) {
+    Play play(node(R"({"role": "finance"})"));
+    auto& members = play.people.roles["finance"];
+    members.clear();
+    for (int i = 0; i < count; ++i) {
+      const UserId user{1000 + i};
+      play.people.people[user].login = "clerk" + std::to_string(i);
+      members.push_back(user);
+    }
+    play.submit();
+    CAPTURE(count);
+    CHECK(play.state() == (count > 200 ? "incident limit" : "running"));
+    CHECK(play.run.seats.size() == static_cast<std::size_t>(count > 200 ? 0 : count));
+  }
+}
+
+TEST_CASE("a run that is ended while it asks asks no more", "[flow]") {
+  Play play(node(R"({"users": ["bob"]})"));
+  play.run = begin(*play.program, {.record = play.facts.record, .initiator = who("ann")}).take();
+  auto asking = step(*play.program, play.run, Begin{}, play.facts);
+  REQUIRE(asking);
+  REQUIRE(asking->request);
+  auto ended = step(*play.program, asking->run, Void{play.by("hal")}, play.facts);
+  REQUIRE(ended);
+  CHECK_FALSE(ended->request);
+  CHECK(ended->run.asking == -1);
+  CHECK(ended->run.result == RunResult::voided);
 }
 
 }  // namespace tenon::flow

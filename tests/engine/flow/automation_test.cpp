@@ -178,8 +178,8 @@ TEST_CASE("a wait for an event names it and what it is about", "[flow]") {
 
 TEST_CASE("a flow calls another and waits; voiding it voids the other", "[flow]") {
   auto files = files_of(flow_text("call", R"("call": {"kind": "subflow", "flow": "other",
-      "record": "customer", "set": {"size": "total"}})",
-                                  "", "automation"));
+      "record": "customer", "set": {"size": "total"}, "as": "note"})",
+                                  kVariables, "automation"));
   files["flows/other.json"] = R"({"name": "other", "kind": "automation", "object": "customer",
       "triggers": [{"kind": "call"}], "variables": [{"name": "size", "label": "S",
       "type": "money"}], "start": "end", "nodes": {"end": {"kind": "end"}}})";
@@ -216,8 +216,9 @@ TEST_CASE("a flow calls another and waits; voiding it voids the other", "[flow]"
   Play lost = play;
   lost.act(Ended{0, RunResult::voided});
   CHECK(lost.state() == "incident subflow");
-  play.act(Ended{0, RunResult::completed});
+  play.act(Ended{0, RunResult::rejected});
   CHECK(play.state() == "completed");
+  CHECK(play.run.variables[2] == Value(std::string("rejected")));
   play.act(Ended{0, RunResult::completed}).act(Ended{7, RunResult::completed});
   CHECK(play.state() == "completed");
 }

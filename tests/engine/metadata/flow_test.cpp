@@ -198,6 +198,7 @@ TEST_CASE("nodes that do things say what, of the right kind", "[metadata]") {
       {R"("kind": "decide", "table": "limits")", "/table", "unknown_table", "no table"},
       {R"("kind": "subflow", "flow": "sing")", "/flow", "unknown_flow", "did you mean \"sign\"?"},
       {R"("kind": "subflow", "flow": "sign")", "/flow", "trigger", "call"},
+      {R"("kind": "subflow", "flow": "sign", "as": "who")", "/as", "type", "a text"},
       {R"("kind": "condition", "branches": [{"name": "a"}])", "/branches/0", "required", "when"},
       {R"("kind": "end", "next": "first")", "/next", "unknown_member", ""},
   }));

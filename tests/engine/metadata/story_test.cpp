@@ -43,6 +43,7 @@ TEST_CASE("a name that leads nowhere is a problem where it stands", "[metadata]"
       {R"({"as": "clark", "create": "invoice"})", "steps/0/as", "unknown_role"},
       {R"({"import": "nothing"})", "steps/0/import", "unknown_mapping"},
       {R"({"clock": "tomorrow"})", "steps/0/clock", "clock"},
+      {R"({"restart": true, "down": "long"})", "steps/0/down", "clock"},
       {R"({"create": "invoice", "expect": {"error": "bad"}})", "steps/0/expect/error",
        "unknown_code"},
       {R"({"expect": {"count": {"object": "invoice", "filter": "total +", "is": 1}}})",
@@ -66,6 +67,10 @@ TEST_CASE("a step has one verb and no members that it does not know", "[metadata
   CHECK(problems_with(R"({"as": "admin"})").front().rule == "verb");
   CHECK(problems_with(R"({"create": "invoice", "sett": {}})").front().rule == "unknown_member");
   CHECK(problems_with(R"({"delete": "invoice"})").front().rule == "reference");
+  CHECK(problems_with(R"({"clock": "+1h", "down": "+1h"})").front().at ==
+        "stories/s.json: steps/0/down");
+  CHECK(problems_with(R"({"restart": true, "request": "r"})").front().rule == "unknown_member");
+  CHECK(problems_with(R"({"import": "bills", "refs": ["a", "a"]})").size() == 3);
   CHECK(problems_with(R"({"expect": {"evnts": []}})").front().rule == "unknown_member");
 }
 

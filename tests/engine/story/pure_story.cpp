@@ -136,14 +136,11 @@ void PureStory::set(const std::string& ref, const metadata::StoryValues& values)
   if (records_.contains(ref)) ++records_.at(ref).version;
 }
 
-// ---- Steps.
-
 void PureStory::step(const StoryStep& step) {
   error_.reset();
   preview_.reset();
   told_.clear();
-  const bool names_record = !step.about.empty();
-  if (names_record) record_ = step.about;
+  if (!step.about.empty()) record_ = step.about;
   Going* going = record_.empty() ? nullptr : newest(record_, step.act.flow);
   const std::size_t entries = going == nullptr ? 0 : going->run.history.size();
   const flow::Run* before = going == nullptr ? nullptr : &going->run;
@@ -170,7 +167,9 @@ void PureStory::step(const StoryStep& step) {
 bool PureStory::carry_out(const StoryStep& step) {
   switch (step.verb) {
     case StoryVerb::look: return true;
-    case StoryVerb::restart: stand_still(step.clock); return true;
+    case StoryVerb::restart:  // What fell due meanwhile is due now.
+      if (!step.clock.empty()) now_ms_ = *metadata::parse_clock_step(step.clock, now_ms_);
+      return pass(now_ms_), true;
     case StoryVerb::clock: pass(*metadata::parse_clock_step(step.clock, now_ms_)); return true;
     case StoryVerb::create: {
       if (step.expect.error) return false;
@@ -183,8 +182,7 @@ bool PureStory::carry_out(const StoryStep& step) {
       return true;
     case StoryVerb::erase:
       if (step.expect.error || references_.at(step.ref).object != "user") return false;
-      leave(step.ref);
-      return true;
+      return leave(step.ref), true;
     case StoryVerb::submit:
     case StoryVerb::button:
     case StoryVerb::preview: return start(step);
@@ -437,11 +435,6 @@ void PureStory::pass(std::int64_t until_ms) {
     send(*due, flow::Elapsed{timer});
   }
   now_ms_ = until_ms;
-}
-
-void PureStory::stand_still(const std::string& down) {
-  if (!down.empty()) now_ms_ = *metadata::parse_clock_step(down, now_ms_);
-  pass(now_ms_);
 }
 
 PureStory::Going* PureStory::newest(const std::string& record, const std::string& flow) {

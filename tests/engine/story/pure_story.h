@@ -46,7 +46,6 @@ class PureStory {
   void reassign(const metadata::StoryStep& step);
   void leave(const std::string& person);
   void pass(std::int64_t until_ms);
-  void stand_still(const std::string& down);  // What fell due meanwhile is due now.
   std::optional<flow::Event> event_of(const metadata::StoryStep& step, const Going& going);
   void send(Going& going, const flow::Event& event);
   void hear(Going& going);

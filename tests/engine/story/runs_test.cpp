@@ -62,6 +62,27 @@ TEST_CASE("a look tells the whole history, a step only what it added", "[story]"
             .empty());
 }
 
+TEST_CASE("an act under the same request changes nothing, and another does", "[story]") {
+  CHECK(told(R"({"as": "bob", "approve": "first", "record": "@q", "request": "r1"},
+    {"as": "bob", "approve": "first", "record": "@q", "request": "r1",
+     "expect": {"history": [], "events": [], "open": {"first": ["cid"]}}},
+    {"as": "bob", "approve": "first", "record": "@q", "request": "r2",
+     "expect": {"error": "conflict"}})")
+            .empty());
+}
+
+TEST_CASE("a refusal, a route and events of runs are told beside what was expected", "[story]") {
+  CHECK(told(R"({"as": "cid", "approve": "first", "record": "@q"},
+    {"as": "cid", "approve": "first", "record": "@q", "expect": {"error": "denied"}})") ==
+        "step 3: cid approve first\n  error\n    - denied\n    + conflict\n");
+  CHECK(told(R"({"as": "ann", "withdraw": "sign", "record": "@q"},
+    {"as": "ann", "preview": "sign", "record": "@q", "expect": {"route": ["first: bob"]}})") ==
+        "step 3: ann preview sign\n  route\n    - first: bob\n    + first: bob, cid\n");
+  CHECK(told(R"({"as": "ann", "withdraw": "sign", "record": "@q", "expect":
+    {"events": [{"kind": "update", "record": "@q"}]}})") ==
+        "step 2: ann withdraw sign\n  events\n    - update @q\n");
+}
+
 TEST_CASE("who has no seat at the node is refused as at somebody else's", "[story]") {
   CHECK(told(R"({"as": "ann", "approve": "first", "record": "@q",
                  "expect": {"error": "denied"}},

@@ -159,6 +159,25 @@ TEST_CASE("a restart keeps what was saved, and the rules that had decided", "[st
   CHECK(told.stories->rules().size() == 3);
 }
 
+TEST_CASE("a step that only looks tells all events since the first step", "[story]") {
+  const Told told(
+      R"({"create": "invoice", "ref": "bill", "set": {"number": "1"}},
+         {"update": "@bill", "set": {"state": "paid"},
+          "expect": {"events": [{"kind": "update", "record": "@bill"}]}},
+         {"expect": {"events": [{"kind": "create", "record": "@bill"},
+                                {"kind": "update", "record": "@bill"}]}})");
+  CHECK(told.text() == "");
+}
+
+TEST_CASE("a program that stood still goes on at the later time", "[story]") {
+  const Told told(
+      R"({"create": "invoice", "ref": "bill", "set": {"number": "1", "due_on": "2027-03-02"}},
+         {"restart": true, "down": "+2d"},
+         {"expect": {"records": {"@bill": {"is_late": true}}}})",
+      R"({"clock": "2027-03-01T09:00:00+08:00"})");
+  CHECK(told.text() == "");
+}
+
 TEST_CASE("each story begins anew", "[story]") {
   Told told(kMakeInvoice);
   const auto all =

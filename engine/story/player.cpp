@@ -195,6 +195,8 @@ Player::Outcome Player::carry_out(const StoryStep& step, const Actor& actor) {
 Player::Outcome Player::publish_step(const StoryStep& step, const Actor& actor) {
   Outcome outcome;
   metadata::Files files = files_;
+  // Other stories are of the bundle as it was.
+  std::erase_if(files, [](const auto& file) { return file.first.starts_with("stories/"); });
   for (const metadata::StoryValue& one : step.files) {
     if (one.json == "null") {
       files.erase(one.field);

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "engine/application/money.h"
 #include "engine/base/limits.h"
+#include "engine/metadata/currency.h"
 #include "engine/query/export_cell.h"
 #include "engine/value/references.h"
 
@@ -63,6 +65,10 @@ class Exporting {
     if (fields.empty()) fields = all_fields();
     for (const std::string& field : fields) {
       TENON_TRY(auto path, resolve(context_, object_, field, "fields"));
+      if (path.is_whole()) {
+        TENON_CHECK(parts_of_money(field));
+        continue;
+      }
       Column column{std::move(path), field};
       const application::Object* target = column.path.target(context_.app);
       column.is_list = column.path.type().kind() == Kind::reference_list;
@@ -74,12 +80,23 @@ class Exporting {
     return done();
   }
 
+  // Two columns: amounts that stay numbers, and their currencies.
+  Result<void> parts_of_money(const std::string& field) {
+    for (const std::string_view part : {metadata::kAmount, metadata::kCurrency}) {
+      std::string text = field + "." + std::string(part);
+      TENON_TRY(auto path, resolve(context_, object_, text, "fields"));
+      columns_.push_back({std::move(path), std::move(text)});
+    }
+    return done();
+  }
+
   std::vector<std::string> all_fields() const {
     const auto& rights = context_.rights.objects[static_cast<std::size_t>(object_.place)];
     std::vector<std::string> fields;
     if (query_.purpose == ExportFor::programs) fields.emplace_back("id");
     for (int slot = 0; slot < static_cast<int>(object_.types.size()); ++slot) {
-      const bool is_column = rights.may_read(slot) && !object_.field(slot).is_children();
+      const bool is_column = rights.may_read(slot) && !object_.field(slot).is_children() &&
+                             !application::is_currency(object_, slot);
       if (is_column) fields.push_back(object_.field(slot).name);
     }
     return fields;
@@ -101,11 +118,17 @@ class Exporting {
     table_.heading(titles);
   }
 
-  // "Account: Industry" behind a reference.
+  // "Account: Industry" behind a reference, "Price: Currency" beside an amount.
   std::string heading_of(const Path& path) const {
     std::string heading;
+    std::vector<Path::Step> steps = path.steps;
+    const Path::Step& last = path.last();
+    if (application::is_currency(*last.object, last.slot)) {
+      steps.insert(steps.end() - 1,
+                   {last.object, application::money_slot(*last.object, last.slot)});
+    }
     Path prefix;
-    for (const Path::Step& step : path.steps) {
+    for (const Path::Step& step : steps) {
       prefix.steps.assign(1, step);
       heading += (heading.empty() ? "" : ": ") + label_of(prefix, format_.locale);
     }

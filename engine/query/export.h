@@ -2,8 +2,8 @@
 //
 // The same compiler as a list, page by page, so the same permissions: what the actor may not read
 // is no column, and is refused where it is asked for by name. A reference is the title of its
-// record, several are those titles joined by "; ". Lines are not in it: they are many rows of their
-// own.
+// record, several are those titles joined by "; ". Money in several currencies is two
+// columns. Lines are not in it: they are many rows of their own.
 #pragma once
 
 #include <string>

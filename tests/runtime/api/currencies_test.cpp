@@ -119,6 +119,22 @@ TEST_CASE("an amount is written and read with its currency") {
   CHECK(refused.text("problems/0/message").find("USD, EUR or JPY") != std::string::npos);
 }
 
+TEST_CASE("in an exported table an amount stands beside its currency, each in a column") {
+  auto& bea = desk().person("bea");
+  order("exported");
+  const auto file = bea.get("/records/order/export",
+                            {{"filter", "title = \"exported\""}, {"fields", "title,budget,fee"}});
+  CHECK(file.body ==
+        "\xEF\xBB\xBFTitle,Budget,Budget: Currency,Fee\r\nexported,12.50,USD,\r\n");
+  const auto programs = bea.get(
+      "/records/order/export",
+      {{"filter", "title = \"exported\""}, {"fields", "title,budget"}, {"for", "programs"}});
+  CHECK(programs.body ==
+        "\xEF\xBB\xBFtitle,budget.amount,budget.currency\r\nexported,12.50,USD\r\n");
+  CHECK(bea.get("/records/order/export").body.find("Deposit,Deposit: Currency") !=
+        std::string::npos);
+}
+
 TEST_CASE("lines, a check and the history tell the whole") {
   auto& bea = desk().person("bea");
   const std::string id = bea.create(

@@ -152,6 +152,11 @@ test('a list filters, edits and adds up currency by currency; so does a board', 
   await page.goto('/o/expense?view=expense_board');
   await page.locator('[data-option="paid"] .ch .amt').filter({ hasText: 'CNY 11.00' })
     .filter({ hasText: 'EUR 44.00' }).waitFor();
+  const over = await page.locator('.ch').evaluateAll((heads) => heads.filter((head) => {
+    const [name, amount] = [...head.children].map((one) => one.getBoundingClientRect());
+    return amount.left < name.right || amount.right > head.getBoundingClientRect().right;
+  }).length);
+  assert.equal(over, 0);
   assert.deepEqual((await read(api, first.id)).advance, cny('11.00'));
   await finish(window);
 });
@@ -188,6 +193,9 @@ test('with a thumb: the amount by keys, the currency from its list, nothing over
     await code.tap();
     await page.locator('[role="option"]').filter({ hasText: 'EUR' }).tap();
     assert.match(await words(page.locator('[data-total="cost"]')), /CNY 80\.00 \+ USD 1,200\.00/);
+    const edges = await page.locator('.lc-totals *').evaluateAll((parts) => parts.map(
+      (part) => part.getBoundingClientRect().right));
+    assert.ok(Math.max(...edges) <= 344, String(Math.max(...edges)));
     await page.locator('.lc').first().tap();
     const sheet = page.locator('.drawer').last();
     await sheet.locator('.in.money input').fill('1300');

@@ -86,7 +86,7 @@ void check_case(const VectorFile& file, const VectorCase& one) {
   if (result->index() == one.result.index()) CHECK(same(*result, one.result));
 }
 
-constexpr std::size_t kFiles = 16;
+constexpr std::size_t kFiles = 17;
 
 }  // namespace
 

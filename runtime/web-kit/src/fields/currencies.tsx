@@ -16,12 +16,12 @@ interface MoneySumsProps {
 function MoneySums({ sums, formats, scale }: MoneySumsProps) {
   return (
     <span className="sums">
-      {sums.map((one, index) => (
+      {sums.map((one, index) => [index > 0 && ' ', (
         <span className="num" key={one.currency}>
-          <span className="cur">{index > 0 && ' + '}{one.currency}</span>
+          <span className="cur">{index > 0 && '+ '}{one.currency}</span>
           {' '}{formats.amount(one, scale)}
         </span>
-      ))}
+      )])}
     </span>
   );
 }

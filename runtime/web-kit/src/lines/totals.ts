@@ -24,25 +24,22 @@ const typeOf = (field: AppField) => (isDerived(field) ? field.result ?? '' : fie
 /** Whether values of this field can be added up. */
 export const isAdded = (field: AppField) => added.has(typeOf(field));
 
-/** What the lines compute; where they compute nothing, some that are typed. */
-export function computedFields(
-  columns: AppField[], otherwise: (field: AppField) => boolean,
-): AppField[] {
-  const computed = columns.filter((field) => isDerived(field) && isAdded(field));
-  return computed.length ? computed : columns.filter(otherwise);
-}
-
 const isAmount = ({ type, currency }: AppField) => type === 'money' || currency !== undefined;
 
-/** What the record itself adds up; where it adds nothing, what the lines compute. Amounts that no
- * formula can add up, for they are in several currencies, where these are no amounts. */
+/** What is chosen, else what the lines compute; amounts that no formula can add up, for they are in
+ * several currencies, where these are no amounts. */
+export function totalledOf(columns: AppField[], chosen: AppField[] = []): AppField[] {
+  const added = chosen.length ? chosen
+    : columns.filter((field) => isDerived(field) && isAdded(field));
+  return added.some(isAmount) ? added : [...added, ...columns.filter(hasCurrencies)];
+}
+
+/** What the record itself adds up; where it adds nothing, what the lines compute. */
 export function totalledFields(holder: DraftNode, slot: string, columns: AppField[]): Set<string> {
   const named = new Set(holder.shape.parts.flatMap(({ field, program }) =>
     (field && program.formula ? summedIn(program.formula.root, slot) : [])));
   const summed = columns.filter((field) => named.has(field.name) && isAdded(field));
-  const chosen = summed.length ? summed : computedFields(columns, () => false);
-  const several = chosen.some(isAmount) ? [] : columns.filter(hasCurrencies);
-  return new Set([...chosen, ...several].map(({ name }) => name));
+  return new Set(totalledOf(columns, summed).map(({ name }) => name));
 }
 
 const isNumber = (text: string) => /^-?\d+(\.\d+)?$/.test(text);

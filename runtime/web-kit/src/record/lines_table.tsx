@@ -3,7 +3,7 @@ import { useApplication } from '../api/application.tsx';
 import type { AppField } from '../api/types.ts';
 import { cellOf, fieldTypeOf, totalCell } from '../fields/field_types.tsx';
 import { useT } from '../i18n/i18n.ts';
-import { computedFields, totalOf } from '../lines/totals.ts';
+import { totalledOf, totalOf } from '../lines/totals.ts';
 import { columnsOfLines } from '../lines/use_lines.ts';
 import { Button } from '../ui/button.tsx';
 import { useNamedLines } from './use_named_lines.ts';
@@ -46,8 +46,9 @@ export default function LinesTable({ field, value }: LinesTableProps) {
   const least = widths.reduce((sum, width) => sum + width, edge);
   const [shown, setShown] = useState(atOnce);
   const nameOf = useNamedLines(rows, columns);
-  const totalled = new Set(computedFields(columns, ({ type }) =>
-    type === 'money' || type === 'duration'));
+  const computed = totalledOf(columns);
+  const totalled = new Set(computed.length ? computed
+    : columns.filter(({ type }) => type === 'money' || type === 'duration'));
   const total = (one: AppField) => totalOf(one, rows.filter(({ level }) => level === 1)
     .map(({ raw }) => raw[one.name]));
   if (rows.length === 0) return <p className="none">{t('lines.none')}</p>;

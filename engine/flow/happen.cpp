@@ -139,8 +139,7 @@ Result<void> act(Work& work, const Begin&) {
   }
   if (!variables_fit(work.run.variables)) {
     work.token(token).node = kStartNode;
-    fail(work, token,
-         Error::of(ErrorCode::limit, "", "limit", "the variables take over 256 KB"));
+    fail(work, token, Error::of(ErrorCode::limit, "", "limit", "the variables take over 256 KB"));
     return done();
   }
   enter(work, token, work.program.start);

@@ -271,10 +271,7 @@ Result<Migrated> migrate(const Edition& from, const Edition& to, Run run, const 
              .comment = how.by.comment,
              .request_id = how.by.request_id});
   for (const MigrationReport::Move& move : report.moves) {
-    work.note({.what = What::moved,
-               .node = move.to,
-               .actor = how.by.actor,
-               .reason = "migrated"});
+    work.note({.what = What::moved, .node = move.to, .actor = how.by.actor, .reason = "migrated"});
   }
   renew_times(work, from, to, before, how, report);
   report.decides = settle_all(work);

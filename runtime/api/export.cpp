@@ -1,5 +1,6 @@
 #include "engine/query/export.h"
 
+#include "engine/sheet/table_writer.h"
 #include "runtime/api/endpoints.h"
 #include "runtime/api/problem.h"
 #include "runtime/api/scratch_folder.h"

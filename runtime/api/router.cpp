@@ -54,26 +54,8 @@ std::vector<Route> flow_routes() {
   };
 }
 
-std::vector<Route> with_flows(std::vector<Route> table) {
-  auto flows = flow_routes();
-  table.insert(table.end(), flows.begin(), flows.end());
-  return table;
-}
-
-const std::vector<Route>& routes() {
-  static const std::vector<Route> table = with_flows({
-      {Method::get, {"session", "options"}, true, to(session_options), {"locale"}},
-      {Method::post, {"session"}, true, to(sign_in)},
-      {Method::erase, {"session"}, false, to(sign_out)},
-      {Method::get, {"me"}, false, to(read_me)},
-      {Method::patch, {"me"}, false, to(update_me)},
-      {Method::post, {"me", "password"}, false, to(change_password)},
-      {Method::post, {"users", "{}", "password"}, false, to(set_password)},
-      {Method::get, {"tokens"}, false, to(list_tokens)},
-      {Method::post, {"tokens"}, false, to(create_token)},
-      {Method::erase, {"tokens", "{}"}, false, to(revoke_token)},
-      {Method::get, {"app"}, false, to(read_app), {"locale"}},
-      {Method::get, {"openapi.json"}, false, to(openapi)},
+std::vector<Route> record_routes() {
+  return {
       {Method::get,
        {"records", "{}"},
        false,
@@ -100,6 +82,30 @@ const std::vector<Route>& routes() {
       {Method::get, {"records", "{}", "{}", "runs"}, false, to(runs_of_record)},
       {Method::post, {"records", "{}", "actions", "{}"}, false, to(change_hands_of_many)},
       {Method::post, {"commands", "{}", "undo"}, false, to(undo_command)},
+  };
+}
+
+std::vector<Route> with_others(std::vector<Route> table) {
+  for (const auto& more : {record_routes(), flow_routes()}) {
+    table.insert(table.end(), more.begin(), more.end());
+  }
+  return table;
+}
+
+const std::vector<Route>& routes() {
+  static const std::vector<Route> table = with_others({
+      {Method::get, {"session", "options"}, true, to(session_options), {"locale"}},
+      {Method::post, {"session"}, true, to(sign_in)},
+      {Method::erase, {"session"}, false, to(sign_out)},
+      {Method::get, {"me"}, false, to(read_me)},
+      {Method::patch, {"me"}, false, to(update_me)},
+      {Method::post, {"me", "password"}, false, to(change_password)},
+      {Method::post, {"users", "{}", "password"}, false, to(set_password)},
+      {Method::get, {"tokens"}, false, to(list_tokens)},
+      {Method::post, {"tokens"}, false, to(create_token)},
+      {Method::erase, {"tokens", "{}"}, false, to(revoke_token)},
+      {Method::get, {"app"}, false, to(read_app), {"locale"}},
+      {Method::get, {"openapi.json"}, false, to(openapi)},
       {Method::get,
        {"explain", "assignment", "{}", "{}"},
        false,

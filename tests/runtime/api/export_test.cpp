@@ -19,20 +19,20 @@ std::string refusal(const Answer& answer) {
 
 TEST_CASE("A list is exported as CSV: a mark, headings in the reader's language, no formulas") {
   auto& moses = person("moses");
-  moses.create("lead", R"({"name": "=SUM(1)", "email": "export@example.com", "company": "Müller, \"M\""
-})");
+  moses.create("lead", R"json({"name": "=SUM(1)", "email": "export@example.com",
+                               "company": "Müller, \"M\""})json");
   const auto file = moses.get("/records/lead/export", {{"filter", "email = \"export@example.com\""},
                                                        {"fields", "name,company,status"}});
-INFO(file.body);
-REQUIRE(file.status == 200);
-CHECK(file.header("content-type") == "text/csv; charset=utf-8");
-CHECK(file.header("content-disposition").starts_with("attachment; filename*=UTF-8''Leads%20"));
-CHECK(file.header("x-content-type-options") == "nosniff");
-CHECK(file.body == "\xEF\xBB\xBFName,Company,Status\r\n'=SUM(1),\"Müller, \"\"M\"\"\",New\r\n");
-const auto raw = moses.get(
-    "/records/lead/export",
-    {{"filter", "email = \"export@example.com\""}, {"fields", "name,status"}, {"for", "programs"}});
-CHECK(raw.body == "\xEF\xBB\xBFname,status\r\n'=SUM(1),new\r\n");
+  INFO(file.body);
+  REQUIRE(file.status == 200);
+  CHECK(file.header("content-type") == "text/csv; charset=utf-8");
+  CHECK(file.header("content-disposition").starts_with("attachment; filename*=UTF-8''Leads%20"));
+  CHECK(file.header("x-content-type-options") == "nosniff");
+  CHECK(file.body == "\xEF\xBB\xBFName,Company,Status\r\n'=SUM(1),\"Müller, \"\"M\"\"\",New\r\n");
+  const auto raw = moses.get("/records/lead/export", {{"filter", "email = \"export@example.com\""},
+                                                      {"fields", "name,status"},
+                                                      {"for", "programs"}});
+  CHECK(raw.body == "\xEF\xBB\xBFname,status\r\n'=SUM(1),new\r\n");
 }
 
 TEST_CASE("A list is exported as a sheet") {

@@ -24,7 +24,12 @@ void Stays::look(storage::Transaction& tx, std::int64_t now_ms) {
 }
 
 std::vector<std::string> Stays::miscounted(storage::Transaction& tx) const {
+  constexpr std::int64_t kWholeRun = -1;
   auto left = seen_;
+  tx.statement("SELECT flow, version, finished_ms - started_ms FROM flow_run WHERE finished_ms > 0")
+      .each([&](const storage::Row& row) {
+        ++left[{{row.text(0), row.integer(1), kWholeRun}, run::bucket_of(row.integer(2))}];
+      });
   tx.statement("SELECT flow, version, node, bucket, visits FROM flow_duration")
       .each([&](const storage::Row& row) {
         const Node node{row.text(0), row.integer(1), row.integer(2)};

@@ -23,7 +23,9 @@ const desk = [
     await page.waitForSelector('.filter-edit');
   }],
   ['list, sort menu', (at) => at.list, async (page) => page.locator('.bar [aria-haspopup="menu"]')
-    .click()],
+    .first().click()],
+  ['list, export menu', (at) => at.list, async (page) => page
+    .locator('.bar [aria-haspopup="menu"]').last().click()],
   ['list, columns', (at) => at.list, async (page) => page.locator('.bar [aria-haspopup="dialog"]')
     .last().click()],
   ['list, edit', (at) => at.list, async (page) => {

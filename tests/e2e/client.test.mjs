@@ -117,7 +117,7 @@ test('rows chosen with the keyboard are deleted after a moment, or not at all', 
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Space');
   await page.locator('.bulk').getByText('1 selected').waitFor();
-  const counted = async () => Number((await page.locator('.foot b').textContent())
+  const counted = async () => Number((await page.locator('.foot b').first().textContent())
     .replace(/\D/g, ''));
   const whole = await counted();
   await page.locator('.bulk').getByRole('button', { name: 'Delete' }).click();

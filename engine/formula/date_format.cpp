@@ -2,55 +2,44 @@
 
 #include <algorithm>
 
+#include "engine/formula/pattern_reader.h"
+
 namespace tenon::formula {
 namespace {
 
 using What = DatePiece::What;
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
-
-bool is_letter(char c) { return lower(c) >= 'a' && lower(c) <= 'z'; }
-
-class Reader {
+class Reader : PatternReader<DatePiece> {
  public:
-  explicit Reader(std::string_view text) : rest_(text) {}
+  explicit Reader(std::string_view text) : PatternReader(text) {}
 
   std::optional<DateFormat> read() {
     while (!rest_.empty()) {
       if (!step()) return std::nullopt;
     }
     name_minutes();
-    for (const DatePiece& piece : format_.pieces) {
+    DateFormat format;
+    for (const DatePiece& piece : pieces_) {
       const bool day = piece.what >= What::year && piece.what <= What::day;
-      format_.has_day = format_.has_day || day;
-      format_.has_clock = format_.has_clock || piece.what >= What::hour;
-      format_.halves = format_.halves || piece.what == What::half;
+      format.has_day = format.has_day || day;
+      format.has_clock = format.has_clock || piece.what >= What::hour;
+      format.halves = format.halves || piece.what == What::half;
     }
-    if (!format_.has_day && !format_.has_clock) return std::nullopt;
-    return std::move(format_);
+    if (!format.has_day && !format.has_clock) return std::nullopt;
+    format.pieces = std::move(pieces_);
+    return format;
   }
 
  private:
   bool step() {
     if (rest_.front() == '"') return quoted();
     if (is_half()) {
-      format_.pieces.push_back({What::half, "", 1});
+      pieces_.push_back({What::half, "", 1});
       rest_.remove_prefix(5);
       return true;
     }
     if (is_letter(rest_.front())) return letters();
-    if (std::string_view("0#?@*_;[]\\").find(rest_.front()) != std::string_view::npos) return false;
-    add_text(rest_.substr(0, 1));
-    rest_.remove_prefix(1);
-    return true;
-  }
-
-  bool quoted() {
-    const std::size_t end = rest_.find('"', 1);
-    if (end == std::string_view::npos) return false;
-    add_text(rest_.substr(1, end - 1));
-    rest_.remove_prefix(end + 1);
-    return true;
+    return plain("0#?@*_;[]\\");
   }
 
   bool is_half() const {
@@ -60,12 +49,7 @@ class Reader {
   }
 
   bool letters() {
-    const char letter = lower(rest_.front());
-    int width = 0;
-    while (!rest_.empty() && lower(rest_.front()) == letter) {
-      rest_.remove_prefix(1);
-      ++width;
-    }
+    const auto [letter, width] = same_letters();
     if (letter == 'y') return add(What::year, width, width == 2 || width == 4);
     if (letter == 'm') return add(What::month, width, width <= 2);
     if (letter == 'd') return add(What::day, width, width <= 2);
@@ -74,20 +58,14 @@ class Reader {
   }
 
   bool add(What what, int width, bool known) {
-    if (known) format_.pieces.push_back({what, "", width});
+    if (known) pieces_.push_back({what, "", width});
     return known;
-  }
-
-  void add_text(std::string_view text) {
-    auto& pieces = format_.pieces;
-    if (pieces.empty() || pieces.back().what != What::text) pieces.push_back({What::text, "", 0});
-    pieces.back().text += text;
   }
 
   // An m behind an hour or before a second means minutes; text between them does not count.
   void name_minutes() {
     DatePiece* before = nullptr;
-    for (DatePiece& piece : format_.pieces) {
+    for (DatePiece& piece : pieces_) {
       if (piece.what == What::text) continue;
       if (before != nullptr) {
         if (piece.what == What::month && before->what == What::hour) piece.what = What::minute;
@@ -96,9 +74,6 @@ class Reader {
       before = &piece;
     }
   }
-
-  std::string_view rest_;
-  DateFormat format_;
 };
 
 std::string padded(int value, int width) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/formula/pattern_reader.h"
 #include "engine/value/duration.h"
 
 namespace tenon::formula {
@@ -9,12 +10,9 @@ namespace {
 
 using What = DurationPiece::What;
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
-bool is_letter(char c) { return lower(c) >= 'a' && lower(c) <= 'z'; }
-
-class Reader {
+class Reader : PatternReader<DurationPiece> {
  public:
-  explicit Reader(std::string_view text) : rest_(text) {}
+  explicit Reader(std::string_view text) : PatternReader(text) {}
 
   std::optional<DurationFormat> read() {
     while (!rest_.empty()) {
@@ -22,9 +20,9 @@ class Reader {
     }
     const auto is_part = [](const DurationPiece& piece) { return piece.what != What::text; };
     const auto in_brackets = [](const DurationPiece& piece) { return piece.elapsed; };
-    if (std::none_of(format_.begin(), format_.end(), is_part)) return std::nullopt;
-    if (std::count_if(format_.begin(), format_.end(), in_brackets) > 1) return std::nullopt;
-    return std::move(format_);
+    if (std::none_of(pieces_.begin(), pieces_.end(), is_part)) return std::nullopt;
+    if (std::count_if(pieces_.begin(), pieces_.end(), in_brackets) > 1) return std::nullopt;
+    return std::move(pieces_);
   }
 
  private:
@@ -33,18 +31,7 @@ class Reader {
     if (first == '"') return quoted();
     if (first == '[') return bracketed();
     if (is_letter(first)) return letters(false);
-    if (std::string_view("0#?@*_;]\\").find(first) != std::string_view::npos) return false;
-    add_text(rest_.substr(0, 1));
-    rest_.remove_prefix(1);
-    return true;
-  }
-
-  bool quoted() {
-    const std::size_t end = rest_.find('"', 1);
-    if (end == std::string_view::npos) return false;
-    add_text(rest_.substr(1, end - 1));
-    rest_.remove_prefix(end + 1);
-    return true;
+    return plain("0#?@*_;]\\");
   }
 
   bool bracketed() {
@@ -55,26 +42,14 @@ class Reader {
   }
 
   bool letters(bool elapsed) {
-    const char letter = lower(rest_.front());
-    int width = 0;
-    for (; !rest_.empty() && lower(rest_.front()) == letter; ++width) rest_.remove_prefix(1);
+    const auto [letter, width] = same_letters();
     const std::size_t place = std::string_view("dhms").find(letter);
     if (place == std::string_view::npos || width > 2) return false;
     const auto what = static_cast<What>(place + 1);
     if (elapsed && what == What::days) return false;  // Days are whole as they are.
-    format_.push_back({what, "", width, elapsed});
+    pieces_.push_back({what, "", width, elapsed});
     return true;
   }
-
-  void add_text(std::string_view text) {
-    if (format_.empty() || format_.back().what != What::text) {
-      format_.push_back({What::text, "", 0});
-    }
-    format_.back().text += text;
-  }
-
-  std::string_view rest_;
-  DurationFormat format_;
 };
 
 std::int64_t count_of(const DurationPiece& piece, std::int64_t size) {

@@ -8,37 +8,29 @@ namespace {
 
 constexpr std::string_view kCreate = "CREATE INDEX flow_run_flow ON flow_run (flow, state, id);";
 
-constexpr std::string_view kOfState = R"sql(
+// A page of them: what follows says which.
+const std::string kRuns = R"sql(
   SELECT r.id, r.flow, r.version, r.object, r.record, r.initiator, r.state, r.result,
          r.started_ms, r.finished_ms, r.returns,
          (SELECT count(*) FROM flow_token t WHERE t.run = r.id AND t.state = 'incident'),
          (SELECT count(*) FROM flow_task t
           WHERE t.run = r.id AND t.state = 'open' AND t.due_ms < :now_ms)
-  FROM flow_run r
-  WHERE r.flow = :flow AND r.state = :state AND r.id < :before
+  FROM flow_run r )sql";
+const std::string kOfState =
+    kRuns + R"sql(  WHERE r.flow = :flow AND r.state = :state AND r.id < :before
     AND (:version = 0 OR r.version = :version)
   ORDER BY r.id DESC LIMIT :count_max
 )sql";
-constexpr std::string_view kIncidents = R"sql(
-  SELECT r.id, r.flow, r.version, r.object, r.record, r.initiator, r.state, r.result,
-         r.started_ms, r.finished_ms, r.returns,
-         (SELECT count(*) FROM flow_token t WHERE t.run = r.id AND t.state = 'incident'),
-         (SELECT count(*) FROM flow_task t
-          WHERE t.run = r.id AND t.state = 'open' AND t.due_ms < :now_ms)
-  FROM flow_run r
-  WHERE r.id IN (SELECT run FROM flow_token WHERE state = 'incident') AND r.flow = :flow
+const std::string kIncidents =
+    kRuns +
+    R"sql(  WHERE r.id IN (SELECT run FROM flow_token WHERE state = 'incident') AND r.flow = :flow
     AND r.id < :before AND (:version = 0 OR r.version = :version)
     AND (:state = '' OR r.state = :state)
   ORDER BY r.id DESC LIMIT :count_max
 )sql";
-constexpr std::string_view kOverdue = R"sql(
-  SELECT r.id, r.flow, r.version, r.object, r.record, r.initiator, r.state, r.result,
-         r.started_ms, r.finished_ms, r.returns,
-         (SELECT count(*) FROM flow_token t WHERE t.run = r.id AND t.state = 'incident'),
-         (SELECT count(*) FROM flow_task t
-          WHERE t.run = r.id AND t.state = 'open' AND t.due_ms < :now_ms)
-  FROM flow_run r
-  WHERE r.id IN (SELECT run FROM flow_task WHERE state = 'open' AND due_ms < :now_ms)
+const std::string kOverdue =
+    kRuns +
+    R"sql(  WHERE r.id IN (SELECT run FROM flow_task WHERE state = 'open' AND due_ms < :now_ms)
     AND r.flow = :flow AND r.id < :before AND (:version = 0 OR r.version = :version)
     AND (:state = '' OR r.state = :state)
   ORDER BY r.id DESC LIMIT :count_max
@@ -52,16 +44,7 @@ constexpr std::string_view kVersions = R"sql(
 
 FlowRun flow_run_of(const storage::Row& row) {
   FlowRun run;
-  run.listed.run = {.id = {row.integer(0)},
-                    .flow = row.text(1),
-                    .version = row.integer(2),
-                    .object = row.text(3),
-                    .record = {row.integer(4)},
-                    .initiator = {row.integer(5)},
-                    .state = word_at<flow::RunState>(row, 6),
-                    .result = word_at<flow::RunResult>(row, 7),
-                    .started_ms = row.integer(8),
-                    .finished_ms = row.integer(9)};
+  run.listed.run = head_of(row);
   run.returns = row.integer(10);
   run.incidents = row.integer(11);
   run.overdue = row.integer(12);

@@ -83,20 +83,6 @@ constexpr std::string_view kReasons = R"sql(
   WHERE r.record = :record AND r.object = :object
 )sql";
 
-Head head_of(const storage::Row& row) {
-  return {.id = {row.integer(0)},
-          .flow = row.text(1),
-          .version = row.integer(2),
-          .object = row.text(3),
-          .record = {row.integer(4)},
-          .initiator = {row.integer(5)},
-          .state = word_at<flow::RunState>(row, 6),
-          .result = word_at<flow::RunResult>(row, 7),
-          .started_ms = row.integer(8),
-          .finished_ms = row.integer(9),
-          .gone = {}};
-}
-
 Task task_of(const storage::Row& row) {
   Task task{.run = head_of(row), .place = int_at(row, 10), .seat = seat_of(row, 11)};
   task.run.gone = parse_gone(row.view(32));
@@ -115,6 +101,20 @@ constexpr Mark kLowest{-1, -1, {-1}, -1};
 constexpr Mark kHighest{INT64_MAX, INT64_MAX, {INT64_MAX}, INT32_MAX};
 
 }  // namespace
+
+Head head_of(const storage::Row& row) {
+  return {.id = {row.integer(0)},
+          .flow = row.text(1),
+          .version = row.integer(2),
+          .object = row.text(3),
+          .record = {row.integer(4)},
+          .initiator = {row.integer(5)},
+          .state = word_at<flow::RunState>(row, 6),
+          .result = word_at<flow::RunResult>(row, 7),
+          .started_ms = row.integer(8),
+          .finished_ms = row.integer(9),
+          .gone = {}};
+}
 
 std::vector<Task> todo(storage::Transaction& tx, const Page& page) {
   const Mark from = page.after.value_or(kLowest);

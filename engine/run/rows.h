@@ -7,6 +7,7 @@
 
 #include "engine/base/error.h"
 #include "engine/flow/words.h"
+#include "engine/run/inbox.h"
 #include "engine/run/run.h"
 
 namespace tenon::run {
@@ -54,6 +55,10 @@ inline int int_at(const storage::Row& row, int column) {
 // added_by holder behalf_of helper weight state opened_ms due_ms urged_ms actor decided_ms decision
 // record_version comment is_superseded. task_table.cpp
 flow::Seat seat_of(const storage::Row& row, int first);
+
+// A run's head out of the first ten columns: id flow version object record initiator state result
+// started_ms finished_ms. inbox_table.cpp
+Head head_of(const storage::Row& row);
 
 // How many elements a run has: those that have none are not asked for.
 struct Counts {

@@ -95,6 +95,16 @@ void write_places(json::Writer& writer, query::FlowNames& names, const run::Head
   writer.end_array();
 }
 
+void write_listed(json::Writer& writer, const query::Context& context, query::FlowNames& names,
+                  const run::Head& head, const query::RunTitles& titles) {
+  writer.key("run").text(text_of(head.id));
+  write_flow(writer, names, head);
+  write_record(writer, context.app, head, titles.find(head));
+  PeopleWriter(writer, titles.people).write("initiator", head.initiator);
+  write_progress(writer, head);
+  write_places(writer, names, head, titles);
+}
+
 run::Head head_of(const run::Kept& kept) {
   const flow::Run& run = kept.run;
   return {.id = run.id,

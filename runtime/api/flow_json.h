@@ -46,6 +46,10 @@ void write_record(json::Writer& writer, const application::Application& app, con
 void write_places(json::Writer& writer, query::FlowNames& names, const run::Head& head,
                   const query::RunTitles& titles);
 
+// What every list says of a run: "run" to "at", within an object that is begun.
+void write_listed(json::Writer& writer, const query::Context& context, query::FlowNames& names,
+                  const run::Head& head, const query::RunTitles& titles);
+
 // A page of GET /tasks.
 std::string tasks_json(const query::Context& context, const query::TaskPage& page);
 // The members of a task in lists, within an object that is begun.

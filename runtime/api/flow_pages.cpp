@@ -173,12 +173,8 @@ std::string runs_json(const query::Context& context, const query::FlowRunsAnswer
   writer.begin_object().key("runs").begin_array();
   for (const run::FlowRun& one : answer.runs) {
     const run::Head& head = one.listed.run;
-    writer.begin_object().key("run").text(text_of(head.id));
-    write_flow(writer, names, head);
-    write_record(writer, context.app, head, titles.find(head));
-    PeopleWriter(writer, titles.people).write("initiator", head.initiator);
-    write_progress(writer, head);
-    write_places(writer, names, head, titles);
+    writer.begin_object();
+    write_listed(writer, context, names, head, titles);
     writer.key("version").integer(head.version).key("returns").integer(one.returns);
     writer.key("incidents").integer(one.incidents);
     writer.key("overdue").integer(one.overdue).end_object();

@@ -44,16 +44,22 @@ struct Body {
   bool is_dry_run = false;
 };
 
+// What both bodies say.
+template <class Command>
+void read_common(json::Members& members, Body<Command>& body, std::vector<Problem>& problems) {
+  body.command.version = version_in(members.optional("version"), problems);
+  body.command.nodes = nodes_in(members.optional("nodes"), problems);
+  body.command.comment = members.text("comment").value_or("");
+  body.is_dry_run = members.boolean("dry_run").value_or(false);
+}
+
 Result<Body<command::MigrateRun>> run_body(const Call& call, flow::RunId run) {
   TENON_TRY(const auto document, act_document(call));
   std::vector<Problem> problems;
   json::Members members(document->root(), problems);
   Body<command::MigrateRun> body{.command = {.run = run}};
-  body.command.version = version_in(members.optional("version"), problems);
-  body.command.nodes = nodes_in(members.optional("nodes"), problems);
-  body.command.comment = members.text("comment").value_or("");
+  read_common(members, body, problems);
   body.command.request_id = members.text("request_id").value_or("");
-  body.is_dry_run = members.boolean("dry_run").value_or(false);
   members.finish();
   if (!problems.empty()) return Error::invalid(std::move(problems));
   return body;
@@ -64,10 +70,7 @@ Result<Body<command::MigrateRuns>> runs_body(const Call& call, const std::string
   std::vector<Problem> problems;
   json::Members members(document->root(), problems);
   Body<command::MigrateRuns> body{.command = {.flow = flow}};
-  body.command.version = version_in(members.optional("version"), problems);
-  body.command.nodes = nodes_in(members.optional("nodes"), problems);
-  body.command.comment = members.text("comment").value_or("");
-  body.is_dry_run = members.boolean("dry_run").value_or(false);
+  read_common(members, body, problems);
   if (const auto from = members.optional("from")) {
     if (from->expect(json::Kind::array)) {
       for (const json::Reader one : *from) {

@@ -25,13 +25,8 @@ void write_facts(json::Writer& writer, const query::TitledRecord* record) {
 void write_run(json::Writer& writer, const query::Context& context, query::FlowNames& names,
                const query::TaskPage& page, const run::Listed& listed,
                const query::RunTitles& titles) {
-  const run::Head& head = listed.run;
-  writer.begin_object().key("run").text(text_of(head.id));
-  write_flow(writer, names, head);
-  write_record(writer, context.app, head, titles.find(head));
-  PeopleWriter(writer, titles.people).write("initiator", head.initiator);
-  write_progress(writer, head);
-  write_places(writer, names, head, titles);
+  writer.begin_object();
+  write_listed(writer, context, names, listed.run, titles);
   if (page.box == query::Box::cc) writer.key("is_read").boolean(listed.is_read);
   writer.end_object();
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { axeProblems, finish, startBrowser } from './browser.mjs';
+import { phone, spendings } from './spendings.mjs';
 
 // What is submitted is decided by people: on a desk, on a phone, one by one and together.
 
@@ -10,28 +11,7 @@ before(async () => {
 });
 after(() => tenon.close());
 
-const flow = 'spend';
-const who = (login) => tenon.people.find((one) => one.login === login) ?? assert.fail(login);
-const open = (login, options = {}) => tenon.open({ who: who(login), ...options });
-const phone = { width: 360, height: 780, touch: true, locale: 'zh-CN' };
-
-const ask = async ({ api }, path) => {
-  const answer = await api.get(`/api/v1${path}`);
-  assert.equal(answer.status(), 200, await answer.text());
-  return answer.json();
-};
-const send = async ({ api }, path, data, status = 200) => {
-  const answer = await api.post(`/api/v1${path}`, { data, headers: { Origin: tenon.base } });
-  assert.equal(answer.status(), status, await answer.text());
-  return answer.json();
-};
-let made = 0;
-const title = (name) => `${name} ${made += 1}`;
-const draft = (clerk, name, more = {}) => send(clerk, '/records/spending', {
-  title: name, amount: '1481280.00', term: 'month', supplier: 'Mill & Sons', reason: 'It broke.',
-  reserve: '20.00', items: [{ name: 'Press', quantity: 2, price: '740640.00' }], ...more }, 201);
-const start = (clerk, record) => send(clerk, `/flows/${flow}/start`, {
-  record: record.id, chosen: {}, variables: {}, comment: '' }, 201);
+const { open, ask, send, title, draft, start } = spendings(() => tenon);
 /** A record on its way, submitted by a clerk whose window is closed again. */
 async function submitted(name) {
   const clerk = await open('emma.lind');

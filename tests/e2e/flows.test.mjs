@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { axeProblems, finish, startBrowser } from './browser.mjs';
+import { flow, phone, spendings } from './spendings.mjs';
 
 // Flows for those who look after them: how they do, their runs, and what they would do.
 
@@ -10,32 +11,14 @@ before(async () => {
 });
 after(() => tenon.close());
 
-const flow = 'spend';
-const who = (login) => tenon.people.find((one) => one.login === login) ?? assert.fail(login);
-const open = (login, options = {}) => tenon.open({ who: who(login), ...options });
+const { open, ask, send, title, draft, start } = spendings(() => tenon);
 const asAdmin = (options = {}) => tenon.open(options);
-const phone = { width: 360, height: 780, touch: true, locale: 'zh-CN' };
 
-const ask = async ({ api }, path) => {
-  const answer = await api.get(`/api/v1${path}`);
-  assert.equal(answer.status(), 200, await answer.text());
-  return answer.json();
-};
-const send = async ({ api }, path, data, status = 200) => {
-  const answer = await api.post(`/api/v1${path}`, { data, headers: { Origin: tenon.base } });
-  assert.equal(answer.status(), status, await answer.text());
-  return answer.json();
-};
-let made = 0;
 /** A spending of a clerk, and its run where it is submitted. */
 async function spending(name, submits = false) {
   const clerk = await open('emma.lind');
-  const record = await send(clerk, '/records/spending', {
-    title: `${name} ${made += 1}`, amount: '1481280.00', term: 'month', supplier: 'Mill & Sons',
-    reason: 'It broke.', reserve: '20.00',
-    items: [{ name: 'Press', quantity: 2, price: '740640.00' }] }, 201);
-  const run = submits ? await send(clerk, `/flows/${flow}/start`, {
-    record: record.id, chosen: {}, variables: {}, comment: '' }, 201) : null;
+  const record = await draft(clerk, title(name));
+  const run = submits ? await start(clerk, record) : null;
   await clerk.context.close();
   return { record, run };
 }

@@ -1,29 +1,16 @@
 // The bundles that come with Tenon have nothing to mend and are in canonical form.
-#include <filesystem>
-#include <fstream>
-#include <sstream>
-
 #include "engine/json/layout.h"
 #include "engine/metadata/import.h"
 #include "engine/metadata/resolve.h"
 #include "engine/metadata/story.h"
 #include "tests/engine/metadata/small_bundle.h"
+#include "tests/support/bundle_files.h"
 
 namespace tenon::metadata {
 namespace {
 
 namespace fs = std::filesystem;
-
-Files read_folder(const fs::path& folder) {
-  Files files;
-  for (const auto& entry : fs::recursive_directory_iterator(folder)) {
-    if (entry.path().extension() != ".json") continue;
-    std::ostringstream text;
-    text << std::ifstream(entry.path()).rdbuf();
-    files[fs::relative(entry.path(), folder).generic_string()] = text.str();
-  }
-  return files;
-}
+using tenon::support::bundle_files;
 
 fs::path shipped(const std::string& name) { return fs::path(TENON_SOURCE_DIR) / "schemas" / name; }
 
@@ -61,7 +48,7 @@ void check_nothing_to_mend(const Findings& findings) {
 
 TEST_CASE("the system bundle is sound, canonical and embedded", "[metadata]") {
   const fs::path folder = shipped("system");
-  const Files files = read_folder(folder);
+  const Files files = bundle_files(folder);
   check_nothing_to_mend(check(files, nullptr));
   const auto bundle = load(files, nullptr);
   REQUIRE(bundle);
@@ -71,7 +58,7 @@ TEST_CASE("the system bundle is sound, canonical and embedded", "[metadata]") {
 
 TEST_CASE("the sales CRM is sound and canonical", "[metadata]") {
   const fs::path folder = shipped("sales_crm");
-  const Files files = read_folder(folder);
+  const Files files = bundle_files(folder);
   check_nothing_to_mend(check(files, &system_bundle()));
   const auto bundle = load(files, &system_bundle());
   REQUIRE(bundle);
@@ -82,7 +69,7 @@ TEST_CASE("the examples and their mappings are sound and canonical", "[metadata]
   const std::string name =
       GENERATE("examples/northwind", "examples/bill_of_materials", "tests/stories/currencies");
   const fs::path folder = fs::path(TENON_SOURCE_DIR) / name;
-  const Files files = read_folder(folder);
+  const Files files = bundle_files(folder);
   check_nothing_to_mend(check(files, &system_bundle()));
   const auto bundle = load(files, &system_bundle());
   REQUIRE(bundle);
@@ -104,7 +91,7 @@ TEST_CASE("the examples and their mappings are sound and canonical", "[metadata]
 
 TEST_CASE("the mappings of the sales CRM's sample data are sound and canonical", "[metadata]") {
   const fs::path folder = shipped("sales_crm");
-  const Files files = read_folder(folder);
+  const Files files = bundle_files(folder);
   const auto bundle = load(files, &system_bundle());
   REQUIRE(bundle);
   const auto maps = load_imports(files, *bundle);
@@ -125,7 +112,7 @@ TEST_CASE("the mappings of the sales CRM's sample data are sound and canonical",
 
 TEST_CASE("the stories of the sales CRM are sound and canonical", "[metadata]") {
   const fs::path folder = shipped("sales_crm");
-  const Files files = read_folder(folder);
+  const Files files = bundle_files(folder);
   const auto bundle = load(files, &system_bundle());
   REQUIRE(bundle);
   const auto stories = load_stories(files, *bundle);

@@ -1,14 +1,13 @@
 // The stories of approvals, each rule of them, on the pure engine.
 #include <algorithm>
 #include <catch2/catch.hpp>
-#include <filesystem>
 #include <fstream>
-#include <sstream>
 
 #include "engine/json/layout.h"
 #include "engine/metadata/import.h"
 #include "engine/metadata/resolve.h"
 #include "tests/engine/story/pure_story.h"
+#include "tests/support/bundle_files.h"
 
 namespace tenon::story {
 namespace {
@@ -16,15 +15,7 @@ namespace {
 namespace fs = std::filesystem;
 
 metadata::Files approvals() {
-  const fs::path folder = fs::path(TENON_SOURCE_DIR) / "tests/stories/approvals";
-  metadata::Files files;
-  for (const auto& entry : fs::recursive_directory_iterator(folder)) {
-    if (entry.path().extension() != ".json") continue;
-    std::ostringstream text;
-    text << std::ifstream(entry.path()).rdbuf();
-    files[fs::relative(entry.path(), folder).generic_string()] = text.str();
-  }
-  return files;
+  return support::bundle_files(fs::path(TENON_SOURCE_DIR) / "tests/stories/approvals");
 }
 
 // Whether a node is about other runs, other records, tables or a calendar: the commands' matter.

@@ -1,4 +1,3 @@
-import { useEffect, useState } from 'react';
 import { useApplication } from '../../api/application.tsx';
 import { useSubmitKey } from '../../a11y/submit_key.ts';
 import { durationText } from '../../format/duration.ts';
@@ -6,6 +5,7 @@ import { parseDuration } from '../../format/spoken_duration.ts';
 import { useT } from '../../i18n/i18n.ts';
 import type { InputProps } from '../field_type.ts';
 import { useEdge } from './use_edge.ts';
+import { useTyped } from './use_typed.ts';
 
 /** A span of time as people say it: 1h 30m, 1:30, 90. What cannot be read stays, as a problem. */
 export function DurationInput(props: InputProps) {
@@ -14,19 +14,15 @@ export function DurationInput(props: InputProps) {
   const { formats } = useApplication();
   const edge = useEdge(inCell);
   const shown = typeof value === 'string' ? durationText(value, formats.locale) : '';
-  const [typed, setTyped] = useState(shown);
-  const [focused, setFocused] = useState(false);
+  const { typed, setTyped, watched } = useTyped(shown);
   const enter = useSubmitKey(() => onDone?.());
-  useEffect(() => {
-    if (!focused) setTyped(shown);
-  }, [shown, focused]);
   return (
     <div className={`in${invalid ? ' err' : ''}`}>
       <input
         ref={edge} id={id} autoComplete="off" value={typed} disabled={disabled}
         aria-invalid={invalid || undefined} aria-describedby={describedBy}
         aria-label={id ? undefined : field.label} placeholder={t('duration.placeholder')}
-        onFocus={() => setFocused(true)} onBlur={() => setFocused(false)}
+        {...watched}
         onChange={(event) => {
           const text = event.target.value;
           setTyped(text);

@@ -1,5 +1,5 @@
 import './money_input.css';
-import { type KeyboardEvent, useEffect, useId, useState } from 'react';
+import { type KeyboardEvent, useId, useState } from 'react';
 import { announce } from '../../a11y/announce.ts';
 import { isComposing, useSubmitKey } from '../../a11y/submit_key.ts';
 import { useApplication } from '../../api/application.tsx';
@@ -9,6 +9,7 @@ import { useT } from '../../i18n/i18n.ts';
 import { Picker } from '../../ui/picker.tsx';
 import type { InputProps } from '../field_type.ts';
 import { useEdge } from './use_edge.ts';
+import { useTyped } from './use_typed.ts';
 
 const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1 };
 
@@ -26,12 +27,8 @@ export function MoneyInput(props: InputProps) {
   const currency = kept?.currency ?? chosen;
   const shown = kept ? formats.amount(kept, field.scale)
     : typeof value === 'string' ? value : '';
-  const [typed, setTyped] = useState(shown);
-  const [focused, setFocused] = useState(false);
+  const { typed, setTyped, watched } = useTyped(shown);
   const enter = useSubmitKey(() => onDone?.());
-  useEffect(() => {
-    if (!focused) setTyped(shown);
-  }, [shown, focused]);
 
   const take = (text: string) => {
     setTyped(text);
@@ -67,8 +64,7 @@ export function MoneyInput(props: InputProps) {
         className="digits" aria-invalid={invalid || undefined}
         aria-describedby={[`${hints}-now`, `${hints}-how`, describedBy].filter(Boolean).join(' ')}
         aria-label={id ? undefined : field.label}
-        onFocus={() => setFocused(true)} onBlur={() => setFocused(false)}
-        onChange={(event) => take(event.target.value)} onKeyDown={key}
+        {...watched} onChange={(event) => take(event.target.value)} onKeyDown={key}
       />
       <Picker
         label={t('money.choose', { label: field.label, currency, name: nameOf(currency) })}

@@ -1,9 +1,9 @@
-import { useEffect, useState } from 'react';
 import { useApplication } from '../../api/application.tsx';
 import { useSubmitKey } from '../../a11y/submit_key.ts';
 import { parseDecimal, shiftPoint } from '../../format/decimal.ts';
 import type { InputProps } from '../field_type.ts';
 import { useEdge } from './use_edge.ts';
+import { useTyped } from './use_typed.ts';
 
 /** Exact decimals as text. What cannot be read stays as typed and is a problem, not a zero. */
 export function NumberInput(props: InputProps) {
@@ -22,13 +22,8 @@ export function NumberInput(props: InputProps) {
     return exact ? formats.number(exact, field.type === 'money' ? field.scale ?? 2 : undefined)
       : text;
   };
-  const [typed, setTyped] = useState(() => grouped(show(value)));
-  const [focused, setFocused] = useState(false);
+  const { typed, setTyped, watched } = useTyped(grouped(show(value)));
   const enter = useSubmitKey(() => onDone?.());
-
-  useEffect(() => {
-    if (!focused) setTyped(grouped(show(value)));
-  }, [value, focused]);
 
   const take = (text: string) => {
     setTyped(text);
@@ -48,7 +43,7 @@ export function NumberInput(props: InputProps) {
         ref={edge} id={id} inputMode="decimal" autoComplete="off" value={typed} disabled={disabled}
         className="digits" aria-invalid={invalid || undefined} aria-describedby={describedBy}
         aria-label={id ? undefined : field.label}
-        onFocus={() => setFocused(true)} onBlur={() => setFocused(false)}
+        {...watched}
         onChange={(event) => take(event.target.value)} onKeyDown={inCell ? enter : undefined}
       />
       {percent && <span className="dim" aria-hidden="true">%</span>}

@@ -96,3 +96,14 @@ export async function screensOf(app, api) {
     reportAt: report ? `/r/${report.name}` : null,
   };
 }
+
+/** Waits up to ten seconds for something that no locator shows. */
+export async function eventually(holds) {
+  for (let tries = 0; tries < 100; tries += 1) {
+    if (await holds()) return;
+    await new Promise((later) => {
+      setTimeout(later, 100);
+    });
+  }
+  assert.fail(`never: ${holds}`);
+}

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { screensOf, startBrowser } from './browser.mjs';
+import { eventually, screensOf, startBrowser } from './browser.mjs';
 
 // What people do: find, change, move, make, delete; and what two windows see of each other.
 
@@ -11,16 +11,6 @@ before(async () => {
 after(() => tenon.close());
 
 /** Waits until `holds` does, for what no selector says. */
-async function eventually(holds) {
-  for (let tries = 0; tries < 100; tries += 1) {
-    if (await holds()) return;
-    await new Promise((later) => {
-      setTimeout(later, 100);
-    });
-  }
-  assert.fail(`never: ${holds}`);
-}
-
 const grid = '[role="grid"]';
 
 async function onList(options) {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { axeProblems, finish, startBrowser } from './browser.mjs';
+import { axeProblems, eventually, finish, startBrowser } from './browser.mjs';
 import { flow, phone, spendings } from './spendings.mjs';
 
 // Flows for those who look after them: how they do, their runs, and what they would do.
@@ -105,6 +105,8 @@ test('who was sent a copy, and whether they have read it, stands on the run', as
   const director = await tenon.open({ role: 'director' });
   await director.page.goto(`/runs/${run.id}`);
   await director.page.getByRole('heading', { level: 1 }).waitFor();
+  // It is written down behind the answer.
+  await eventually(async () => (await ask(window, `/runs/${run.id}`)).copies[0].read_at !== null);
   await director.context.close();
   await page.reload();
   await copies.getByText(/^read /).waitFor();
@@ -292,7 +294,7 @@ test('one run says why it cannot go on with the newest version, or what becomes 
 });
 
 test('on a phone, in Chinese: flows, one of them, and its simulation', async () => {
-  const { record } = await spending('手机');
+  const { record } = await spending('手机 with a title that is much longer than a phone is wide');
   const window = await asAdmin(phone);
   const { page } = window;
   await page.goto('/');
@@ -302,6 +304,8 @@ test('on a phone, in Chinese: flows, one of them, and its simulation', async () 
   await page.locator('.flow-cards a').first().click();
   await page.getByRole('button', { name: '模拟' }).first().click();
   await choose(page, record.title);
+  const { x, width } = await page.locator('#sim-record').boundingBox();
+  assert.ok(x >= 0 && x + width <= phone.width, `${x} to ${x + width}`);
   await simulate(page, '开始模拟');
   await page.getByRole('heading', { name: '结果：通过' }).waitFor();
   assert.equal(await page.evaluate(() => document.documentElement.scrollWidth

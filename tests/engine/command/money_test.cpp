@@ -131,9 +131,8 @@ TEST_CASE("undo gives the currency back, unless it changed since", "[command]") 
 TEST_CASE("a merge takes the amount and the currency of one record", "[command]") {
   RunningApplication running(currencies());
   const auto one = running.made("order", R"({"title": "A"})");
-  const auto other = running.made(
-      "order",
-      R"({"title": "B", "budget": {"amount": 9, "currency": "JPY"},
+  const auto other = running.made("order",
+                                  R"({"title": "B", "budget": {"amount": 9, "currency": "JPY"},
           "deposit": {"amount": 1, "currency": "CNY"}})");
   const auto& object = running.object("order");
   const int deposit = *object.find_slot("deposit");

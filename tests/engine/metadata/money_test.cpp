@@ -143,15 +143,15 @@ TEST_CASE("a default in another currency is refused", "[metadata]") {
 TEST_CASE("a measure over mixed currencies is refused", "[metadata]") {
   const auto made = [](const std::string& query) { return problems_of(reported(query)); };
   const std::string sum = R"("measures": [{"name": "m", "of": "sum", "field": "price")";
-  CHECK(finds(made(sum + "}]"), "reports/sums.json: measures/0/field", "mixed_currencies",
-              "\"in\""));
+  CHECK(
+      finds(made(sum + "}]"), "reports/sums.json: measures/0/field", "mixed_currencies", "\"in\""));
   CHECK(made(R"("group": ["price.currency"], )" + sum + "}]").empty());
   CHECK(made(sum + R"(, "in": "EUR"}])").empty());
   CHECK(made(R"("filter": "price > 5", "measures": [{"name": "m", "of": "count"}])").empty());
   CHECK(finds(made(sum + R"(, "in": "XYZ"}])"), "reports/sums.json: measures/0/in", "currency",
               "ISO 4217"));
-  CHECK(finds(made(sum + R"(, "in": "EUR", "on": "name"}])"),
-              "reports/sums.json: measures/0/on", "measure", "a date"));
+  CHECK(finds(made(sum + R"(, "in": "EUR", "on": "name"}])"), "reports/sums.json: measures/0/on",
+              "measure", "a date"));
   CHECK(finds(made(R"("measures": [{"name": "m", "of": "count", "on": "created_at"}])"),
               "reports/sums.json: measures/0", "measure", "\"in\""));
   CHECK(finds(made(R"("group": ["price"], "measures": [{"name": "m", "of": "count"}])"),
@@ -173,7 +173,8 @@ TEST_CASE("only a count is rolled up, a lookup takes the parts", "[metadata]") {
   };
   const auto rollup = [&](const std::string& function) {
     return made(R"({"name": "r", "label": "R", "type": "rollup", "of": "things.price",
-                    "function": ")" + function + "\"}");
+                    "function": ")" +
+                function + "\"}");
   };
   const auto lookup = [&](const std::string& path) {
     return made(R"({"name": "l", "label": "L", "type": "lookup", "path": ")" + path + "\"}");

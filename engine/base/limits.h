@@ -69,6 +69,7 @@ inline constexpr int kFlowStepsPerCommandMax = 200;  // Then the run goes on by 
 inline constexpr int kSimulatedStepsMax = 200;       // What people do and what falls due.
 inline constexpr int kSeatsPerNodeMax = 200;
 inline constexpr int kReturnsPerRunMax = 50;
+inline constexpr std::size_t kAttachmentsPerActMax = 20;
 inline constexpr int kFlowDepthMax = 8;          // Sub-flows of sub-flows.
 inline constexpr int kMigrationSurveyMax = 500;  // Runs that a dry run for all looks at.
 inline constexpr std::size_t kFlowVariablesBytesMax = 256u << 10;

@@ -1,21 +1,18 @@
 #include "engine/command/act_on_run.h"
 
+#include "engine/command/events.h"
 #include "engine/command/flow_driver.h"
+#include "engine/command/run_files.h"
 #include "engine/command/update_record.h"
 #include "engine/flow/view.h"
 
 namespace tenon::command {
 namespace {
 
-// Who it is, nobody else says.
-Result<void> name_actor(const Context& context, flow::Event& act) {
+flow::By& by_of(flow::Event& act) {
   return std::visit(
-      [&](auto& one) -> Result<void> {
-        if constexpr (requires { one.by; }) {
-          one.by.actor = context.actor.user;
-          one.by.is_admin = administers_flows(context);
-          return done();
-        }
+      [](auto& one) -> flow::By& {
+        if constexpr (requires { one.by; }) return one.by;
         throw Fault("people do no such thing to a run");
       },
       act);
@@ -49,13 +46,21 @@ std::vector<int> given_slots(const flow::Program& program, const flow::Run& run,
   return slots;
 }
 
-Result<void> write_form(Context& context, const run::Kept& kept, const ActOnRun& command) {
+// Answers what it changed, as the event log says it; "": nothing.
+Result<std::string> write_form(Context& context, const run::Kept& kept, const ActOnRun& command) {
   const application::Object* object = context.app.find_id(kept.object);
   const flow::Program& program = *flow_of(context, kept).program;
   const RunPass pass{kept.run.id, given_slots(program, kept.run, context.actor.user)};
   TENON_CHECK(update_record(context, {object, kept.run.record, *command.form, command.seen,
                                       pass.slots.empty() ? nullptr : &pass}));
-  return done();
+  for (const Change& change : context.changes.all()) {
+    const bool is_it =
+        change.object == object && change.after && change.after->id == kept.run.record;
+    if (!is_it) continue;
+    std::string body = body_of(change);
+    return body == "{}" ? std::string() : body;
+  }
+  return std::string();
 }
 
 }  // namespace
@@ -63,8 +68,12 @@ Result<void> write_form(Context& context, const run::Kept& kept, const ActOnRun&
 Result<Acted> act_on_run(Context& context, const ActOnRun& command) {
   TENON_TRY(auto kept, read_run(context, command.run));
   flow::Event act = command.act;
-  TENON_CHECK(name_actor(context, act));
+  // Who it is, nobody else says.
+  flow::By& by = by_of(act);
+  by.actor = context.actor.user;
+  by.is_admin = administers_flows(context);
   if (flow::is_repeated(kept.run, act)) return Acted{std::move(kept), true};
+  TENON_CHECK(check_attachments(context, by.attachments));
   const bool fills =
       command.form && !(command.form->entries.empty() && command.form->lines.empty());
   if (fills) {
@@ -72,7 +81,7 @@ Result<Acted> act_on_run(Context& context, const ActOnRun& command) {
       return Error::invalid("form", "form", "only who approves or does a task fills a form");
     }
     TENON_CHECK(try_act(context, kept, act));
-    TENON_CHECK(write_form(context, kept, command));
+    TENON_TRY(by.changed, write_form(context, kept, command));
   }
   TENON_TRY(auto driven, FlowDriver(context).act(std::move(kept), act));
   return Acted{std::move(driven.kept), driven.is_repeated};

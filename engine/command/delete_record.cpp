@@ -7,6 +7,7 @@
 #include "engine/command/grants.h"
 #include "engine/command/people_left.h"
 #include "engine/command/save.h"
+#include "engine/run/attachment.h"
 #include "engine/value/references.h"
 
 namespace tenon::command {
@@ -48,6 +49,7 @@ class Deletion {
     TENON_CHECK(check_grants(context_, object, &record, nullptr));
     TENON_CHECK(check_hold_of_all(context_, object, record.id, pass_));
     TENON_CHECK(count());
+    TENON_CHECK(check_runs(object, record.id));
     TENON_CHECK(move_seats(context_, object, record, nullptr));
     save_erased(context_, object, record, ripple_);
     for (const application::BackReference& back : object.back_references) {
@@ -55,6 +57,14 @@ class Deletion {
                          object, record.id));
     }
     return done();
+  }
+
+  // A file that came with a decision is part of what happened.
+  Result<void> check_runs(const application::Object& object, RecordId file) {
+    const bool is_file = &object == &context_.app.system_object("file");
+    if (!is_file || run::runs_with(context_.tx, file, 1).empty()) return done();
+    return Error::of(ErrorCode::conflict, "", "referred_to",
+                     "this file came with a decision, and stays with it");
   }
 
   Result<void> count() {

@@ -57,15 +57,6 @@ void write_lines(json::Writer& writer, const Change& change) {
   }
 }
 
-std::string body_of(const Change& change) {
-  json::Writer writer;
-  writer.begin_object();
-  write_fields(writer, change);
-  write_lines(writer, change);
-  writer.end_object();
-  return writer.take();
-}
-
 event::Event event_of(Context& context, const Change& change, CommandId command) {
   event::Event event;
   event.id = EventId{context.ids.next()};
@@ -95,6 +86,15 @@ bool is_nothing(const Change& change) {
 }
 
 }  // namespace
+
+std::string body_of(const Change& change) {
+  json::Writer writer;
+  writer.begin_object();
+  write_fields(writer, change);
+  write_lines(writer, change);
+  writer.end_object();
+  return writer.take();
+}
 
 void append_events(Context& context, CommandId command) {
   for (const Change& change : context.changes.all()) {

@@ -9,4 +9,7 @@ namespace tenon::command {
 // record that ends as it began has no event. `command` links the events of one command.
 void append_events(Context& context, CommandId command);
 
+// The body of such an event: JSON, {field id: [old, new]}.
+std::string body_of(const Change& change);
+
 }  // namespace tenon::command

@@ -11,14 +11,6 @@ Error conflict(std::string at, std::string rule, std::string message) {
   return Error::of(ErrorCode::conflict, std::move(at), std::move(rule), std::move(message));
 }
 
-Entry by_admin(What what, const By& by, int node = -1) {
-  return {.what = what,
-          .node = node,
-          .actor = by.actor,
-          .comment = by.comment,
-          .request_id = by.request_id};
-}
-
 Result<void> live_token(const Work& work, int token) {
   TENON_CHECK(still_runs(work));
   if (token < 0 || token >= static_cast<int>(work.run.tokens.size())) return Error::not_found();
@@ -40,7 +32,7 @@ Result<void> act(Work& work, const Suspend& event) {
   TENON_CHECK(still_runs(work));
   work.run.state = RunState::suspended;
   work.run.suspended_ms = work.facts.now_ms;
-  work.note(by_admin(What::suspended, event.by));
+  work.note(entry_by(What::suspended, event.by));
   return done();
 }
 
@@ -57,7 +49,7 @@ Result<void> act(Work& work, const Resume& event) {
     const bool moves = timer.action != kDelegationEnds;  // That is a date, not a while.
     if (timer.state == Timer::State::set && moves) timer.at_ms += stood_ms;
   }
-  work.note(by_admin(What::resumed, event.by));
+  work.note(entry_by(What::resumed, event.by));
   for (std::size_t i = 0; i < work.run.seats.size(); ++i) {
     Seat& seat = work.run.seats[i];
     if (seat.is_final() || !seat.due_ms) continue;
@@ -83,7 +75,7 @@ Result<void> act(Work& work, const Jump& event) {
   TENON_CHECK(live_token(work, event.token));
   TENON_TRY(const int to, node_named(work, event.node));
   TENON_TRY(const Way way, way_to(work, event.token, to));
-  work.note(by_admin(What::moved, event.by, to));
+  work.note(entry_by(What::moved, event.by, to));
   send_to(work, way, to);
   return done();
 }
@@ -102,7 +94,7 @@ Result<void> act(Work& work, const ChangeApprovers& event) {
   }
   if (event.people.empty()) return Error::invalid("people", "required", "says who is asked");
   work.run.replaced[node] = event.people;
-  work.note(by_admin(What::approvers, event.by, node));
+  work.note(entry_by(What::approvers, event.by, node));
   return done();
 }
 
@@ -111,7 +103,7 @@ Result<void> act(Work& work, const Retry& event) {
   TENON_CHECK(has_incident(work, event.token));
   Token& token = work.token(event.token);
   token.incident.reset();
-  work.note(by_admin(What::retried, event.by, token.node));
+  work.note(entry_by(What::retried, event.by, token.node));
   const int returned = token.node;
   const bool was_returned = token.was_returned;
   // A run that never came to its first node begins there.
@@ -126,7 +118,7 @@ Result<void> act(Work& work, const Skip& event) {
     return Error::invalid("port", "unknown_port", "nothing leads on by \"" + event.port + "\"");
   }
   work.token(event.token).incident.reset();
-  work.note(by_admin(What::passed, event.by, work.token(event.token).node));
+  work.note(entry_by(What::passed, event.by, work.token(event.token).node));
   leave(work, event.token, event.port);
   return done();
 }
@@ -150,7 +142,7 @@ Result<void> act(Work& work, const SetVariables& event) {
     places.push_back(place);
   }
   Values values = work.run.variables;
-  Entry entry = by_admin(What::variables, event.by);
+  Entry entry = entry_by(What::variables, event.by);
   for (std::size_t i = 0; i < places.size(); ++i) {
     values[static_cast<std::size_t>(places[i])] = event.set[i].second;
     entry.reason += (i == 0 ? "" : ", ") + event.set[i].first;

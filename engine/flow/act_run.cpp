@@ -136,11 +136,10 @@ Result<void> act(Work& work, const Urge& event) {
 }
 
 Result<void> act(Work& work, const Comment& event) {
-  if (event.by.comment.empty()) return Error::invalid("comment", "required", "is empty");
-  work.note({.what = What::commented,
-             .actor = event.by.actor,
-             .comment = event.by.comment,
-             .request_id = event.by.request_id});
+  if (event.by.comment.empty() && event.by.attachments.empty()) {
+    return Error::invalid("comment", "required", "is empty");
+  }
+  work.note(entry_by(What::commented, event.by));
   return done();
 }
 
@@ -152,11 +151,9 @@ Result<void> act(Work& work, const CopyTo& event) {
     return Error::invalid("people", "disabled", "there is no such person, or they are disabled");
   }
   for (const UserId user : event.people) {
-    work.note({.what = What::copied,
-               .actor = event.by.actor,
-               .other = user,
-               .comment = event.by.comment,
-               .request_id = event.by.request_id});
+    Entry entry = entry_by(What::copied, event.by);
+    entry.other = user;
+    work.note(std::move(entry));
   }
   work.tell(Notice::copied, event.people);
   return done();

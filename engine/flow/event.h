@@ -40,7 +40,9 @@ struct By {
   UserId actor;
   std::string request_id;
   std::string comment;
-  bool is_admin = false;  // Of flows: said by who made the actor.
+  bool is_admin = false;                   // Of flows: said by who made the actor.
+  std::vector<RecordId> attachments = {};  // Files that the actor may fetch: said by who made it.
+  std::string changed = {};                // What the form that came along changed, as Entry's.
 };
 
 struct Approve {

@@ -265,11 +265,9 @@ Result<Migrated> migrate(const Edition& from, const Edition& to, Run run, const 
     migrated.outcome.run = before;
     return migrated;
   }
-  work.note({.what = What::migrated,
-             .actor = how.by.actor,
-             .reason = std::to_string(from.version),
-             .comment = how.by.comment,
-             .request_id = how.by.request_id});
+  Entry entry = entry_by(What::migrated, how.by);
+  entry.reason = std::to_string(from.version);
+  work.note(std::move(entry));
   for (const MigrationReport::Move& move : report.moves) {
     work.note({.what = What::moved, .node = move.to, .actor = how.by.actor, .reason = "migrated"});
   }

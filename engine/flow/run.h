@@ -193,6 +193,8 @@ struct Entry {
   std::int64_t due_ms = 0;  // Of opened and due: until when; 0: no time.
   std::string reason;       // Of migrated: the version that it was on.
   std::string comment;
+  std::vector<RecordId> attachments;  // Files that came with it.
+  std::string changed;  // What its form changed, as the event log says it (JSON); "": nothing.
   std::string request_id;
   bool is_final = false;  // Of its seat: exactly one for each seat that is over.
   friend bool operator==(const Entry&, const Entry&) = default;

@@ -282,12 +282,8 @@ void finish(Work& work, RunResult result, const By* by) {
   run.state = RunState::finished;
   run.result = result;
   run.finished_ms = work.facts.now_ms;
-  Entry entry{.what = What::finished, .reason = std::string(name_of(result))};
-  if (by != nullptr) {
-    entry.actor = by->actor;
-    entry.comment = by->comment;
-    entry.request_id = by->request_id;
-  }
+  Entry entry = by == nullptr ? Entry{.what = What::finished} : entry_by(What::finished, *by);
+  entry.reason = name_of(result);
   work.note(std::move(entry));
   if (run.initiator != kNobody) work.tell(Notice::finished, {run.initiator});
 }

@@ -52,13 +52,21 @@ void Work::tell(Notice notice, std::vector<UserId> to, int node, int seat_place)
 }
 
 Entry entry_of(What what, const Seat& seat, int place, const By* by) {
-  Entry entry{.what = what, .node = seat.node, .seat = place, .behalf_of = seat.behalf_of};
-  if (by != nullptr) {
-    entry.actor = by->actor;
-    entry.comment = by->comment;
-    entry.request_id = by->request_id;
-  }
+  Entry entry = by == nullptr ? Entry{.what = what} : entry_by(what, *by);
+  entry.node = seat.node;
+  entry.seat = place;
+  entry.behalf_of = seat.behalf_of;
   return entry;
+}
+
+Entry entry_by(What what, const By& by, int node) {
+  return {.what = what,
+          .node = node,
+          .actor = by.actor,
+          .comment = by.comment,
+          .attachments = by.attachments,
+          .changed = by.changed,
+          .request_id = by.request_id};
 }
 
 }  // namespace tenon::flow

@@ -43,5 +43,6 @@ class Work {
 
 // An entry about a seat, by somebody.
 Entry entry_of(What what, const Seat& seat, int place, const By* by);
+Entry entry_by(What what, const By& by, int node = -1);
 
 }  // namespace tenon::flow

@@ -5,6 +5,7 @@
 #include "engine/query/list.h"
 #include "engine/query/named_field.h"
 #include "engine/query/record_grant.h"
+#include "engine/run/attachment.h"
 
 namespace tenon::query {
 namespace {
@@ -45,6 +46,15 @@ bool is_let_see(const Context& context, const application::BackReference& back, 
   });
 }
 
+Attachment attachment_of(const application::Object& files, const record::Record& record) {
+  const Value& size = record.fields[static_cast<std::size_t>(*files.find_slot("size"))];
+  const auto* bytes = std::get_if<Decimal>(&size);
+  return {.name = text_of(files, record, "name"),
+          .type = text_of(files, record, "type"),
+          .sha256 = text_of(files, record, "sha256"),
+          .size = bytes == nullptr ? 0 : bytes->whole().value_or(0)};
+}
+
 bool may_fetch(const Context& context, const application::Object& files,
                const record::Record& file) {
   if (context.rights.everything || file.created_by == context.actor.user) return true;
@@ -61,12 +71,20 @@ std::optional<Attachment> attachment(const Context& context, RecordId file) {
   const application::Object& files = context.app.system_object("file");
   const auto record = record::read(context.tx, files.table, file);
   if (!record || !may_fetch(context, files, *record)) return std::nullopt;
-  return Attachment{text_of(files, *record, "name"), text_of(files, *record, "type"),
-                    text_of(files, *record, "sha256")};
+  return attachment_of(files, *record);
+}
+
+std::optional<Attachment> stored_file(const application::Application& app, storage::Transaction& tx,
+                                      RecordId file) {
+  const application::Object& files = app.system_object("file");
+  const auto record = record::read(tx, files.table, file);
+  if (!record) return std::nullopt;
+  return attachment_of(files, *record);
 }
 
 // The back references are the same as of sees_holder(): whoever could open it has it attached.
 bool is_attached(const application::Application& app, storage::Transaction& tx, RecordId file) {
+  if (!run::runs_with(tx, file, 1).empty()) return true;
   for (const application::BackReference& back : app.system_object("file").back_references) {
     const auto& from = app.objects()[static_cast<std::size_t>(back.object)];
     if (record::is_referred_to(tx, from.table, back.slot, file)) return true;

@@ -6,6 +6,7 @@
 #include "engine/event/event_log.h"
 #include "engine/json/document.h"
 #include "engine/query/list.h"
+#include "engine/query/record_grant.h"
 #include "engine/query/sight.h"
 #include "engine/value/money.h"
 #include "engine/value/references.h"
@@ -47,9 +48,9 @@ Value value_in(json::Reader reader, const Type& type) {
 
 class Historian {
  public:
-  // `hidden`: fields that the record's pool hides from the actor now, and so always.
-  Historian(const Context& context, const application::Object& object, std::vector<bool> hidden)
-      : context_(context), object_(object), hidden_(std::move(hidden)), titles_(context) {}
+  // `readable`: fields of the object that the actor may read of this record now, and so always.
+  Historian(const Context& context, const application::Object& object, std::vector<bool> readable)
+      : context_(context), object_(object), readable_(std::move(readable)), titles_(context) {}
 
   HistoryEntry entry(const event::Event& event) {
     HistoryEntry entry;
@@ -63,18 +64,23 @@ class Historian {
     entry.surface = event.surface;
     entry.command = event.command;
     entry.version = event.record_version;
-    const auto body = json::Document::parse(event.body);
-    if (!body) throw Fault("an event's body is no JSON");
-    for (const json::Reader member : body->root()) change(object_, member, entry.changes);
+    entry.changes = changes(event.body);
     return entry;
+  }
+
+  std::vector<HistoryChange> changes(std::string_view text) {
+    const auto body = json::Document::parse(std::string(text));
+    if (!body) throw Fault("an event's body is no JSON");
+    std::vector<HistoryChange> changes;
+    for (const json::Reader member : body->root()) change(object_, member, changes);
+    return changes;
   }
 
  private:
   void change(const application::Object& object, json::Reader member,
               std::vector<HistoryChange>& changes) {
     const int slot = slot_of_id(object, member.name());
-    const auto& rights = context_.rights.objects[static_cast<std::size_t>(object.place)];
-    if (slot < 0 || !rights.may_read(slot) || is_hidden(object, slot)) return;
+    if (slot < 0 || !may_read(object, slot)) return;
     HistoryChange change{.slot = slot};
     if (object.field(slot).is_children()) {
       for (const json::Reader line : member) add_line(line, change.lines);
@@ -107,8 +113,9 @@ class Historian {
     lines.push_back(std::move(line));
   }
 
-  bool is_hidden(const application::Object& object, int slot) const {
-    return &object == &object_ && !hidden_.empty() && hidden_[static_cast<std::size_t>(slot)];
+  bool may_read(const application::Object& object, int slot) const {
+    if (&object == &object_) return readable_[static_cast<std::size_t>(slot)];
+    return context_.rights.objects[static_cast<std::size_t>(object.place)].may_read(slot);
   }
 
   std::vector<std::string> titles(const application::Object& object, int slot, const Value& value) {
@@ -122,11 +129,38 @@ class Historian {
 
   const Context& context_;
   const application::Object& object_;
-  const std::vector<bool> hidden_;
+  const std::vector<bool> readable_;
   Titles titles_;
 };
 
+// By slot: what roles let the actor read of a record that they see, less what its pool hides.
+std::vector<bool> readable_of(const Context& context, const application::Object& object,
+                              RecordId id) {
+  const auto& own = context.rights.objects[static_cast<std::size_t>(object.place)];
+  const auto record = record::read(context.tx, object.table, id);
+  std::vector<bool> hidden;
+  if (record) hidden = hidden_in_pool(context, object, record->fields);
+  std::vector<bool> readable(object.types.size());
+  for (std::size_t slot = 0; slot < readable.size(); ++slot) {
+    readable[slot] = own.may_read(static_cast<int>(slot)) && (hidden.empty() || !hidden[slot]);
+  }
+  return readable;
+}
+
 }  // namespace
+
+std::vector<HistoryChange> changes_in(const Context& context, const application::Object& object,
+                                      RecordId id, std::string_view body) {
+  const bool is_seen = bool(read(context, object.name(), id, {"id"}));
+  std::vector<bool> readable(object.types.size());
+  if (is_seen) readable = readable_of(context, object, id);
+  if (const auto grant = granted_by_runs(context, object, id, false)) {
+    for (std::size_t slot = 0; slot < readable.size(); ++slot) {
+      readable[slot] = readable[slot] || grant->readable[slot];
+    }
+  }
+  return Historian(context, object, std::move(readable)).changes(body);
+}
 
 Result<History> history(const Context& context, std::string_view name, RecordId id,
                         std::int64_t before, int limit) {
@@ -136,10 +170,7 @@ Result<History> history(const Context& context, std::string_view name, RecordId 
     return Error::of(ErrorCode::limit, "limit", "page_records", "must be from 1 to 200");
   }
   History history{.object = object};
-  const auto record = record::read(context.tx, object->table, id);
-  Historian historian(
-      context, *object,
-      record ? hidden_in_pool(context, *object, record->fields) : std::vector<bool>{});
+  Historian historian(context, *object, readable_of(context, *object, id));
   while (true) {
     const auto events = event::of_record(context.tx, object->id(), id, before, limit + 1);
     for (const event::Event& event : events) {

@@ -46,6 +46,11 @@ struct History {
   std::int64_t next = 0;  // Pass as `before`; 0 at the end.
 };
 
+// What a body of the log says that a record changed, as far as the actor may read it there, a task
+// or a copy of a run included.
+std::vector<HistoryChange> changes_in(const Context& context, const application::Object& object,
+                                      RecordId id, std::string_view body);
+
 // `not_found` where the actor may not see the record. `before` 0: from the newest.
 Result<History> history(const Context& context, std::string_view object, RecordId id,
                         std::int64_t before, int limit);

@@ -10,12 +10,13 @@ namespace {
 
 constexpr std::size_t kRequestIdBytesMax = 128;
 
-// Reads one body: every act may name a request and say a comment.
+// Reads one body: every act may name a request, say a comment and bring files.
 class Body {
  public:
   Body(const json::Document& document, flow::RunId run)
       : members_(document.root(), problems_), run_(run) {
     if (auto comment = members_.text("comment")) by_.comment = std::move(*comment);
+    if (const auto files = members_.optional("attachments")) by_.attachments = files_in(*files);
     if (const auto id = members_.optional("request_id")) read_request_id(*id);
   }
 
@@ -84,6 +85,23 @@ class Body {
   }
 
  private:
+  std::vector<RecordId> files_in(json::Reader list) {
+    std::vector<RecordId> files;
+    if (!list.expect(json::Kind::array)) {
+      problem(list, "type", "must be a list of ids of files");
+      return files;
+    }
+    for (const json::Reader one : list) {
+      const auto text = one.text();
+      const auto id = text ? parse_id_text(*text) : Result<std::int64_t>(Error::not_found());
+      if (id && *id > 0) {
+        files.push_back({*id});
+      } else {
+        problem(one, "reference", "is no id of a file");
+      }
+    }
+    return files;
+  }
   void read_request_id(json::Reader reader) {
     const auto text = reader.text();
     if (text && !text->empty() && text->size() <= kRequestIdBytesMax) {

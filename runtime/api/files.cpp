@@ -2,9 +2,10 @@
 
 #include "engine/base/limits.h"
 #include "engine/command/create_record.h"
-#include "engine/query/attachment.h"
+#include "engine/command/run_files.h"
 #include "runtime/api/endpoints.h"
 #include "runtime/api/file_store.h"
+#include "runtime/api/flow_call.h"
 #include "runtime/api/write_call.h"
 #include "runtime/http/client.h"
 
@@ -109,9 +110,8 @@ void download_file(CallPointer call, std::string id_text) {
   const auto id = id_of(id_text);
   if (!id) return call->fail(id.error());
   std::optional<query::Attachment> file;
-  call->engine.read([&](storage::Transaction& tx) {
-    file = query::attachment(query::context(*call->app, call->actor(), tx, call->now()), *id);
-  });
+  read_as_command(*call,
+                  [&](command::Context& context) { file = command::fetch_file(context, *id); });
   if (!file) return call->fail(Error::not_found());
   auto bytes = load_file(call->engine.files_folder(), file->sha256);
   if (!bytes) return call->fail(Error::not_found());

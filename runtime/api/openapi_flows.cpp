@@ -25,15 +25,15 @@ constexpr Operation kOperations[] = {
      "approve, complete, reject, return, transfer, delegate, answer, add_sign, remove_sign, "
      "take_back, urge or comment",
      "200", "{id} {act}",
-     "comment:string request_id:string form:object version:integer node:string direct:boolean "
-     "to:string position:string people:array seat:string"},
+     "comment:string attachments:array request_id:string form:object version:integer node:string "
+     "direct:boolean to:string position:string people:array seat:string"},
     {"/runs/{id}", "get", "read_run", "A run", "200", "{id}", ""},
     {"/runs/{id}/{act}", "post", "act_on_run",
      "withdraw, urge, comment, cc, suspend, resume, void, jump, retry, skip, variables, reassign, "
      "approvers or migrate",
      "200", "{id} {act}",
-     "comment:string request_id:string people:array token:integer node:string port:string "
-     "set:object seats:array to:string version:integer nodes:object dry_run:boolean"},
+     "comment:string attachments:array request_id:string people:array token:integer node:string "
+     "port:string set:object seats:array to:string version:integer nodes:object dry_run:boolean"},
     {"/records/{object}/{id}/runs", "get", "runs_of_record", "Runs of a record, and its lock",
      "200", "{object} {id}", ""},
     {"/flows", "get", "list_flows", "All flows, for who administers them", "200", "", ""},

@@ -2,10 +2,13 @@
 #include <algorithm>
 #include <set>
 
+#include "engine/query/attachment.h"
 #include "engine/query/flow_runs.h"
+#include "engine/query/history.h"
 #include "engine/query/record_grant.h"
 #include "engine/query/working_calendar.h"
 #include "runtime/api/flow_json.h"
+#include "runtime/api/history_json.h"
 
 namespace tenon::api {
 namespace {
@@ -215,6 +218,31 @@ class RunWriter {
     writer_.end_array();
   }
 
+  // What came with an act: files, and what its form changed.
+  void write_said(const flow::Entry& entry) {
+    writer_.key("attachments").begin_array();
+    for (const RecordId id : entry.attachments) write_attachment(id);
+    writer_.end_array();
+    const application::Object* object = context_.app.find_id(kept_.object);
+    if (object == nullptr || entry.changed.empty()) {
+      writer_.key("changes").begin_array().end_array();
+      return;
+    }
+    api::write_changes(writer_, *object,
+                       query::changes_in(asked_, *object, run_.record, entry.changed));
+  }
+
+  // Nulls where the file was deleted.
+  void write_attachment(RecordId id) {
+    const auto file = query::stored_file(context_.app, context_.tx, id);
+    writer_.begin_object().key("id").text(text_of(id));
+    write_text_or_null(writer_, "name", file ? file->name : "");
+    write_text_or_null(writer_, "type", file ? file->type : "");
+    writer_.key("size");
+    file ? writer_.integer(file->size) : writer_.null();
+    writer_.end_object();
+  }
+
   void write_history() {
     PeopleWriter people(writer_, names_of_all_);
     writer_.key("history").begin_array();
@@ -237,6 +265,7 @@ class RunWriter {
       const bool is_migrated = entry.what == flow::What::migrated;
       write_text_or_null(writer_, "reason", is_migrated ? "" : entry.reason);
       write_text_or_null(writer_, "comment", entry.comment);
+      write_said(entry);
       if (is_migrated) {
         writer_.key("from_version").integer(versions[i - 1]);
         writer_.key("to_version").integer(versions[i]);

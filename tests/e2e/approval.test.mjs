@@ -102,6 +102,41 @@ test('a node gives one field to write, and what is written goes along', async ()
   await finish(window);
 });
 
+test('files and what was changed go along with a decision, and are there for who is next',
+  async () => {
+    const name = title('Proof');
+    const { run } = await submitted(name);
+    const head = await open('owen.hart');
+    await inTodo(head.page, name);
+    await head.page.locator('.fm .pick').click();
+    await head.page.getByRole('option', { name: '90 days' }).click();
+    const attach = head.page.locator('.act input[data-attach]');
+    const file = (called, text) => ({ name: called, mimeType: 'text/plain',
+      buffer: Buffer.from(text) });
+    await attach.setInputFiles([file('offer.txt', 'an offer'), file('wrong.txt', 'not this')]);
+    const chosen = head.page.locator('.act .att');
+    await chosen.getByText('wrong.txt').waitFor();
+    await head.page.getByRole('button', { name: 'Remove the file: wrong.txt' }).click();
+    assert.deepEqual(await chosen.locator('li').allTextContents(), ['offer.txt']);
+    assert.deepEqual(await axeProblems(head.page), []);
+    await head.page.getByRole('button', { name: 'Approve' }).click();
+    await told(head.page, `Approved: ${name}`);
+    await finish(head);
+
+    const next = await open('何川');
+    await inTodo(next.page, name);
+    const opinion = next.page.locator('.op li').filter({ hasText: 'Owen Hart' }).last();
+    await opinion.getByText('90 days').waitFor();
+    const link = opinion.getByRole('link', { name: 'offer.txt' });
+    const answer = await next.api.get(await link.getAttribute('href'));
+    assert.equal(await answer.text(), 'an offer');
+    await next.page.goto(`/runs/${run.id}`);
+    await next.page.locator('.tl').getByRole('link', { name: 'offer.txt' }).waitFor();
+    await next.page.locator('.tl .chg').getByText('90 days').waitFor();
+    assert.deepEqual(await axeProblems(next.page), []);
+    await finish(next);
+  });
+
 test('all who countersign must agree; then the record is free again', async () => {
   const name = title('Both');
   const { record, run } = await submitted(name);

@@ -209,8 +209,10 @@ TEST_CASE("a reject in a branch ends the run; a reject at the first node goes to
 TEST_CASE("a run is sent back at most 50 times", "[flow]") {
   Play play(line());
   play.submit();
-  for (int i = 0; i < 50; ++i) play.approve("bob").back("cid", "first");
-  CHECK(play.open() == "first: bob");
+  for (int i = 0; i < 50; ++i) {
+    play.approve("bob").back("cid", "first");
+    CHECK(play.open() == "first: bob");
+  }
   play.approve("bob").back("cid", "first");
   CHECK(play.state() == "incident limit");
 }

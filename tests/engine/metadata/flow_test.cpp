@@ -257,6 +257,45 @@ TEST_CASE("nodes where people are asked can be carried out", "[metadata]") {
   CHECK(problems[0].message.find(row.message) != std::string::npos);
 }
 
+TEST_CASE("a flow has at most 500 nodes", "[metadata]") {
+  const auto chain = [](int count) {
+    std::string nodes = R"("first": {"kind": "assign", "set": {"note": "\"x\""}, "next": "n1"})";
+    for (int i = 1; i < count; ++i) {
+      const std::string next =
+          i + 1 < count ? R"(, "next": "n)" + std::to_string(i + 1) + "\"" : "";
+      nodes += ", \"n" + std::to_string(i) + R"(": {"kind": "assign", "set": {"note": "\"x\""})" +
+               next + "}";
+    }
+    return problems_of(with_flow(nodes, kVariables));
+  };
+  CHECK(chain(499).empty());
+  CHECK(chain(500).empty());
+  CHECK(finds(chain(501), "flows/sign.json: nodes", "limit", "at most 500"));
+}
+
+TEST_CASE("managers are asked up to 20 levels, reminders come up to 30 times", "[metadata]") {
+  const auto asked = [](const std::string& source) {
+    return problems_of(
+        with_flow(node(R"("kind": "approve", "approvers": [{"managers": )" + source + "}]")));
+  };
+  for (const std::string source : {"19", "20", R"({"from": 20, "to": 20})", R"({"to": 20})"}) {
+    CAPTURE(source);
+    CHECK(asked(source).empty());
+  }
+  for (const std::string source : {"0", "21", R"({"from": 21})", R"({"to": 21})"}) {
+    CAPTURE(source);
+    CHECK_FALSE(asked(source).empty());
+  }
+  const auto reminded = [](int most) {
+    return problems_of(with_flow(approve(
+        R"("due": {"after": "PT8H"}, "on_due": [{"do": "remind", "every": "PT1H", "most": )" +
+        std::to_string(most) + "}]")));
+  };
+  CHECK(reminded(29).empty());
+  CHECK(reminded(30).empty());
+  CHECK_FALSE(reminded(31).empty());
+}
+
 TEST_CASE("sources name somebody", "[metadata]") {
   const auto source = [](const std::string& one) {
     return node(R"("kind": "approve", "approvers": [)" + one + "]");

@@ -50,14 +50,6 @@ Answer assign(Person& person, const std::string& user, const std::string& role) 
                      R"({"user": ")" + user + R"(", "role": ")" + role + "\"}");
 }
 
-Answer upload(Person& person, const std::string& bytes, const std::string& name = "brief.txt") {
-  HeaderList headers = person.cookie();
-  headers.insert(headers.end(), {{"Origin", person.origin()},
-                                 {"Content-Type", "text/html"},
-                                 {"Tenon-File-Name", http::percent_encoded(name)}});
-  return person.raw(Method::post, "/files", headers, bytes);
-}
-
 }  // namespace
 
 TEST_CASE("Nobody grants a role they do not hold, nor takes it") {
@@ -113,7 +105,7 @@ TEST_CASE("The last administrator stays") {
 
 TEST_CASE("An uploaded file is the uploader's until it hangs on a record") {
   auto& anna = application().person("anna");
-  const auto uploaded = upload(anna, "<script>alert(1)</script>", "客户 brief.html");
+  const auto uploaded = anna.upload("<script>alert(1)</script>", "客户 brief.html");
   REQUIRE(uploaded.status == 201);
   CHECK(uploaded.text("size") == "25");
   const std::string file = uploaded.text("id");
@@ -135,7 +127,7 @@ TEST_CASE("An uploaded file is the uploader's until it hangs on a record") {
 }
 
 TEST_CASE("Somebody else's file cannot be hung on a record of one's own") {
-  const std::string file = upload(application().person("moses"), "secret plan").text("id");
+  const std::string file = application().person("moses").upload("secret plan").text("id");
   const auto attach = [&](const std::string& id) {
     return application().person("anna").post("/records/lead", R"({"name": "Thief",
                                              "email": "t@example.com", "brief": ")" +
@@ -149,11 +141,11 @@ TEST_CASE("Somebody else's file cannot be hung on a record of one's own") {
 TEST_CASE("A file needs a name without folders, and bytes") {
   auto& anna = application().person("anna");
   const auto before = application().position();
-  CHECK(upload(anna, "x", "").status == 422);
-  CHECK(upload(anna, "x", "../../etc/passwd").status == 422);
-  CHECK(upload(anna, "x", std::string("a\nb")).status == 422);
-  CHECK(upload(anna, "x", std::string(256, 'n')).status == 422);
-  CHECK(upload(anna, "").status == 422);
+  CHECK(anna.upload("x", "").status == 422);
+  CHECK(anna.upload("x", "../../etc/passwd").status == 422);
+  CHECK(anna.upload("x", std::string("a\nb")).status == 422);
+  CHECK(anna.upload("x", std::string(256, 'n')).status == 422);
+  CHECK(anna.upload("").status == 422);
   CHECK(application().position() == before);
 }
 

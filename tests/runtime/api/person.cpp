@@ -60,6 +60,14 @@ Answer Person::erase(const std::string& target, const HeaderList& more) {
   return send(http::Method::erase, target, "", more);
 }
 
+Answer Person::upload(const std::string& bytes, const std::string& name) {
+  HeaderList headers = cookie();
+  headers.insert(headers.end(), {{"Origin", origin()},
+                                 {"Content-Type", "text/html"},
+                                 {"Tenon-File-Name", http::percent_encoded(name)}});
+  return raw(http::Method::post, "/files", headers, bytes);
+}
+
 std::string Person::create(const std::string& object, const std::string& body) {
   const Answer answer = post("/records/" + object, body);
   if (answer.status != 201) throw std::runtime_error(object + ": " + answer.body);

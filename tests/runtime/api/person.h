@@ -29,6 +29,9 @@ class Person {
   Answer raw(http::Method method, const std::string& target, const HeaderList& headers,
              const std::string& body = "");
 
+  // As a browser sends a file; text/html, whatever it holds.
+  Answer upload(const std::string& bytes, const std::string& name = "brief.txt");
+
   std::string create(const std::string& object, const std::string& body);  // The new record's id.
 
   HeaderList cookie() const;

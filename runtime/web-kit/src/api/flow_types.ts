@@ -1,4 +1,4 @@
-import type { AppField, Problem } from './types.ts';
+import type { AppField, HistoryChange, Problem } from './types.ts';
 
 // What crosses HTTP about flows, tasks and runs, as schemas/api/README.md says it. Shapes only.
 
@@ -168,6 +168,14 @@ export interface RunSeat {
   elapsed_working_ms: number | null;
 }
 
+/** A file; all null but its id where it was deleted. */
+export interface Attachment {
+  id: string;
+  name: string | null;
+  type: string | null;
+  size: number | null;
+}
+
 export interface RunEntry {
   n: number;
   at: string;
@@ -181,6 +189,9 @@ export interface RunEntry {
   other: Person | null;
   reason: string | null;
   comment: string | null;
+  attachments: Attachment[];
+  /** What the form that came along changed, as far as this person may read it. */
+  changes: HistoryChange[];
   /** Of what is to be decided, or was given another time. */
   due_at?: string | null;
   from_version?: number;

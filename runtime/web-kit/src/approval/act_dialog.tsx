@@ -2,11 +2,13 @@ import { useState } from 'react';
 import type { ActBody } from '../api/flows.ts';
 import type { Task } from '../api/flow_types.ts';
 import type { Referred } from '../fields/columns.ts';
+import type { SentFile } from '../fields/inputs/use_uploads.ts';
 import { useT } from '../i18n/i18n.ts';
 import { Button } from '../ui/button.tsx';
 import { Checkbox } from '../ui/checkbox.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { addPositions, type Asked } from './acts.ts';
+import { attachedIds, useAttaching } from './attaching.tsx';
 import { Choices } from './choices.tsx';
 import { CommentField } from './comment_field.tsx';
 import { PeopleInput } from './people_input.tsx';
@@ -16,6 +18,7 @@ interface ActDialogProps {
   task: Task;
   act: Asked;
   comment: string;
+  files: SentFile[];
   busy: boolean;
   onRun: (verb: string, body: ActBody) => void;
   onClose: () => void;
@@ -30,18 +33,20 @@ export default function ActDialog(props: ActDialogProps) {
   const positions = addPositions(task.can);
   const [people, setPeople] = useState<Referred[]>([]);
   const [comment, setComment] = useState(props.comment);
+  const [files, setFiles] = useState(props.files);
+  const attaching = useAttaching(files, setFiles);
   const [node, setNode] = useState(task.return_targets[0]?.node ?? '');
   const [direct, setDirect] = useState(false);
   const [position, setPosition] = useState<string>(positions[0] ?? 'after');
   const [seat, setSeat] = useState(task.removable[0]?.seat ?? '');
   const [tried, setTried] = useState(false);
   const lacks = (forPeople.has(act) && people.length === 0)
-    || (act === 'comment' && !comment.trim());
+    || (act === 'comment' && !comment.trim() && files.length === 0);
 
   const run = () => {
     setTried(true);
     if (lacks) return;
-    const words = { comment: comment.trim() };
+    const words = { comment: comment.trim(), ...attachedIds(files) };
     const ids = people.map(({ id }) => id);
     const bodies: Record<Asked, ActBody> = {
       'return': { node, direct, ...words },
@@ -60,7 +65,9 @@ export default function ActDialog(props: ActDialogProps) {
       footer={(
         <>
           <Button onClick={onClose}>{t('cancel')}</Button>
-          <Button look="primary" busy={busy} onClick={run}>{t(`task.act.${act}`)}</Button>
+          <Button look="primary" busy={busy || attaching.busy} onClick={run}>
+            {t(`task.act.${act}`)}
+          </Button>
         </>
       )}
     >
@@ -108,7 +115,7 @@ export default function ActDialog(props: ActDialogProps) {
       {act !== 'remove_sign' && (
         <CommentField
           id="act-comment" value={comment} onChange={setComment} onSubmit={run}
-          first={!forPeople.has(act)}
+          first={!forPeople.has(act)} attaching={attaching}
         />
       )}
     </Dialog>

@@ -1,5 +1,6 @@
 import { isSubmitKey } from '../a11y/submit_key.ts';
 import { useT } from '../i18n/i18n.ts';
+import { AttachButton, AttachedFiles, type Attaching } from './attaching.tsx';
 
 interface CommentFieldProps {
   id: string;
@@ -9,13 +10,15 @@ interface CommentFieldProps {
   onSubmit?: () => void;
   first?: boolean;
   label?: string;
+  /** Files may go along. */
+  attaching?: Attaching;
 }
 
 export const commentMax = 2000;
 
 /** Words for whoever looks at the decision later. */
 export function CommentField(props: CommentFieldProps) {
-  const { id, value, onChange, onSubmit, first = false, label } = props;
+  const { id, value, onChange, onSubmit, first = false, label, attaching } = props;
   const t = useT();
   return (
     <div className="field gap">
@@ -28,7 +31,9 @@ export function CommentField(props: CommentFieldProps) {
             if ((event.ctrlKey || event.metaKey) && isSubmitKey(event)) onSubmit?.();
           }}
         />
+        {attaching && <AttachButton attaching={attaching} />}
       </div>
+      {attaching && <AttachedFiles attaching={attaching} />}
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import { isSubmitKey } from '../a11y/submit_key.ts';
 import type { Task } from '../api/flow_types.ts';
 import { useT } from '../i18n/i18n.ts';
+import { AttachButton, AttachedFiles } from './attaching.tsx';
 import { commentMax } from './comment_field.tsx';
 import type { Deciding } from './use_deciding.ts';
 
@@ -34,13 +35,20 @@ export function OpinionInput({ task, deciding, className, short, onSubmit }: Opi
           if ((event.ctrlKey || event.metaKey) && isSubmitKey(event)) onSubmit?.();
         }}
       />
+      <AttachButton attaching={deciding.attaching} />
     </div>
   );
 }
 
-/** Below it, where a reject needs a reason and has none. */
-export function OpinionMissing({ deciding }: { deciding: Deciding }) {
+/** Below it: files that go along, and where a reject needs a reason and has none. */
+export function OpinionFoot({ deciding }: { deciding: Deciding }) {
   const t = useT();
-  if (!deciding.lacksComment) return null;
-  return <p className="help bad" id="task-comment-help" role="alert">{t('task.reason_missing')}</p>;
+  return (
+    <>
+      <AttachedFiles attaching={deciding.attaching} />
+      {deciding.lacksComment && (
+        <p className="help bad" id="task-comment-help" role="alert">{t('task.reason_missing')}</p>
+      )}
+    </>
+  );
 }

@@ -5,13 +5,14 @@ import { Tag } from '../ui/tag.tsx';
 import { momentText } from './moment.ts';
 import { nameOf } from './person.tsx';
 import type { Opinion } from './route_steps.ts';
+import { Said } from './said.tsx';
 import { useNow } from './use_now.ts';
 
 const looks: Record<string, 'ok' | 'bad' | 'warn'> = {
   approved: 'ok', done: 'ok', rejected: 'bad', returned: 'warn' };
 
 /** What was said on the way; what a return made void is struck through and says so. */
-export function Opinions({ opinions }: { opinions: Opinion[] }) {
+export function Opinions({ object, opinions }: { object: string; opinions: Opinion[] }) {
   const t = useT();
   const { formats } = useApplication();
   const now = useNow();
@@ -39,6 +40,7 @@ export function Opinions({ opinions }: { opinions: Opinion[] }) {
               <p className="d dim">{t('opinion.to', { name: nameOf(one.other) })}</p>
             )}
             {one.comment && <p className="d prose">{one.comment}</p>}
+            <Said object={object} said={one} />
           </div>
         </li>
       ))}

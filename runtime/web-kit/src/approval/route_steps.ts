@@ -1,4 +1,6 @@
-import type { Person, Run, RunSeat, SeatState, Stop, VotingMode } from '../api/flow_types.ts';
+import type {
+  Person, Run, RunEntry, RunSeat, SeatState, Stop, VotingMode,
+} from '../api/flow_types.ts';
 
 // The way of a run as people see it: what was decided, who has it, who comes after.
 
@@ -101,6 +103,8 @@ export interface Opinion {
   other: Person | null;
   node: string | null;
   comment: string | null;
+  attachments: RunEntry['attachments'];
+  changes: RunEntry['changes'];
   superseded: boolean;
 }
 
@@ -113,11 +117,12 @@ const saidWithWords = new Set(
 export function opinionsOf(run: Run): Opinion[] {
   const seats = new Map(run.seats.map((seat) => [seat.task, seat]));
   return run.history
-    .filter(({ what, comment }) => said.has(what) || (comment && saidWithWords.has(what)))
+    .filter(({ what, comment, attachments }) => said.has(what)
+      || ((comment || attachments.length > 0) && saidWithWords.has(what)))
     .map((entry) => ({
       n: entry.n, what: entry.what, at: entry.at, person: entry.actor,
       behalf_of: entry.behalf_of, other: entry.other, node: entry.node_label,
-      comment: entry.comment || null,
+      comment: entry.comment || null, attachments: entry.attachments, changes: entry.changes,
       superseded: entry.what !== 'returned'
         && Boolean(entry.seat && seats.get(entry.seat)?.is_superseded),
     }));

@@ -6,7 +6,7 @@ import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Menu } from '../ui/menu.tsx';
 import { type Asked, actIcons, offerOf, wordOf } from './acts.ts';
-import { OpinionInput, OpinionMissing } from './opinion_input.tsx';
+import { OpinionInput, OpinionFoot } from './opinion_input.tsx';
 import { nameOf } from './person.tsx';
 import type { Deciding } from './use_deciding.ts';
 
@@ -72,7 +72,7 @@ export function TaskBar({ task, deciding }: TaskBarProps) {
           </Button>
         )}
       </div>
-      <OpinionMissing deciding={deciding} />
+      <OpinionFoot deciding={deciding} />
     </div>
   );
 }

@@ -6,7 +6,7 @@ import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Menu } from '../ui/menu.tsx';
 import { actIcons, offerOf, wordOf } from './acts.ts';
-import { OpinionInput, OpinionMissing } from './opinion_input.tsx';
+import { OpinionInput, OpinionFoot } from './opinion_input.tsx';
 import { nameOf } from './person.tsx';
 import { routeSteps, type Step } from './route_steps.ts';
 import { Phrases } from './task_bar.tsx';
@@ -32,7 +32,7 @@ export function TaskSheet({ task, deciding }: TaskSheetProps) {
       {writes && (
         <>
           <OpinionInput task={task} deciding={deciding} className="note" short />
-          <OpinionMissing deciding={deciding} />
+          <OpinionFoot deciding={deciding} />
           <Phrases onPick={setComment} />
         </>
       )}

@@ -92,11 +92,12 @@ function TaskPanel({ task, handle, onDone, steps, top, children }: PartProps & {
   const opinions = opinionsOf(task.run);
   const [whole, setWhole] = useState(false);
   const route = <Route steps={routeSteps(task.run)} />;
-  const said = <Opinions opinions={opinions} />;
+  const said = <Opinions object={task.record.object} opinions={opinions} />;
   const dialog = deciding.asking && (
     <Suspense>
       <ActDialog
-        task={task} act={deciding.asking} comment={deciding.comment} busy={deciding.busy !== null}
+        task={task} act={deciding.asking} comment={deciding.comment}
+        files={deciding.attaching.files} busy={deciding.busy !== null}
         onClose={() => deciding.ask(null)}
         onRun={(verb, body) => void deciding.run(verb, body)}
       />

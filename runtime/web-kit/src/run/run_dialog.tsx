@@ -1,11 +1,13 @@
 import { useState } from 'react';
 import type { ActBody } from '../api/flows.ts';
 import type { Run } from '../api/flow_types.ts';
+import { attachedIds, useAttaching } from '../approval/attaching.tsx';
 import { Choices } from '../approval/choices.tsx';
 import { CommentField } from '../approval/comment_field.tsx';
 import { PeopleInput } from '../approval/people_input.tsx';
 import { nameOf } from '../approval/person.tsx';
 import type { Referred } from '../fields/columns.ts';
+import type { SentFile } from '../fields/inputs/use_uploads.ts';
 import { useT } from '../i18n/i18n.ts';
 import { Button } from '../ui/button.tsx';
 import { Checkbox } from '../ui/checkbox.tsx';
@@ -42,6 +44,8 @@ function ActDialog({ run, asking: { act, token }, busy, onRun, onClose }: RunDia
   const here = run.graph.nodes.find(({ id }) => id === token?.node);
   const nodes = run.graph.nodes.filter(({ kind }) => act !== 'change_approvers' || human.has(kind));
   const [comment, setComment] = useState('');
+  const [files, setFiles] = useState<SentFile[]>([]);
+  const attaching = useAttaching(files, setFiles);
   const [from, setFrom] = useState(String((token ?? live[0])?.id ?? ''));
   const [node, setNode] = useState('');
   const [port, setPort] = useState(here?.next[0]?.port ?? 'next');
@@ -56,15 +60,16 @@ function ActDialog({ run, asking: { act, token }, busy, onRun, onClose }: RunDia
   const needsPeople = act === 'reassign' || act === 'change_approvers';
   const set = run.variables ? Object.fromEntries(Object.entries(values)
     .map(([name, value]) => [name, sentOf(value)])) : readVariables(rows);
+  const isSilent = !comment.trim() && files.length === 0;
   const lack = needsNode && !node ? 'run.lack.node'
     : needsPeople && people.length === 0 ? 'run.lack.people'
       : act === 'reassign' && seats.length === 0 ? 'run.lack.seats'
         : act === 'variables' && Object.keys(set).length === 0 ? 'run.lack.variables'
-          : act === 'comment' && !comment.trim() ? 'task.comment_missing' : null;
+          : act === 'comment' && isSilent ? 'task.comment_missing' : null;
   const go = () => {
     setTried(true);
     if (lack) return;
-    const words = { comment: comment.trim() };
+    const words = { comment: comment.trim(), ...attachedIds(files) };
     const ids = people.map(({ id }) => id);
     const bodies: Record<string, [string, ActBody]> = {
       jump: ['jump', { token: Number(from), node, ...words }],
@@ -83,7 +88,8 @@ function ActDialog({ run, asking: { act, token }, busy, onRun, onClose }: RunDia
       footer={(
         <>
           <Button onClick={onClose}>{t('cancel')}</Button>
-          <Button look={act === 'void' ? 'bad' : 'primary'} busy={busy} onClick={go}>
+          <Button look={act === 'void' ? 'bad' : 'primary'} busy={busy || attaching.busy}
+            onClick={go}>
             {t(`run.act.${act}`)}
           </Button>
         </>
@@ -132,7 +138,7 @@ function ActDialog({ run, asking: { act, token }, busy, onRun, onClose }: RunDia
         ? <VariableFields variables={run.variables} values={values} onChange={setValues} />
         : <VariableRows rows={rows} onChange={setRows} />)}
       {says && <CommentField id="run-comment" value={comment} onChange={setComment} onSubmit={go}
-        first={!needsNode} />}
+        first={!needsNode} attaching={attaching} />}
       {tried && lack && <p className="help bad" role="alert">{t(lack)}</p>}
     </Dialog>
   );

@@ -13,7 +13,7 @@ RunSeat => ({
 
 export const entry = (n: number, what: string, more: Partial<RunEntry> = {}): RunEntry => ({
   n, at: at(n), what, node: null, node_label: null, seat: null, actor: null, behalf_of: null,
-  other: null, reason: null, comment: null, ...more });
+  other: null, reason: null, comment: null, attachments: [], changes: [], ...more });
 
 export function someRun(more: Partial<Run> = {}): Run {
   const ann = person('Ann');

@@ -3,6 +3,7 @@ import { useApplication } from '../api/application.tsx';
 import type { Run } from '../api/flow_types.ts';
 import { momentText } from '../approval/moment.ts';
 import { nameOf } from '../approval/person.tsx';
+import { Said } from '../approval/said.tsx';
 import { useT } from '../i18n/i18n.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Segmented } from '../ui/segmented.tsx';
@@ -105,6 +106,7 @@ function HistoryItem({ run, entry }: { run: Run; entry: RoundEntry }) {
             from: entry.from_version, to: entry.to_version })}</p>
         )}
         {entry.comment && <p className="d prose words">{entry.comment}</p>}
+        <Said object={run.record.object} said={entry} />
         {entry.reason && <p className="d dim">{entry.reason}</p>}
         {entry.superseded && <Tag>{t('opinion.superseded')}</Tag>}
       </div>

@@ -1,11 +1,11 @@
-import { useRef, useState } from 'react';
-import { ApiError } from '../../api/api_error.ts';
-import { uploadFile } from '../../api/records.ts';
+import { useRef } from 'react';
 import { useT } from '../../i18n/i18n.ts';
 import { Button } from '../../ui/button.tsx';
 import { IconButton } from '../../ui/icon_button.tsx';
 import { referenceOf } from '../columns.ts';
 import type { InputProps } from '../field_type.ts';
+import { UploadProgress } from './upload_progress.tsx';
+import { useUploads } from './use_uploads.ts';
 
 const isPicture = (name: string) => /\.(avif|gif|jpe?g|png|webp)$/i.test(name);
 
@@ -15,28 +15,9 @@ export function FilesInput(props: InputProps) {
   const t = useT();
   const input = useRef<HTMLInputElement>(null);
   const add = useRef<HTMLButtonElement>(null);
-  const [sent, setSent] = useState<{ done: number; count: number } | null>(null);
-  const [problem, setProblem] = useState<string | null>(null);
   const files = (Array.isArray(value) ? value : []).map((one) => referenceOf(one, 'name'))
     .filter((one) => one !== null);
-
-  const take = async (chosen: File[]) => {
-    if (!chosen.length) return;
-    setProblem(null);
-    const kept = [...files];
-    try {
-      for (const [place, file] of chosen.entries()) {
-        setSent({ done: place + 1, count: chosen.length });
-        const { id: made, name } = await uploadFile(file);
-        kept.push({ id: made, name });
-      }
-    } catch (error) {
-      setProblem((error instanceof ApiError && error.said) || t('file.failed'));
-    } finally {
-      if (kept.length > files.length) onChange(kept);
-      setSent(null);
-    }
-  };
+  const uploads = useUploads((more) => onChange([...files, ...more]));
 
   const remove = (gone: string) => {
     const rest = files.filter((one) => one.id !== gone);
@@ -68,24 +49,18 @@ export function FilesInput(props: InputProps) {
       <input
         ref={input} type="file" hidden multiple tabIndex={-1}
         onChange={(event) => {
-          void take([...event.target.files ?? []]);
+          void uploads.take([...event.target.files ?? []]);
           event.target.value = '';
         }}
       />
       <Button
-        ref={add} id={id} icon="clip" busy={sent !== null} disabled={disabled}
+        ref={add} id={id} icon="clip" busy={uploads.sent !== null} disabled={disabled}
         aria-describedby={describedBy} aria-label={`${t('file.add')} – ${field.label}`}
         onClick={() => input.current?.click()}
       >
         {t('file.add')}
       </Button>
-      {sent && (
-        <p className="help" role="status">
-          <progress value={sent.done - 1} max={sent.count} aria-hidden />{' '}
-          {t('file.progress', sent)}
-        </p>
-      )}
-      {problem && <p className="help bad" role="alert">{problem}</p>}
+      <UploadProgress {...uploads} />
     </div>
   );
 }

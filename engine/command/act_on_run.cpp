@@ -1,5 +1,6 @@
 #include "engine/command/act_on_run.h"
 
+#include "engine/command/check_submission.h"
 #include "engine/command/events.h"
 #include "engine/command/flow_driver.h"
 #include "engine/command/run_files.h"
@@ -63,6 +64,20 @@ Result<std::string> write_form(Context& context, const run::Kept& kept, const Ac
   return std::string();
 }
 
+bool submits_again(const run::Kept& kept, const flow::Event& act) {
+  const auto* complete = std::get_if<flow::Complete>(&act);
+  if (complete == nullptr || complete->seat >= static_cast<int>(kept.run.seats.size()))
+    return false;
+  return kept.run.seats[static_cast<std::size_t>(complete->seat)].node == flow::kStartNode;
+}
+
+Result<void> check_record(Context& context, const run::Kept& kept) {
+  const application::Object* object = context.app.find_id(kept.object);
+  if (object == nullptr) return done();
+  const auto record = record::read(context.tx, object->table, kept.run.record);
+  return record ? check_submission(context, *object, *record) : done();
+}
+
 }  // namespace
 
 Result<Acted> act_on_run(Context& context, const ActOnRun& command) {
@@ -82,6 +97,10 @@ Result<Acted> act_on_run(Context& context, const ActOnRun& command) {
     }
     TENON_CHECK(try_act(context, kept, act));
     TENON_TRY(by.changed, write_form(context, kept, command));
+  }
+  if (submits_again(kept, act)) {
+    TENON_CHECK(try_act(context, kept, act));
+    TENON_CHECK(check_record(context, kept));
   }
   TENON_TRY(auto driven, FlowDriver(context).act(std::move(kept), act));
   return Acted{std::move(driven.kept), driven.is_repeated};

@@ -27,7 +27,7 @@ int due_timer(const flow::Run& run, std::int64_t now_ms) {
   int due = -1;
   for (std::size_t i = 0; i < run.timers.size(); ++i) {
     const flow::Timer& timer = run.timers[i];
-    if (timer.state != flow::Timer::State::set || timer.at_ms > now_ms) continue;
+    if (!flow::is_ticking(run, timer) || timer.at_ms > now_ms) continue;
     if (due < 0 || timer.at_ms < run.timers[static_cast<std::size_t>(due)].at_ms) {
       due = static_cast<int>(i);
     }

@@ -74,6 +74,16 @@ class Trying {
     if (has_newer_) possible_.push_back("migrate");
   }
 
+  std::vector<int> return_nodes(int seat) const {
+    std::vector<int> nodes;
+    for (const flow::Return& event : returns(seat)) {
+      if (flow::step(*flow_.program, kept_.run, event, gathered_.facts())) {
+        nodes.push_back(flow_.program->find(event.node));
+      }
+    }
+    return nodes;
+  }
+
   std::vector<std::string> take() { return std::move(possible_); }
 
  private:
@@ -153,6 +163,11 @@ std::vector<std::string> possible_acts(Context& context, const run::Kept& kept, 
     trying.run();
   }
   return trying.take();
+}
+
+std::vector<int> possible_returns(Context& context, const run::Kept& kept, int seat) {
+  if (context.app.find_flow(kept.run.flow, kept.run.version) == nullptr) return {};
+  return Trying(context, kept).return_nodes(seat);
 }
 
 }  // namespace tenon::command

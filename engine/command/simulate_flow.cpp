@@ -281,7 +281,7 @@ class Player {
     clock_.advance_to(at_ms);
     for (std::size_t i = 0; i < kept.run.timers.size(); ++i) {
       const flow::Timer& timer = kept.run.timers[i];
-      if (timer.state != flow::Timer::State::set || timer.at_ms != at_ms) continue;
+      if (!flow::is_ticking(kept.run, timer) || timer.at_ms != at_ms) continue;
       const int node = kept.run.tokens[static_cast<std::size_t>(timer.token)].node;
       const std::string& id = program(kept).node(node).id;
       const bool is_first = timer.count == 0 && timer.action == 0;

@@ -4,7 +4,7 @@
 #include <set>
 
 #include "engine/command/access.h"
-#include "engine/command/draft.h"
+#include "engine/command/check_submission.h"
 #include "engine/command/flow_driver.h"
 #include "engine/json/members.h"
 #include "engine/run/lock.h"
@@ -63,15 +63,6 @@ Result<void> check_trigger(Context& context, const StartFlow& command) {
                    "this record is not one for \"" + flow.name() + "\" as it stands");
 }
 
-// Submitted, a record must be as its rules want it, whatever was changed last.
-Result<void> check_valid(Context& context, const Object& object, const record::Record& record) {
-  TENON_TRY(auto draft, draft_of(context, object, &record, {}));
-  TENON_TRY(auto verdict, judge(context, object, &record, draft));
-  json::collect(verdict.problems, Error::invalid(std::move(verdict.warnings)));
-  if (verdict.accepts()) return done();
-  return as_told(context, object, Error::invalid(std::move(verdict.problems)));
-}
-
 Result<run::Kept> submitted(Context& context, const StartFlow& command) {
   const application::Flow& flow = *command.flow;
   run::Kept kept;
@@ -101,7 +92,7 @@ bool may_start(const Context& context, const application::Flow& flow) {
 Result<run::Kept> start_flow(Context& context, const StartFlow& command) {
   TENON_TRY(const auto record, read_to_start(context, command));
   TENON_CHECK(check_trigger(context, command));
-  TENON_CHECK(check_valid(context, object_of(context, *command.flow), record));
+  TENON_CHECK(check_submission(context, object_of(context, *command.flow), record));
   TENON_TRY(auto kept, submitted(context, command));
   return FlowDriver(context).begin(std::move(kept), command.comment);
 }

@@ -36,26 +36,43 @@ Result<void> act(Work& work, const Suspend& event) {
   return done();
 }
 
+// As much later as the run stood still; in working time where it is the due time of a seat (-1: it
+// is not) that counts so.
+std::int64_t moved(const Work& work, int seat, std::int64_t at_ms) {
+  const std::int64_t suspended_ms = work.run.suspended_ms;
+  const std::int64_t now_ms = work.facts.now_ms;
+  const bool works =
+      seat >= 0 &&
+      work.program.node(work.run.seats[static_cast<std::size_t>(seat)].node).people->due.working;
+  if (!works || work.facts.working == nullptr || at_ms <= suspended_ms) {
+    return at_ms + now_ms - suspended_ms;
+  }
+  const auto& calendar = *work.facts.working;
+  const auto later = calendar.add_ms(now_ms, calendar.between_ms(suspended_ms, at_ms));
+  return later ? *later : at_ms + now_ms - suspended_ms;
+}
+
 // What was still to come comes as much later as it stood still.
 Result<void> act(Work& work, const Resume& event) {
   TENON_CHECK(is_admin(event.by));
   if (work.run.state != RunState::suspended) {
     return conflict("", "not_suspended", "the run is not suspended");
   }
-  const std::int64_t stood_ms = work.facts.now_ms - work.run.suspended_ms;
-  work.run.state = RunState::running;
-  work.run.suspended_ms = 0;
   for (Timer& timer : work.run.timers) {
     const bool moves = timer.action != kDelegationEnds;  // That is a date, not a while.
-    if (timer.state == Timer::State::set && moves) timer.at_ms += stood_ms;
+    const bool is_due = timer.action == 0 && timer.count == 0;
+    if (timer.state != Timer::State::set || !moves) continue;
+    timer.at_ms = moved(work, is_due ? timer.seat : -1, timer.at_ms);
   }
   work.note(entry_by(What::resumed, event.by));
   for (std::size_t i = 0; i < work.run.seats.size(); ++i) {
     Seat& seat = work.run.seats[i];
     if (seat.is_final() || !seat.due_ms) continue;
-    *seat.due_ms += stood_ms;
+    seat.due_ms = moved(work, static_cast<int>(i), *seat.due_ms);
     note_due(work, What::due, static_cast<int>(i), "resumed");
   }
+  work.run.state = RunState::running;
+  work.run.suspended_ms = 0;
   // What it was moved to meanwhile may count votes otherwise.
   for (std::size_t i = 0; i < work.run.tokens.size() && work.is_running(); ++i) {
     settle(work, static_cast<int>(i));

@@ -1,6 +1,4 @@
-// Decisions, ways back, and taking one's own decision back.
-#include <algorithm>
-
+// Decisions, and ways back.
 #include "engine/flow/acts.h"
 #include "engine/flow/route.h"
 #include "engine/flow/seats.h"
@@ -11,79 +9,12 @@ namespace {
 
 using State = Seat::State;
 
-Error conflict(std::string at, std::string rule, std::string message) {
-  return Error::of(ErrorCode::conflict, std::move(at), std::move(rule), std::move(message));
-}
-
 Result<void> is_of_kind(const Work& work, int seat, metadata::NodeKind kind) {
   const ProgramNode& node = work.program.node(work.run.seats[static_cast<std::size_t>(seat)].node);
   if (node.kind == kind) return done();
   return Error::invalid("seat", "kind",
                         kind == metadata::NodeKind::task ? "this is approved or rejected"
                                                          : "a task is done, not voted on");
-}
-
-// Whether anything was decided behind this decision: in its scope, or in branches within.
-bool is_built_on(const Work& work, const Seat& decided, int scope) {
-  const int region = work.run.scopes[static_cast<std::size_t>(scope)].region;
-  return std::any_of(work.run.seats.begin(), work.run.seats.end(), [&](const Seat& seat) {
-    return seat.decision > decided.decision && !seat.is_superseded && seat.visit != decided.visit &&
-           work.program.holds(region, work.region_of(seat.node));
-  });
-}
-
-// The seat anew, at its place in the order.
-void renew(Work& work, int place, int token) {
-  Seat seat = work.seat(place);
-  seat.token = token;
-  seat.state = State::waiting;
-  seat.opened_ms = seat.decided_ms = 0;
-  seat.decision = 0;
-  seat.actor = kNobody;
-  seat.comment.clear();
-  seat.is_superseded = false;
-  seat.due_ms.reset();
-  const int made = add_seat(work, seat);
-  for (std::size_t i = 0; i < work.run.timers.size(); ++i) {
-    const Timer timer = work.run.timers[i];
-    const bool ends = timer.seat == place && timer.action == kDelegationEnds;
-    if (!ends || timer.at_ms <= work.facts.now_ms) continue;
-    end_delegation_at(work, made, timer.at_ms);
-    break;
-  }
-  for (Seat& added : work.run.seats) {
-    if (added.parent == place && !added.is_superseded) added.parent = made;
-  }
-}
-
-// The node's visit is not over: the one seat, again.
-void take_back_here(Work& work, int place) {
-  work.seat(place).is_superseded = true;
-  renew(work, place, work.seat(place).token);
-}
-
-// Back into the visit: other decisions of it hold, what it closed is asked again.
-void take_back_into(Work& work, int place, int scope) {
-  const int visit = work.seat(place).visit;
-  const int node = work.seat(place).node;
-  for (std::size_t i = 0; i < work.run.tokens.size(); ++i) {
-    const Token& token = work.run.tokens[i];
-    if (token.scope == scope && token.is_live()) cancel(work, static_cast<int>(i));
-  }
-  ++work.scope(scope).epoch;
-  const int token = add_token(work, scope);
-  work.token(token).node = node;
-  work.token(token).visit = visit;
-  work.token(token).state = Token::State::people;
-  const std::size_t count = work.run.seats.size();
-  for (std::size_t i = 0; i < count; ++i) {
-    if (work.run.seats[i].visit != visit || work.run.seats[i].is_superseded) continue;
-    work.run.seats[i].token = token;
-    const int one = static_cast<int>(i);
-    if (one != place && work.run.seats[i].state != State::cancelled) continue;
-    work.run.seats[i].is_superseded = true;
-    renew(work, one, token);
-  }
 }
 
 // One's word on a seat, and what follows of it.
@@ -133,38 +64,6 @@ Result<void> act(Work& work, const Return& event) {
   decide(work, event.seat, State::returned, event.by);
   work.take(from, way::kReturned);
   send_back(work, way, to, event.is_direct ? from : -1);
-  return done();
-}
-
-Result<void> act(Work& work, const TakeBack& event) {
-  TENON_CHECK(still_runs(work));
-  if (event.seat < 0 || event.seat >= static_cast<int>(work.run.seats.size())) {
-    return Error::not_found();
-  }
-  const Seat seat = work.seat(event.seat);
-  if (seat.actor != event.by.actor || seat.decision == 0) {
-    return Error::denied("seat", "only one's own decision is taken back");
-  }
-  const bool voted =
-      seat.state == State::approved || seat.state == State::rejected || seat.state == State::done;
-  if (!voted || seat.is_superseded || is_gone(seat.node))
-    return conflict("seat", "too_late", "it does not hold any more");
-  const Token token = work.token(seat.token);
-  const bool here = token.state == Token::State::people && token.visit == seat.visit;
-  const bool scope_holds = work.scope(token.scope).state == Scope::State::open &&
-                           work.scope(token.scope).epoch == token.epoch;
-  if (!here && (!scope_holds || is_built_on(work, seat, token.scope))) {
-    return conflict("seat", "too_late", "what came behind it is decided");
-  }
-  work.note(entry_of(What::taken_back, seat, event.seat, &event.by));
-  if (here) {
-    take_back_here(work, event.seat);
-    settle(work, seat.token);
-    return done();
-  }
-  const int revived = static_cast<int>(work.run.tokens.size());
-  take_back_into(work, event.seat, token.scope);
-  settle(work, revived);
   return done();
 }
 

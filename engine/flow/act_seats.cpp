@@ -1,8 +1,10 @@
 // Who holds a seat: handed on, lent, added, taken out.
 #include <algorithm>
+#include <set>
 
 #include "engine/base/limits.h"
 #include "engine/flow/acts.h"
+#include "engine/flow/approvers.h"
 #include "engine/flow/seats.h"
 #include "engine/flow/tokens.h"
 #include "engine/flow/voting.h"
@@ -29,6 +31,27 @@ bool has_added(const Run& run, int seat, Position position) {
   });
 }
 
+// Who comes for each of these, by standing delegation.
+std::vector<Asked> added_by(const Work& work, const AddSign& event) {
+  std::vector<Asked> added;
+  for (const UserId user : event.people) {
+    const auto [holder, until_ms] =
+        acting_for(directory_of(work), user, work.program.id, work.facts.now_ms);
+    added.push_back(
+        {.holder = holder, .behalf_of = holder == user ? kNobody : user, .until_ms = until_ms});
+  }
+  return added;
+}
+
+// Seats of a visit that count: who was taken out, or sent the run back, left room.
+std::size_t seats_at(const Run& run, int visit) {
+  const auto counts = [&](const Seat& seat) {
+    return seat.visit == visit && !seat.is_superseded && seat.state != State::removed &&
+           seat.state != State::cancelled;
+  };
+  return static_cast<std::size_t>(std::count_if(run.seats.begin(), run.seats.end(), counts));
+}
+
 Result<void> may_add(const Work& work, const AddSign& event) {
   TENON_CHECK(may_decide(work, event.seat, event.by));
   if (event.position == Position::own) {
@@ -43,15 +66,16 @@ Result<void> may_add(const Work& work, const AddSign& event) {
     return Error::of(ErrorCode::conflict, "position", "mixed",
                      "people before and people after do not mix on one seat");
   }
-  for (std::size_t i = 0; i < event.people.size(); ++i) {
-    const UserId user = event.people[i];
-    if (std::find(event.people.begin(), event.people.begin() + static_cast<std::ptrdiff_t>(i),
-                  user) != event.people.begin() + static_cast<std::ptrdiff_t>(i)) {
-      return invalid("people", "duplicate", "somebody is named twice");
+  std::set<UserId> holders;
+  for (const Asked& one : added_by(work, event)) {
+    const UserId named = one.behalf_of == kNobody ? one.holder : one.behalf_of;
+    TENON_CHECK(may_be_asked(work, seat.visit, named));
+    TENON_CHECK(may_be_asked(work, seat.visit, one.holder));
+    if (!holders.insert(one.holder).second) {
+      return invalid("people", "duplicate", "somebody is named twice, or comes for two of them");
     }
-    TENON_CHECK(may_be_asked(work, seat.visit, user));
   }
-  const std::size_t seats = seats_of(work.run, seat.visit).size() + event.people.size();
+  const std::size_t seats = seats_at(work.run, seat.visit) + event.people.size();
   if (seats > static_cast<std::size_t>(limits::kSeatsPerNodeMax)) {
     return Error::of(ErrorCode::limit, "people", "limit", "a node has at most 200 seats");
   }
@@ -144,7 +168,7 @@ Result<void> act(Work& work, const AddSign& event) {
   const Seat owner = work.seat(event.seat);
   const bool parallel = event.position == Position::parallel;
   int order = owner.order + 1;
-  for (const UserId user : event.people) {
+  for (const Asked& one : added_by(work, event)) {
     Seat seat{.token = owner.token,
               .node = owner.node,
               .visit = owner.visit,
@@ -153,11 +177,14 @@ Result<void> act(Work& work, const AddSign& event) {
               // More of the kind that the owner is: beside an own seat it votes.
               .position = parallel && owner.parent >= 0 ? owner.position : event.position,
               .added_by = event.by.actor,
-              .holder = user};
+              .holder = one.holder,
+              .behalf_of = one.behalf_of};
     const int place = add_seat(work, seat);
     Entry entry = entry_of(What::added, seat, place, &event.by);
-    entry.other = user;
+    entry.behalf_of = kNobody;
+    entry.other = one.behalf_of == kNobody ? one.holder : one.behalf_of;
     work.note(std::move(entry));
+    if (one.until_ms != 0) end_delegation_at(work, place, one.until_ms);
   }
   if (event.position == Position::before) {
     work.seat(event.seat).state = State::waiting;
@@ -189,9 +216,14 @@ Result<void> act(Work& work, const RemoveSign& event) {
 
 Result<void> act(Work& work, const Reassign& event) {
   TENON_CHECK(is_admin(event.by));
+  std::set<int> visits;
   for (const int place : event.seats) {
     TENON_CHECK(is_undecided(work, place));
     TENON_CHECK(may_be_asked(work, work.seat(place).visit, event.to));
+    if (!visits.insert(work.seat(place).visit).second) {
+      return Error::of(ErrorCode::conflict, "seats", "has_seat",
+                       "nobody holds two seats of one node");
+    }
   }
   for (const int place : event.seats) hand_on(work, place, event.to, &event.by, "reassigned");
   return done();

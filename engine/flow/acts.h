@@ -19,6 +19,7 @@ Result<void> act(Work& work, const Approve& event);
 Result<void> act(Work& work, const Reject& event);
 Result<void> act(Work& work, const Complete& event);
 Result<void> act(Work& work, const Return& event);
+// act_take_back.cpp
 Result<void> act(Work& work, const TakeBack& event);
 // act_seats.cpp
 Result<void> act(Work& work, const Transfer& event);

@@ -156,11 +156,15 @@ class Resolver {
 
   void ask(UserId user) {
     if (!people_.is_active(user)) return drop(user, "disabled");
+    const Asked asked = asked_for(user);
+    if (is_asked(asked.holder)) return drop(user, "duplicate");
+    resolution_.people.push_back(asked);
+  }
+
+  Asked asked_for(UserId user) const {
     const auto [holder, until_ms] =
         acting_for(people_, user, asking_.program.id, asking_.facts.now_ms);
-    if (is_asked(holder)) return drop(user, "duplicate");
-    resolution_.people.push_back(
-        {.holder = holder, .behalf_of = holder == user ? kNobody : user, .until_ms = until_ms});
+    return {.holder = holder, .behalf_of = holder == user ? kNobody : user, .until_ms = until_ms};
   }
 
   void for_initiator() {
@@ -168,21 +172,28 @@ class Resolver {
     if (policy == InitiatorPolicy::self ||
         (asking_.was_returned && policy == InitiatorPolicy::skip))
       return;
-    const UserId initiator = asking_.run.initiator;
-    const auto found = std::find_if(resolution_.people.begin(), resolution_.people.end(),
-                                    [&](const Asked& asked) { return asked.holder == initiator; });
-    if (found == resolution_.people.end()) return;
-    const UserId instead = instead_of_initiator(policy);
-    drop(initiator, "initiator");
-    if (instead == kNobody || is_asked(instead)) {
-      resolution_.people.erase(found);
-    } else {
-      *found = {instead, kNobody};
+    while (true) {
+      const auto found = std::find_if(resolution_.people.begin(), resolution_.people.end(),
+                                      [&](const Asked& asked) { return is_initiators(asked); });
+      if (found == resolution_.people.end()) return;
+      const Asked instead = instead_of_initiator(policy);
+      drop(asking_.run.initiator, "initiator");
+      if (instead.holder == kNobody || is_asked(instead.holder)) {
+        resolution_.people.erase(found);
+      } else {
+        *found = instead;
+      }
     }
   }
 
-  UserId instead_of_initiator(InitiatorPolicy policy) const {
-    if (policy == InitiatorPolicy::skip) return kNobody;
+  // Theirs to decide, or to be decided in their name.
+  bool is_initiators(const Asked& asked) const {
+    const UserId initiator = asking_.run.initiator;
+    return asked.holder == initiator || asked.behalf_of == initiator;
+  }
+
+  Asked instead_of_initiator(InitiatorPolicy policy) const {
+    if (policy == InitiatorPolicy::skip) return {};
     std::vector<UserId> found;
     const Source first{.kind = SourceKind::managers};
     if (policy == InitiatorPolicy::manager) {
@@ -190,17 +201,15 @@ class Resolver {
     } else {
       heads(first, found);
     }
-    if (found.empty() || !people_.is_active(found.front())) return kNobody;
-    const UserId acting =
-        delegate_of(people_, found.front(), asking_.program.id, asking_.facts.now_ms);
-    return acting == asking_.run.initiator ? kNobody : acting;
+    if (found.empty() || !people_.is_active(found.front())) return {};
+    const Asked instead = asked_for(found.front());
+    return is_initiators(instead) ? Asked{} : instead;
   }
 
   void mark_decided() {
     const RepeatPolicy policy = self_.people->policies.repeat;
     if (policy == RepeatPolicy::none) return;
-    int before = 0;  // The visit of people before this one.
-    for (const Seat& seat : asking_.run.seats) before = std::max(before, seat.visit);
+    const int before = visit_before();
     for (Asked& asked : resolution_.people) {
       asked.decided_before =
           std::any_of(asking_.run.seats.begin(), asking_.run.seats.end(), [&](const Seat& seat) {
@@ -208,6 +217,17 @@ class Resolver {
                    (policy == RepeatPolicy::all || seat.visit == before);
           });
     }
+  }
+
+  // The visit of people before this one, on the way that led here; 0: none.
+  int visit_before() const {
+    int before = 0;
+    for (const Seat& seat : asking_.run.seats) {
+      if (seat.is_superseded || is_gone(seat.node)) continue;
+      const int region = asking_.program.node(seat.node).region;
+      if (!asking_.program.is_beside(self_.region, region)) before = std::max(before, seat.visit);
+    }
+    return before;
   }
 
   // Really decided, in the epoch that still holds, on the record as it still is.

@@ -14,8 +14,8 @@
 namespace tenon::flow {
 
 struct Asked {
-  UserId holder;
-  UserId behalf_of;             // By standing delegation.
+  UserId holder = {};
+  UserId behalf_of = {};        // By standing delegation.
   bool decided_before = false;  // Approves by itself.
   std::int64_t until_ms = 0;    // When the delegation ends; 0: there is none.
   friend bool operator==(const Asked&, const Asked&) = default;

@@ -190,6 +190,17 @@ bool Program::holds(int outer, int region) const {
   return region >= 0;
 }
 
+bool Program::is_beside(int region, int other) const {
+  const auto opener = [&](int one) { return regions[static_cast<std::size_t>(one)].node; };
+  for (; region > 0; region = regions[static_cast<std::size_t>(region)].parent) {
+    for (int sister = other; sister > 0;
+         sister = regions[static_cast<std::size_t>(sister)].parent) {
+      if (sister != region && opener(sister) == opener(region)) return true;
+    }
+  }
+  return false;
+}
+
 Result<std::shared_ptr<const Program>> compile(const metadata::Bundle& bundle,
                                                const metadata::Flow& flow) {
   return Compiler(bundle, flow).run();

@@ -35,7 +35,7 @@ struct PersonLeft {
   UserId person;
 };
 
-// ---- Of people. The same (actor, request id) again changes nothing and is answered as before.
+// ---- Of people. The same (actor, seat, request id) again changes nothing.
 struct By {
   UserId actor;
   std::string request_id;

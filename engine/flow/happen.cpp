@@ -5,6 +5,7 @@
 #include "engine/flow/seats.h"
 #include "engine/flow/times.h"
 #include "engine/flow/tokens.h"
+#include "engine/flow/view.h"
 
 namespace tenon::flow {
 namespace {
@@ -162,7 +163,7 @@ Result<void> act(Work& work, const Answered& event) {
 Result<void> act(Work& work, const Elapsed& event) {
   if (event.timer < 0 || event.timer >= static_cast<int>(work.run.timers.size())) return done();
   Timer& timer = work.run.timers[static_cast<std::size_t>(event.timer)];
-  const bool is_due = timer.state == Timer::State::set && timer.at_ms <= work.facts.now_ms;
+  const bool is_due = is_ticking(work.run, timer) && timer.at_ms <= work.facts.now_ms;
   if (!work.is_running() || !is_due || is_stale(work, timer.token, timer.epoch)) return done();
   timer.state = Timer::State::fired;
   const Timer fired = timer;
@@ -174,15 +175,11 @@ Result<void> act(Work& work, const Elapsed& event) {
     end_delegation(work, fired.seat);
     return done();
   }
-  if (work.seat(fired.seat).state != Seat::State::open) return done();
   work.take(work.seat(fired.seat).node, way::kDue);
   auto result = overdue(work, fired);
   // The people who were asked stay asked: an admin is told.
   if (result) return done();
-  Entry entry = entry_of(What::incident, work.seat(fired.seat), fired.seat, nullptr);
-  entry.reason = result.error().problems.front().rule;
-  work.note(std::move(entry));
-  work.tell(Notice::incident, {}, work.seat(fired.seat).node, fired.seat);
+  tell_incident(work, fired.seat, result.error());
   return done();
 }
 

@@ -14,6 +14,7 @@ std::optional<Event> next_event(const Program& program, const Run& run) {
   const auto open = open_seats(run);
   if (!open.empty()) {
     const Seat& seat = run.seats[static_cast<std::size_t>(open.front())];
+    if (seat.helper != kNobody) return AnswerDelegate{{.actor = seat.helper}, open.front()};
     const By by{.actor = seat.holder};
     if (program.node(seat.node).kind == metadata::NodeKind::task) {
       return Complete{by, open.front()};
@@ -24,7 +25,7 @@ std::optional<Event> next_event(const Program& program, const Run& run) {
   for (std::size_t i = 0; i < run.timers.size(); ++i) {
     const bool earlier =
         timer < 0 || run.timers[i].at_ms < run.timers[static_cast<std::size_t>(timer)].at_ms;
-    if (run.timers[i].state == Timer::State::set && earlier) timer = static_cast<int>(i);
+    if (is_ticking(run, run.timers[i]) && earlier) timer = static_cast<int>(i);
   }
   if (timer >= 0) return Elapsed{timer};
   for (std::size_t i = 0; i < run.subscriptions.size(); ++i) {

@@ -102,6 +102,8 @@ struct Program {
   int find(std::string_view id) const;  // -1: none.
   // Whether `outer` is `region` or around it.
   bool holds(int outer, int region) const;
+  // Whether `other` lies within a sister branch of `region`, or of one around it.
+  bool is_beside(int region, int other) const;
 };
 
 // The bundle must be loaded without a problem. Refused where a formula does not compile, at

@@ -66,10 +66,8 @@ void supersede(Work& work, const Way& way, int node, int left) {
     if (!seat.is_final() || seat.is_superseded || holds(seat)) continue;
     const int inside = work.region_of(seat.node);
     // A branch is opened again: its sisters' decisions hold.
-    const bool goes = way.reopened < 0
-                          ? work.program.holds(region, inside)
-                          : inside == region || work.program.holds(way.reopened, inside);
-    if (!goes) continue;
+    const bool is_sisters = way.reopened >= 0 && work.program.is_beside(way.reopened, inside);
+    if (!work.program.holds(region, inside) || is_sisters) continue;
     seat.is_superseded = true;
     const bool decided = seat.state != Seat::State::removed && seat.state != Seat::State::cancelled;
     const int place = static_cast<int>(i);
@@ -120,14 +118,7 @@ int send_to(Work& work, const Way& way, int node) {
   supersede(work, way, node, left);
   ++work.scope(way.scope).epoch;
   int token = add_token(work, way.scope);
-  if (way.reopened >= 0) {
-    const int opener = work.program.regions[static_cast<std::size_t>(way.reopened)].node;
-    work.token(token).node = opener;
-    work.token(token).visit = ++work.run.visits;
-    work.token(token).state = Token::State::forked;
-    work.run.scopes.push_back({.region = way.reopened, .parent_token = token});
-    token = add_token(work, static_cast<int>(work.run.scopes.size()) - 1);
-  }
+  if (way.reopened >= 0) token = fork_again(work, token, way.reopened);
   work.token(token).was_returned = true;
   enter(work, token, node);
   return token;

@@ -50,14 +50,17 @@ void close(Work& work, int place, State state, const By* by, std::string reason)
   work.note(std::move(entry));
 }
 
-// Times are of the node's definition, so one that cannot be computed is no time.
-std::optional<std::int64_t> due_of(Work& work, const People& people, std::int64_t from_ms) {
+// Who was asked stays asked where the time cannot be computed: an admin is told.
+std::optional<std::int64_t> due_of(Work& work, int place, std::int64_t from_ms) {
+  const People& people = *work.program.node(work.seat(place).node).people;
   if (!people.due.after.empty()) {
     return after(work.facts, from_ms, people.due.after, people.due.working);
   }
   if (!people.due_at) return std::nullopt;
   const auto value = people.due_at->evaluate(work.values());
-  return value ? moment_of(work.facts, *value) : std::nullopt;
+  if (value) return moment_of(work.facts, *value);
+  tell_incident(work, place, value.error());
+  return std::nullopt;
 }
 
 void seats_for(Work& work, int token, const Resolution& people) {
@@ -202,6 +205,28 @@ void hand_on(Work& work, int place, UserId to, const By* by, std::string reason)
   work.tell(Notice::task, {to}, seat.node, place);
 }
 
+void tell_incident(Work& work, int place, const Error& error) {
+  const Seat& seat = work.seat(place);
+  Entry entry = entry_of(What::incident, seat, place, nullptr);
+  entry.reason = error.problems.front().rule;
+  work.note(std::move(entry));
+  work.tell(Notice::incident, {}, seat.node, place);
+}
+
+void stand_back(Work& work, int place, bool anew) {
+  Seat& seat = work.seat(place);
+  const UserId keeper = seat.keeper();
+  seat.state = State::waiting;
+  work.tell(Notice::cancelled, {keeper}, seat.node, place);
+  if (!anew) return;
+  seat.opened_ms = 0;
+  seat.due_ms.reset();
+  for (Timer& timer : work.run.timers) {
+    const bool is_due = timer.seat == place && timer.action != kDelegationEnds;
+    if (is_due && timer.state == Timer::State::set) timer.state = Timer::State::cancelled;
+  }
+}
+
 bool holds_seat(const Run& run, int visit, UserId user) {
   return std::any_of(run.seats.begin(), run.seats.end(), [&](const Seat& seat) {
     const bool counts =
@@ -234,7 +259,7 @@ void set_due_timer(Work& work, int place) {
 
 void start_due(Work& work, int place) {
   Seat& seat = work.seat(place);
-  seat.due_ms = due_of(work, *work.program.node(seat.node).people, work.facts.now_ms);
+  seat.due_ms = due_of(work, place, work.facts.now_ms);
   set_due_timer(work, place);
 }
 
@@ -246,7 +271,7 @@ void renew_due(Work& work, int place, bool anew) {
   if (anew) {
     Seat& seat = work.seat(place);
     const auto before = seat.due_ms;
-    seat.due_ms = due_of(work, *work.program.node(seat.node).people, seat.opened_ms);
+    seat.due_ms = due_of(work, place, seat.opened_ms);
     if (seat.due_ms) *seat.due_ms += stood_since(work.run, seat.opened_ms);
     if (seat.due_ms != before) note_due(work, What::due, place, "migrated");
   }

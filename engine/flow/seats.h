@@ -24,6 +24,11 @@ void hand_on(Work& work, int seat, UserId to, const By* by, std::string reason);
 // Who is to decide, and until when, as it is now.
 void note_due(Work& work, What what, int seat, std::string reason);
 
+// To the admins, by the history: something about this seat cannot be carried out; it stays.
+void tell_incident(Work& work, int seat, const Error& error);
+// It is not its turn any more. `anew`: as if it had never been opened.
+void stand_back(Work& work, int seat, bool anew);
+
 bool holds_seat(const Run& run, int visit, UserId user);  // Undecided, or decided.
 void start_due(Work& work, int seat);
 // Its times by the definition as it is now, from the first action on. `anew`: when it is due is

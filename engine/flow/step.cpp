@@ -18,6 +18,31 @@ const By* by_of(const Event& event) {
       event);
 }
 
+// A request is one of an act on this seat: the same id on another is another request.
+std::string request_key(const Event& event) {
+  const By* by = by_of(event);
+  if (by == nullptr || by->request_id.empty()) return "";
+  const int seat = std::visit(
+      [](const auto& one) {
+        if constexpr (requires { int{one.seat}; }) return int{one.seat};
+        return -1;
+      },
+      event);
+  return seat < 0 ? by->request_id : std::to_string(seat) + "/" + by->request_id;
+}
+
+// With the key in place of the request's id, as the history keeps it.
+Event keyed(const Event& event) {
+  Event copy = event;
+  const std::string key = request_key(event);
+  std::visit(
+      [&](auto& one) {
+        if constexpr (requires { one.by; }) one.by.request_id = key;
+      },
+      copy);
+  return copy;
+}
+
 std::optional<PeopleQuestion> about(std::vector<UserId> users) {
   PeopleQuestion question;
   question.users = std::move(users);
@@ -52,6 +77,16 @@ struct Needed {
   std::optional<PeopleQuestion> operator()(const Reassign& one) { return about({one.to}); }
   std::optional<PeopleQuestion> operator()(const AddSign& one) { return about(one.people); }
   std::optional<PeopleQuestion> operator()(const CopyTo& one) { return about(one.people); }
+  // Who would be asked again with them.
+  std::optional<PeopleQuestion> operator()(const TakeBack& one) {
+    std::vector<UserId> users;
+    if (one.seat < 0 || one.seat >= static_cast<int>(run.seats.size())) return about({});
+    const int visit = run.seats[static_cast<std::size_t>(one.seat)].visit;
+    for (const Seat& seat : run.seats) {
+      if (seat.visit == visit) users.push_back(seat.holder);
+    }
+    return about(std::move(users));
+  }
   std::optional<PeopleQuestion> operator()(const PersonLeft& one) {
     std::vector<UserId> users{one.person};
     for (const Seat& seat : run.seats) {
@@ -71,10 +106,10 @@ struct Needed {
 }  // namespace
 
 bool is_repeated(const Run& run, const Event& event) {
-  const By* by = by_of(event);
-  if (by == nullptr || by->request_id.empty()) return false;
+  const std::string key = request_key(event);
+  if (key.empty()) return false;
   return std::any_of(run.history.begin(), run.history.end(), [&](const Entry& entry) {
-    return entry.request_id == by->request_id && entry.actor == by->actor;
+    return entry.request_id == key && entry.actor == by_of(event)->actor;
   });
 }
 
@@ -116,7 +151,7 @@ Result<Outcome> step(const Program& program, Run run, const Event& event, const 
   }
   Work work(program, std::move(run), facts);
   if (work.run.started_ms == 0) work.run.started_ms = facts.now_ms;
-  TENON_CHECK(std::visit([&](const auto& one) { return act(work, one); }, event));
+  TENON_CHECK(std::visit([&](const auto& one) { return act(work, one); }, keyed(event)));
   drive(work);
   return Outcome{.run = std::move(work.run),
                  .request = std::move(work.request),

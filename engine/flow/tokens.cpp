@@ -181,6 +181,15 @@ int add_token(Work& work, int scope) {
   return static_cast<int>(work.run.tokens.size()) - 1;
 }
 
+int fork_again(Work& work, int place, int region) {
+  Token& token = work.token(place);
+  token.node = work.program.regions[static_cast<std::size_t>(region)].node;
+  token.visit = ++work.run.visits;
+  token.state = State::forked;
+  work.run.scopes.push_back({.region = region, .parent_token = place});
+  return add_token(work, static_cast<int>(work.run.scopes.size()) - 1);
+}
+
 void enter(Work& work, int place, int node) {
   if (node == kBodyEnds) return end_body(work, place);
   Token& token = work.token(place);

@@ -6,6 +6,8 @@
 namespace tenon::flow {
 
 int add_token(Work& work, int scope);
+// The token stands at the fork that opens this region, forked; answers one in the region.
+int fork_again(Work& work, int token, int region);
 void enter(Work& work, int token, int node);  // kBodyEnds: its body is at its end.
 void leave(Work& work, int token, std::string_view port);
 void go(Work& work, int token, std::string_view port);  // The same, without being counted.

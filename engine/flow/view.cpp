@@ -70,11 +70,17 @@ std::int64_t stood_since(const Run& run, std::int64_t since_ms) {
   return stood_ms;
 }
 
+bool is_ticking(const Run& run, const Timer& timer) {
+  if (timer.state != Timer::State::set) return false;
+  if (timer.seat < 0 || timer.action == kDelegationEnds) return true;
+  return run.seats[static_cast<std::size_t>(timer.seat)].state == Seat::State::open;
+}
+
 std::optional<std::int64_t> next_timer_ms(const Run& run) {
   std::optional<std::int64_t> next;
   if (run.state != RunState::running) return next;
   for (const Timer& timer : run.timers) {
-    if (timer.state == Timer::State::set && (!next || timer.at_ms < *next)) next = timer.at_ms;
+    if (is_ticking(run, timer) && (!next || timer.at_ms < *next)) next = timer.at_ms;
   }
   return next;
 }

@@ -29,6 +29,9 @@ bool locks(const Program& program, const Run& run, int slot);
 // How long it stood still since then, up to when it was last resumed.
 std::int64_t stood_since(const Run& run, std::int64_t since_ms);
 
+// Whether a timer's time may come: it is set, and the seat that it is of does not wait for others.
+// A due time that passes meanwhile comes when the seat is open again.
+bool is_ticking(const Run& run, const Timer& timer);
 // When the next timer of a running run is due; nothing where none is set.
 std::optional<std::int64_t> next_timer_ms(const Run& run);
 

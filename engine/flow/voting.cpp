@@ -120,14 +120,23 @@ Vote count(const Run& run, int visit, const metadata::Voting& voting) {
   return Vote::open;
 }
 
+bool is_held_up(const Run& run, int place) {
+  return !all_approved(run, added_to(run, place, Position::before));
+}
+
 std::vector<int> turns(const Run& run, int visit, const metadata::Voting& voting) {
+  auto turns = seats_in_turn(run, visit, voting);
+  std::erase_if(turns, [&](int seat) { return at(run, seat).state != State::waiting; });
+  return turns;
+}
+
+std::vector<int> seats_in_turn(const Run& run, int visit, const metadata::Voting& voting) {
   std::vector<int> turns;
   bool is_blocked = false;  // In a sequence, by a seat before this one.
   for (const int place : seats_of(run, visit)) {
     const Seat& seat = at(run, place);
     if (is_void(seat)) continue;
-    const bool waits =
-        seat.state == State::waiting && all_approved(run, added_to(run, place, Position::before));
+    const bool waits = !seat.is_final() && !is_held_up(run, place);
     if (seat.is_vote()) {
       const bool in_order = voting.mode == VoteMode::sequence;
       if (waits && !(in_order && is_blocked)) turns.push_back(place);

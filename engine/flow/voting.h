@@ -17,7 +17,10 @@ std::vector<int> seats_of(const Run& run, int visit);
 Vote vote_of(const Run& run, int seat);
 Vote count(const Run& run, int visit, const metadata::Voting& voting);
 
-// Seats that wait and whose turn it is.
+// Whether a seat waits for somebody who was added before it.
+bool is_held_up(const Run& run, int seat);
+// Undecided seats whose turn it is; those of them that wait.
+std::vector<int> seats_in_turn(const Run& run, int visit, const metadata::Voting& voting);
 std::vector<int> turns(const Run& run, int visit, const metadata::Voting& voting);
 
 }  // namespace tenon::flow

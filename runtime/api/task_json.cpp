@@ -31,20 +31,11 @@ void write_run(json::Writer& writer, const query::Context& context, query::FlowN
   writer.end_object();
 }
 
-// Nodes of people that a return from here may lead to: where the run has been, or the initiator.
-void write_targets(json::Writer& writer, const query::Context& context, const run::Kept& kept,
-                   int place) {
-  query::FlowNames names(context);
+void write_targets(json::Writer& writer, command::Context& context, query::FlowNames& names,
+                   const run::Kept& kept, int place) {
   const metadata::Flow* flow = names.find(kept.run.flow, kept.run.version);
-  const int own = kept.run.seats[static_cast<std::size_t>(place)].node;
-  std::vector<int> nodes{0};
-  for (const flow::Seat& seat : kept.run.seats) {
-    const bool is_known = std::find(nodes.begin(), nodes.end(), seat.node) != nodes.end();
-    const bool is_there = !flow::is_gone(seat.node) && seat.node != own;
-    if (!is_known && is_there && seat.is_final()) nodes.push_back(seat.node);
-  }
   writer.key("return_targets").begin_array();
-  for (const int node : nodes) {
+  for (const int node : command::possible_returns(context, kept, place)) {
     writer.begin_object().key("node").text(names.node_id(flow, node));
     writer.key("label").text(names.node_label(flow, node)).end_object();
   }
@@ -160,7 +151,7 @@ std::string task_json(command::Context& context, const run::Kept& kept, int plac
   const bool holds = seat.state == State::open && seat.keeper() == context.actor.user;
   write_fields(writer, asked, task.run, seat, holds);
   writer.key("comment_required").boolean(wants_comment(asked, task.run, seat));
-  write_targets(writer, asked, kept, place);
+  write_targets(writer, context, names, kept, place);
   const bool may_remove = std::find(acts.begin(), acts.end(), "remove_sign") != acts.end();
   write_removable(writer, context, kept, place, may_remove, titles);
   writer.key("run").raw(run_json(context, kept)).end_object();

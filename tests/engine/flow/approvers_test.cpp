@@ -112,6 +112,62 @@ TEST_CASE("what becomes of the initiator's own seat", "[flow]") {
   CHECK(with(R"({"users": ["ann"]})", "skip") == "first: hal");  // Then the empty policy.
 }
 
+TEST_CASE("nobody decides in the initiator's name, and who comes instead may be acted for",
+          "[flow]") {
+  const auto with = [](const std::string& sources, const std::string& policy) {
+    Play play(node(sources, R"("if_initiator": ")" + policy + "\""));
+    const std::int64_t until = play.facts.now_ms + kDay;
+    play.people.delegations = {{who("ann"), who("eve"), 0, until, ""},
+                               {who("bob"), who("fay"), 0, until, ""}};
+    play.submit();
+    return play;
+  };
+  CHECK(with(R"({"users": ["ann", "cid"]})", "self").open() == "first: eve, cid");
+  CHECK(with(R"({"users": ["ann", "cid"]})", "skip").open() == "first: cid");
+  Play play = with(R"({"users": ["ann"]})", "manager");
+  CHECK(play.open() == "first: fay");
+  CHECK(play.run.seats[0].behalf_of == who("bob"));
+  play.pass(kDay);
+  CHECK(play.open() == "first: bob");
+}
+
+TEST_CASE("who acts for an added signer comes in their place", "[flow]") {
+  Play play(node(R"({"users": ["bob"]})"));
+  play.people.delegations = {{who("cid"), who("eve"), 0, play.facts.now_ms + kDay, ""}};
+  play.submit();
+  CHECK(play.refused(
+            AddSign{play.by("bob"), 0, Seat::Position::parallel, {who("cid"), who("eve")}}) ==
+        "invalid duplicate");
+  play.add("bob", Seat::Position::parallel, {who("cid")});
+  CHECK(play.open() == "first: bob, eve");
+  CHECK(play.run.seats[1].behalf_of == who("cid"));
+  Play away = play;
+  away.pass(kDay);
+  CHECK(away.open() == "first: bob, cid");
+  CHECK(play.refused(AddSign{play.by("bob"), 0, Seat::Position::parallel, {who("cid")}}) ==
+        "conflict has_seat");
+}
+
+TEST_CASE("what goes on in another branch is not what was decided just before", "[flow]") {
+  const auto play_of = [](const std::string& left, const std::string& right) {
+    Play play(flow_text("fork",
+                        R"("fork": {"kind": "parallel", "branches": [{"name": "a", "next": "l1"},
+                    {"name": "b", "next": "r1"}]}, )" +
+                            approve("l1", left, R"("next": "l2")") + R"(, "l2": {"kind": "approve",
+                    "approvers": [{"users": ["bob"]}], "if_repeated": "consecutive"}, )" +
+                            approve("r1", right, R"("next": "r2")") + ", " + approve("r2", "fay")));
+    play.submit();
+    return play;
+  };
+  Play own = play_of("bob", "cid");
+  own.approve("bob");
+  CHECK(own.open() == "r1: cid");
+  CHECK(own.history().back() == "approved l2 bob decided_before");
+  Play others = play_of("cid", "bob");
+  others.approve("bob").approve("cid");
+  CHECK(others.open() == "l2: bob; r2: fay");
+}
+
 TEST_CASE("a standing delegation is followed three hops, within its time, for its flow", "[flow]") {
   Directory people = usual_people();
   const auto lend = [&](std::string_view from, std::string_view to, const std::string& flow = "") {

@@ -112,4 +112,71 @@ TEST_CASE("a due time is a duration, a field or a formula; a day of the calendar
   CHECK(at(R"({"after": "P1D", "working": true})", &zone, &week) > kDay);
 }
 
+TEST_CASE("an owner who waits for an added one is overdue as soon as it is theirs again",
+          "[flow]") {
+  Play play(flow_text("first", approve("first", "bob", R"("due": {"after": "PT8H"},
+      "on_due": [{"do": "remind", "every": "PT1H", "most": 1}, {"do": "approve"}])")));
+  play.submit().add("bob", Seat::Position::before, {who("eve")});
+  play.pass(kHour).approve("eve");
+  CHECK(play.open() == "first: bob");
+  CHECK(next_timer_ms(play.run) == *play.run.seats[0].due_ms);
+
+  Play late(flow_text("first", approve("first", "bob", R"("due": {"formula": "due_on"},
+      "on_due": [{"do": "approve"}])")));
+  late.facts.fields[4] = Date{20'833};
+  late.facts.now_ms = 1'800'000'000'000 - kDay;
+  late.submit();
+  const std::int64_t due_ms = *late.run.seats[0].due_ms;
+  late.add("bob", Seat::Position::before, {who("eve")});
+  for (Timer& timer : late.run.timers) {
+    if (timer.seat != 0) timer.state = Timer::State::cancelled;  // Hers would decide first.
+  }
+  late.pass(due_ms - late.facts.now_ms + kHour);
+  CHECK(late.open() == "first: eve");
+  CHECK_FALSE(next_timer_ms(late.run));
+  late.approve("eve");
+  CHECK(next_timer_ms(late.run) == due_ms);
+  late.pass(0);
+  CHECK(late.state() == "approved");
+}
+
+TEST_CASE("a due time that cannot be computed is told to the admins; who is asked stays asked",
+          "[flow]") {
+  Play play(
+      flow_text("first", approve("first", "bob", R"("due": {"formula": "due_on + 1 / total"})")));
+  play.facts.fields[4] = Date{20'540};
+  play.total("0").submit();
+  CHECK(play.open() == "first: bob");
+  CHECK_FALSE(play.run.seats[0].due_ms);
+  CHECK(play.notices() == Lines{"incident", "task bob"});
+  CHECK(play.history() == Lines{"incident first bob division_by_zero"});
+}
+
+TEST_CASE("a suspension moves a due time in working time by working time", "[flow]") {
+  const auto zone = calendar::Zone::find("Europe/Berlin").take();
+  const calendar::WorkingCalendar week(zone, calendar::usual_week(), {});
+  const auto at = [&](bool working) {
+    Play play(flow_text("first", approve("first", "bob",
+                                         std::string(R"("due": {"after": "PT4H", "working": )") +
+                                             (working ? "true}" : "false}"))));
+    play.facts.zone = &zone;
+    play.facts.working = &week;
+    const std::int64_t friday = 1'774'594'800'000;  // 2026-03-27T08:00+01:00
+    play.facts.now_ms = week.add_ms(friday, 2 * kHour).take();
+    play.submit();
+    play.facts.now_ms = week.add_ms(friday, 4 * kHour).take();  // Two hours are left.
+    play.act(Suspend{play.by("hal")});
+    play.facts.now_ms += kDay;  // Saturday.
+    play.act(Resume{play.by("hal")});
+    CHECK(next_timer_ms(play.run) == play.run.seats[0].due_ms);
+    const std::int64_t left = working
+                                  ? week.between_ms(play.facts.now_ms, *play.run.seats[0].due_ms)
+                                  : *play.run.seats[0].due_ms - play.facts.now_ms;
+    CHECK(week.is_working(*play.run.seats[0].due_ms - 1) == working);
+    return left;
+  };
+  CHECK(at(true) == 2 * kHour);
+  CHECK(at(false) > 0);
+}
+
 }  // namespace tenon::flow

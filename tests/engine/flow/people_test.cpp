@@ -28,6 +28,19 @@ TEST_CASE("a decision is asked for once: the same request again changes nothing"
   CHECK(again->run == before);
 }
 
+TEST_CASE("the same id for another task is another request", "[flow]") {
+  Play play(flow_text(
+      "first", approve("first", "bob", R"("next": "second")") + ", " + approve("second", "bob")));
+  play.submit();
+  By by = play.by("bob");
+  play.act(Approve{by, 0});
+  CHECK(play.open() == "second: bob");
+  play.act(Approve{by, 0});
+  CHECK(play.open() == "second: bob");
+  play.act(Approve{by, 1});
+  CHECK(play.state() == "approved");
+}
+
 TEST_CASE("who comes too late is told who decided, and when", "[flow]") {
   Play play = two_nodes();
   play.approve("bob");
@@ -105,43 +118,6 @@ TEST_CASE("the initiator withdraws as the flow allows", "[flow]") {
   Play anytime = two_nodes(R"("settings": {"withdraw": "anytime"},)");
   anytime.approve("bob").act(Withdraw{anytime.by("ann")});
   CHECK(anytime.state() == "withdrawn");
-}
-
-TEST_CASE("a decision is taken back while the node still asks", "[flow]") {
-  Play play = two_nodes();
-  play.approve("bob");
-  CHECK(play.refused(TakeBack{play.by("cid"), 0}) == "denied denied");
-  CHECK(play.refused(TakeBack{play.by("cid"), 9}) == "not_found");
-  play.act(TakeBack{play.by("bob"), 0});
-  CHECK(play.open() == "first: cid, bob");  // A new seat; the old one keeps what it said.
-  CHECK(play.refused(TakeBack{play.by("bob"), 0}) == "conflict too_late");
-  play.approve("cid").approve("bob");
-  CHECK(play.open() == "second: fay");
-}
-
-TEST_CASE("a decision is taken back from the next node, until that has decided", "[flow]") {
-  Play play = two_nodes();
-  play.approve("bob").approve("cid");
-  Play late = play;
-  play.act(TakeBack{play.by("cid"), 1});
-  CHECK(play.open() == "first: cid");  // bob's approval holds.
-  play.approve("cid");
-  CHECK(play.open() == "second: fay");
-  CHECK(play.history() == Lines{"approved first bob", "approved first cid", "taken_back first cid",
-                                "cancelled second fay", "approved first cid"});
-
-  Play longer(flow_text("first", approve("first", "bob", R"("next": "second")") + ", " +
-                                     approve("second", "fay fin")));
-  longer.submit().approve("bob").approve("fay");
-  CHECK(longer.refused(TakeBack{longer.by("bob"), 0}) == "conflict too_late");
-}
-
-TEST_CASE("what a node closed is asked again when its decision is taken back", "[flow]") {
-  Play play(flow_text(
-      "first", approve("first", "bob cid", R"("voting": {"mode": "any"}, "next": "second")") +
-                   ", " + approve("second", "fay")));
-  play.submit().approve("bob").act(TakeBack{play.by("bob"), 0});
-  CHECK(play.open() == "first: bob, cid");
 }
 
 TEST_CASE("people are urged once in half an hour", "[flow]") {

@@ -112,7 +112,7 @@ class Play {
       facts.now_ms = std::max(facts.now_ms, *next);
       for (std::size_t i = 0; i < run.timers.size(); ++i) {
         const Timer timer = run.timers[i];
-        if (timer.state == Timer::State::set && timer.at_ms == *next) {
+        if (is_ticking(run, timer) && timer.at_ms == *next) {
           act(Elapsed{static_cast<int>(i)});
           break;
         }

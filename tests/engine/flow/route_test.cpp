@@ -132,6 +132,28 @@ TEST_CASE("unless the region opens its branches again; the sisters' decisions ho
   CHECK(play.state() == "approved");
 }
 
+TEST_CASE("a branch that is opened again makes later regions void, not its sisters", "[flow]") {
+  const auto fork = [](const std::string& id, const std::string& a, const std::string& b,
+                       const std::string& rest) {
+    return "\"" + id + R"(": {"kind": "parallel", "branches": [{"name": "a", "next": ")" + a +
+           R"("}, {"name": "b", "next": ")" + b + "\"}], " + rest + "}";
+  };
+  Play play(flow_text("one", fork("one", "a", "b", R"("reopen_branch": true, "next": "two")") +
+                                 ", " + fork("two", "c", "d", R"("next": "last")") + ", " +
+                                 approve("a", "bob") + ", " + approve("b", "cid") + ", " +
+                                 approve("c", "dan") + ", " + approve("d", "eve") + ", " +
+                                 approve("last", "fay")));
+  play.submit().approve("bob").approve("cid").approve("dan").approve("eve").back("fay", "a");
+  CHECK(play.open() == "a: bob");
+  std::string holds;
+  for (const Seat& seat : play.run.seats) {
+    if (seat.state == Seat::State::approved && !seat.is_superseded) holds += login_of(seat.actor);
+  }
+  CHECK(holds == "cid");
+  play.approve("bob");
+  CHECK(play.open() == "c: dan; d: eve");
+}
+
 TEST_CASE("of a parallel node of mode any the first branch goes on, others are cancelled",
           "[flow]") {
   Play play(forked(R"(, "mode": "any")"));
@@ -254,6 +276,15 @@ TEST_CASE("an admin moves a token, and seats, and changes who comes later", "[fl
   play.act(Jump{play.by("hal"), 0, "third"});
   CHECK(play.open() == "third: dan, eve");
   CHECK(play.refused(Jump{play.by("hal"), 0, "first"}) == "conflict too_late");
+}
+
+TEST_CASE("nobody is given two seats of one node", "[flow]") {
+  Play play(flow_text("first", approve("first", "bob cid")));
+  play.submit();
+  CHECK(play.refused(Reassign{play.by("hal"), {0, 1}, who("eve")}) == "conflict has_seat");
+  CHECK(play.refused(Reassign{play.by("hal"), {0, 0}, who("eve")}) == "conflict has_seat");
+  play.act(Reassign{play.by("hal"), {0}, who("eve")});
+  CHECK(play.open() == "first: eve, cid");
 }
 
 TEST_CASE("what was decided before a place where nobody was yet holds when it goes there",

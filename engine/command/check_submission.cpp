@@ -2,6 +2,7 @@
 
 #include "engine/command/access.h"
 #include "engine/command/draft.h"
+#include "engine/json/members.h"
 
 namespace tenon::command {
 

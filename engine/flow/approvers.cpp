@@ -73,9 +73,17 @@ class Resolver {
           all.push_back(user);
         }
         return done();
-      case SourceKind::role: role(source, all); return done();
-      case SourceKind::managers: managers(source, all); return done();
-      case SourceKind::department_head: heads(source, all); return done();
+      case SourceKind::role: add_members(people_.roles, source.role, source, all); return done();
+      case SourceKind::position: {
+        if (!people_.positions.contains(source.position)) {
+          return Error::invalid("", "unknown_position",
+                                "there is no position \"" + source.position + "\"");
+        }
+        add_members(people_.positions, source.position, source, all);
+        return done();
+      }
+      case SourceKind::managers: return managers(source, all);
+      case SourceKind::department_head: return heads(source, all);
       case SourceKind::initiator: all.push_back(asking_.run.initiator); return done();
       case SourceKind::chosen: add(listed(asking_.run.chosen, asking_.node), all); return done();
       case SourceKind::previous: {
@@ -103,9 +111,11 @@ class Resolver {
     if (users != nullptr) all.insert(all.end(), users->begin(), users->end());
   }
 
-  void role(const Source& source, std::vector<UserId>& all) const {
-    const auto members = people_.roles.find(source.role);
-    if (members == people_.roles.end()) return;
+  using Groups = std::map<std::string, std::vector<UserId>, std::less<>>;
+  void add_members(const Groups& groups, const std::string& group, const Source& source,
+                   std::vector<UserId>& all) const {
+    const auto members = groups.find(group);
+    if (members == groups.end()) return;
     const Person* initiator = people_.find(asking_.run.initiator);
     for (const UserId user : members->second) {
       const Person* person = people_.find(user);
@@ -119,30 +129,43 @@ class Resolver {
   }
 
   // Level 1 is the initiator's own manager. A circle ends where it began.
-  void managers(const Source& source, std::vector<UserId>& all) const {
+  Result<void> managers(const Source& source, std::vector<UserId>& all) const {
     std::set<UserId> seen{asking_.run.initiator};
     UserId user = asking_.run.initiator;
-    for (int level = 1; level <= std::min(source.to, limits::kManagerLevelsMax); ++level) {
+    for (int level = 1; level <= std::min(source.to, limits::kManagerLevelsMax);) {
       const Person* person = people_.find(user);
       user = person == nullptr ? kNobody : person->manager;
-      if (user == kNobody || !seen.insert(user).second) return;
-      if (level >= source.from) all.push_back(user);
+      if (user == kNobody || !seen.insert(user).second) return done();
+      TENON_CHECK(add_level(source, user, level, all));
     }
+    return done();
   }
 
-  // A department without a head is passed over; its level counts.
-  void heads(const Source& source, std::vector<UserId>& all) const {
+  Result<void> heads(const Source& source, std::vector<UserId>& all) const {
     const Person* initiator = people_.find(asking_.run.initiator);
     std::set<RecordId> seen;
     RecordId at = initiator == nullptr ? RecordId{} : initiator->department;
-    for (int level = 1; level <= std::min(source.to, limits::kManagerLevelsMax); ++level) {
+    for (int level = 1; level <= std::min(source.to, limits::kManagerLevelsMax);) {
       const auto found = people_.departments.find(at);
-      if (found == people_.departments.end() || !seen.insert(at).second) return;
-      if (level >= source.from && found->second.head != kNobody) {
-        all.push_back(found->second.head);
-      }
+      if (found == people_.departments.end() || !seen.insert(at).second) return done();
+      TENON_CHECK(add_level(source, found->second.head, level, all));
       at = found->second.parent;
     }
+    return done();
+  }
+
+  // Who is disabled is dropped afterwards, and it is remembered why.
+  Result<void> add_level(const Source& source, UserId user, int& level,
+                         std::vector<UserId>& all) const {
+    const bool counts = level >= source.from;
+    if (counts && user != kNobody) all.push_back(user);
+    const bool is_vacant = !people_.is_active(user);
+    if (is_vacant && counts && source.vacancy == metadata::Vacancy::incident) {
+      return Error::invalid("", "vacancy",
+                            "there is nobody in office at level " + std::to_string(level));
+    }
+    if (!is_vacant || source.vacancy != metadata::Vacancy::above) ++level;
+    return done();
   }
 
   void drop(UserId user, std::string reason) {
@@ -196,12 +219,9 @@ class Resolver {
     if (policy == InitiatorPolicy::skip) return {};
     std::vector<UserId> found;
     const Source first{.kind = SourceKind::managers};
-    if (policy == InitiatorPolicy::manager) {
-      managers(first, found);
-    } else {
-      heads(first, found);
-    }
-    if (found.empty() || !people_.is_active(found.front())) return {};
+    const auto added =
+        policy == InitiatorPolicy::manager ? managers(first, found) : heads(first, found);
+    if (!added || found.empty() || !people_.is_active(found.front())) return {};
     const Asked instead = asked_for(found.front());
     return is_initiators(instead) ? Asked{} : instead;
   }
@@ -283,6 +303,7 @@ PeopleQuestion question_of(const Asking& asking, const std::vector<Source>& sour
   for (const Source& source : sources) {
     question.logins.insert(question.logins.end(), source.logins.begin(), source.logins.end());
     if (!source.role.empty()) question.roles.push_back(source.role);
+    if (!source.position.empty()) question.positions.push_back(source.position);
     if (source.kind == SourceKind::previous) {
       const auto actors = actors_of(asking.run, source.node);
       add(&actors);

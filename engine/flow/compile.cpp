@@ -145,9 +145,11 @@ class Compiler final : public NodeCompiler {
                     .logins = definition.users,
                     .in_department = definition.in_department,
                     .from = definition.from,
-                    .to = definition.to};
+                    .to = definition.to,
+                    .vacancy = definition.vacancy};
       switch (definition.kind) {
         case metadata::SourceKind::role: source.role = definition.name; break;
+        case metadata::SourceKind::position: source.position = definition.name; break;
         case metadata::SourceKind::previous: source.node = place_of(definition.name); break;
         case metadata::SourceKind::field:
         case metadata::SourceKind::formula:

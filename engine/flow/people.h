@@ -1,7 +1,7 @@
 // People, as far as a flow must know them: handed in with the facts, never looked up.
 //
 // A PeopleQuestion says who is asked for; the answer holds those, everybody above them (managers,
-// departments with their heads, 20 levels), members of the roles, whoever they delegate to (3 hops)
+// departments with their heads, 20 levels), members of the roles, holders of the positions, whoever they delegate to (3 hops)
 // or hand over to, and the flow's admins. Pure data.
 #pragma once
 
@@ -19,7 +19,8 @@ inline constexpr UserId kNobody{};
 
 struct PeopleQuestion {
   std::vector<std::string> logins;
-  std::vector<std::string> roles;  // Ids.
+  std::vector<std::string> roles;      // Ids.
+  std::vector<std::string> positions;  // Names.
   std::vector<UserId> users;
   friend bool operator==(const PeopleQuestion&, const PeopleQuestion&) = default;
 };
@@ -50,6 +51,7 @@ struct Directory {
   std::map<UserId, Person> people;
   std::map<RecordId, Department> departments;
   std::map<std::string, std::vector<UserId>, std::less<>> roles;
+  std::map<std::string, std::vector<UserId>, std::less<>> positions;  // Those that there are.
   std::vector<Delegation> delegations;
   std::vector<UserId> admins;  // Of flows.
 

@@ -123,6 +123,7 @@ PeopleQuestion preview_people(const Program& program, const Run& run, const Fact
                                            program.nodes[i].people->sources);
     add(all.logins, one.logins);
     add(all.roles, one.roles);
+    add(all.positions, one.positions);
     add(all.users, one.users);
   }
   std::sort(all.users.begin(), all.users.end());

@@ -26,10 +26,12 @@ inline constexpr int kBodyEnds = -1;
 struct Source {
   metadata::SourceKind kind;
   std::vector<std::string> logins;
-  std::string role;  // Its id.
+  std::string role;      // Its id.
+  std::string position;  // Its name.
   bool in_department = false;
   int from = 1;
   int to = 1;
+  metadata::Vacancy vacancy = metadata::Vacancy::skip;
   int node = -1;                            // Of previous.
   std::optional<formula::Formula> formula;  // Of field and formula: a user.
 };

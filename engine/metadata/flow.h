@@ -45,6 +45,7 @@ struct FlowTrigger {
 enum class SourceKind {
   users,
   role,
+  position,
   department_head,
   managers,
   field,
@@ -53,13 +54,17 @@ enum class SourceKind {
   previous,
   formula
 };
+// A level whose manager is disabled, or a department without a head: passed over, or whoever is
+// next above comes for it, or an admin is told.
+enum class Vacancy { skip, above, incident };
 struct Source {
   SourceKind kind = SourceKind::users;
   std::vector<std::string> users;  // Logins.
-  std::string name;                // A role's id, a field's path, a node's id, a formula.
-  bool in_department = false;      // Of a role: only those of the initiator's department.
-  int from = 1;                    // Of managers and department_head: the levels, 1 the next one.
+  std::string name;  // A role's id, a position's name, a field's path, a node's id, a formula.
+  bool in_department = false;  // Of role and position: only those of the initiator's department.
+  int from = 1;                // Of managers and department_head: the levels, 1 the next one.
   int to = 1;
+  Vacancy vacancy = Vacancy::skip;  // Of managers and department_head.
   friend bool operator==(const Source&, const Source&) = default;
 };
 

@@ -37,7 +37,7 @@ constexpr std::array<Offered<TriggerKind>, 8> kTriggers{{{"form", TriggerKind::f
 constexpr std::array<Offered<SourceKind>, 11> kSources{
     {{"users", SourceKind::users},
      {"role", SourceKind::role},
-     {"position", kLater},
+     {"position", SourceKind::position},
      {"department_head", SourceKind::department_head},
      {"managers", SourceKind::managers},
      {"field", SourceKind::field},

@@ -23,6 +23,7 @@ void read_levels(json::Reader reader, Source& source, Problems& problems) {
   json::Members levels(reader, problems);
   source.from = small_integer(levels, "from", 1, 1, limits::kManagerLevelsMax);
   source.to = small_integer(levels, "to", source.from, source.from, limits::kManagerLevelsMax);
+  source.vacancy = static_cast<Vacancy>(one_of(levels, "vacancy", kVacancy));
   levels.finish();
 }
 
@@ -41,12 +42,14 @@ void read_source(json::Reader member, Source& source, Problems& problems) {
       return;
     }
     case SourceKind::role:
+    case SourceKind::position:
     case SourceKind::field:
     case SourceKind::previous:
     case SourceKind::formula: {
       auto text = member.text();
       if (!text) return json::collect(problems, std::move(text.error()));
       source.name = std::string(*text);
+      if (source.name.empty()) problems.push_back(member.problem("required", "names it"));
       return;
     }
   }
@@ -75,7 +78,7 @@ Source parse(json::Reader reader, json::To<Source>, Problems& problems) {
     source.kind = *row.kind;
     read_source(*member, source, problems);
   }
-  if (source.kind == SourceKind::role) {
+  if (source.kind == SourceKind::role || source.kind == SourceKind::position) {
     source.in_department = members.boolean("in_department").value_or(false);
   }
   if (found != 1 && reader.kind() == json::Kind::object) {
@@ -91,16 +94,20 @@ void write(json::Writer& writer, const Source& source) {
     case SourceKind::users: write_list_of_texts(writer, source.users); break;
     case SourceKind::managers:
     case SourceKind::department_head:
-      if (source.from == source.to) {
+      if (source.from == source.to && source.vacancy == Vacancy::skip) {
         writer.integer(source.from);
       } else {
         writer.begin_object().key("from").integer(source.from).key("to").integer(source.to);
+        if (source.vacancy != Vacancy::skip) {
+          writer.key("vacancy").text(word(kVacancy, source.vacancy));
+        }
         writer.end_object();
       }
       break;
     case SourceKind::initiator:
     case SourceKind::chosen: writer.boolean(true); break;
     case SourceKind::role:
+    case SourceKind::position:
     case SourceKind::field:
     case SourceKind::previous:
     case SourceKind::formula: writer.text(source.name); break;

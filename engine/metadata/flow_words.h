@@ -17,6 +17,7 @@ inline constexpr std::array<std::string_view, 2> kParallel{"all", "any"};
 inline constexpr std::array<std::string_view, 4> kVerbs{"create", "update", "delete", "query"};
 inline constexpr std::array<std::string_view, 4> kInitiator{"self", "skip", "manager",
                                                             "department_head"};
+inline constexpr std::array<std::string_view, 3> kVacancy{"skip", "above", "incident"};
 inline constexpr std::array<std::string_view, 3> kRepeat{"none", "consecutive", "all"};
 inline constexpr std::array<std::string_view, 5> kEmpty{"flow_admin", "auto_pass", "auto_reject",
                                                         "user", "incident"};

@@ -21,6 +21,7 @@ struct StoryPerson {
   std::vector<std::string> roles;
   std::string manager;     // A login before.
   std::string department;  // Its name; made where it is not there.
+  std::string position;    // The same.
 };
 
 struct StoryRecord {

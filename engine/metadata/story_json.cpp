@@ -36,6 +36,7 @@ StoryPerson parse_person(json::Reader reader, Problems& problems) {
   person.roles = texts(members, "roles");
   person.manager = members.text("manager").value_or("");
   person.department = members.text("department").value_or("");
+  person.position = members.text("position").value_or("");
   members.finish();
   return person;
 }

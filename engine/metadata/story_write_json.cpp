@@ -10,6 +10,7 @@ void write(json::Writer& writer, const StoryPerson& person) {
   write_texts(writer, "roles", person.roles);
   write_text(writer, "manager", person.manager);
   write_text(writer, "department", person.department);
+  write_text(writer, "position", person.position);
   writer.end_object();
 }
 

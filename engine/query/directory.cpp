@@ -36,6 +36,7 @@ class Reader {
   Directory read(const flow::PeopleQuestion& question) {
     std::vector<UserId> ids = question.users;
     read_roles(question.roles, ids);
+    if (!question.positions.empty()) read_positions(question.positions, ids);
     read_people(question.logins, ids);
     read_departments();
     std::vector<UserId> heads;
@@ -86,6 +87,23 @@ class Reader {
           std::find(admin_roles.begin(), admin_roles.end(), role) != admin_roles.end();
       const bool is_known = std::find(admins.begin(), admins.end(), user) != admins.end();
       if (is_admin && !is_known) admins.push_back(user);
+    });
+  }
+
+  // Who holds them; a position that there is and nobody holds is empty.
+  void read_positions(const std::vector<std::string>& asked, std::vector<UserId>& ids) {
+    const Object& positions = context_.app.system_object("position");
+    SqlBuilder sql;
+    sql.text("SELECT p.").name(column_of(positions, "name")).text(", u.id FROM ");
+    sql.name(positions.table.name).text(" p LEFT JOIN ").name(users_.table.name);
+    sql.text(" u ON u.deleted_at IS NULL AND u.").name(column_of(users_, "position"));
+    sql.text(" = p.id WHERE p.deleted_at IS NULL AND p.").name(column_of(positions, "name"));
+    sql.text(" ").in_list(json_of(asked)).text(" ORDER BY 2");
+    each(sql, [&](const storage::Row& row) {
+      std::vector<UserId>& holders = directory_.positions[row.text(0)];
+      if (row.is_null(1)) return;
+      holders.push_back(id_at(row, 1));
+      ids.push_back(holders.back());
     });
   }
 

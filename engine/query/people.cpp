@@ -135,13 +135,18 @@ Person person_of(const Application& app, storage::Transaction& tx, RecordId user
   for (const std::string_view name : kTexts) {
     person.texts.emplace_back(name, record ? text_of(users, *record, name) : "");
   }
-  const auto* id =
-      record ? std::get_if<RecordId>(&value_of(users, *record, "department")) : nullptr;
-  const Object& departments = app.system_object("department");
-  const auto department = id == nullptr ? std::nullopt : record::read(tx, departments.table, *id);
-  if (!department) return person;
-  person.department = *id;
-  person.department_name = text_of(departments, *department, "name");
+  const auto referred = [&](std::string_view field) -> std::optional<record::Record> {
+    const auto* id = record ? std::get_if<RecordId>(&value_of(users, *record, field)) : nullptr;
+    if (id == nullptr) return std::nullopt;
+    return record::read(tx, app.system_object(field).table, *id);
+  };
+  if (const auto department = referred("department")) {
+    person.department = department->id;
+    person.department_name = text_of(app.system_object("department"), *department, "name");
+  }
+  if (const auto position = referred("position")) {
+    person.position_name = text_of(app.system_object("position"), *position, "name");
+  }
   return person;
 }
 

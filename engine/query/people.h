@@ -23,6 +23,7 @@ struct Person {
   std::vector<std::pair<std::string, std::string>> texts;  // Field → its text, "" where empty.
   RecordId department;                                     // 0: none.
   std::string department_name;
+  std::string position_name;
 };
 Person person_of(const application::Application& app, storage::Transaction& tx, RecordId user);
 bool user_exists(const application::Application& app, storage::Transaction& tx, RecordId user);

@@ -88,8 +88,12 @@ Result<RecordId> Player::add_person(const metadata::StoryPerson& person) {
     user.key("manager").text(text_of(references_.at(person.manager).id));
   }
   if (!person.department.empty()) {
-    TENON_TRY(const RecordId id, department(person.department));
+    TENON_TRY(const RecordId id, named("department", person.department));
     user.key("department").text(text_of(id));
+  }
+  if (!person.position.empty()) {
+    TENON_TRY(const RecordId id, named("position", person.position));
+    user.key("position").text(text_of(id));
   }
   TENON_TRY(const RecordId id, create(the_system(), "user", user.end_object().take()));
   for (const std::string& role : person.roles) {
@@ -103,17 +107,16 @@ Result<RecordId> Player::add_person(const metadata::StoryPerson& person) {
   return id;
 }
 
-Result<RecordId> Player::department(const std::string& name) {
-  const Object& departments = world_.app().system_object("department");
+Result<RecordId> Player::named(const std::string& object, const std::string& name) {
+  const Object& of = world_.app().system_object(object);
   std::vector<RecordId> found;
   world_.read(the_system(), [&](const query::Context& context) {
-    found = record::matching(context.tx, departments.table, *departments.find_slot("name"),
-                             Value{name});
+    found = record::matching(context.tx, of.table, *of.find_slot("name"), Value{name});
   });
   if (!found.empty()) return found.front();
-  json::Writer department;
-  department.begin_object().key("name").text(name).end_object();
-  return create(the_system(), "department", department.take());
+  json::Writer made;
+  made.begin_object().key("name").text(name).end_object();
+  return create(the_system(), object, made.take());
 }
 
 Result<RecordId> Player::create(const Actor& actor, const std::string& object,

@@ -30,7 +30,8 @@ class Player {
 
   Result<void> set_up();
   Result<RecordId> add_person(const metadata::StoryPerson& person);
-  Result<RecordId> department(const std::string& name);
+  // A department or position of this name; made where there is none.
+  Result<RecordId> named(const std::string& object, const std::string& name);
   Result<RecordId> create(const Actor& actor, const std::string& object, const std::string& json);
   Actor actor_of(const std::string& as);
 

@@ -68,7 +68,9 @@ class Saver {
     }
     const flow::Person* manager = directory_.find(known->manager);
     if (manager != nullptr) one.manager = manager->login;
-    one.department = query::person_of(context_.app, context_.tx, user).department_name;
+    const query::Person about = query::person_of(context_.app, context_.tx, user);
+    one.department = about.department_name;
+    one.position = about.position_name;
     story_.people.push_back(std::move(one));
   }
 

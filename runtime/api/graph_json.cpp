@@ -103,6 +103,7 @@ std::string_view word_of(metadata::VoteMode mode) {
 std::string label_of_source(const query::Context& context, const metadata::Flow& flow,
                             const query::FlowNames& names, const metadata::Source& source) {
   if (source.kind == SourceKind::role) return label_of_role(context, source.name);
+  if (source.kind == SourceKind::position) return source.name;
   if (source.kind == SourceKind::previous) {
     return names.node_label(&flow, metadata::node_place(flow, source.name) + 1);
   }

@@ -48,6 +48,45 @@ TEST_CASE("a role may be narrowed to the initiator's department", "[flow]") {
   CHECK(play.open() == "first: cid");
 }
 
+TEST_CASE("a position is asked by its name; one that is not there is an incident", "[flow]") {
+  const auto asked = [](const std::string& source) {
+    Play play(node(source));
+    play.people.positions = {{"Buyer", {who("cid"), who("fay")}}, {"Vacant", {}}};
+    play.submit();
+    return play.open().empty() ? play.state() : play.open();
+  };
+  CHECK(asked(R"({"position": "Buyer"})") == "first: cid, fay");
+  CHECK(asked(R"({"position": "Buyer", "in_department": true})") == "first: cid");
+  CHECK(asked(R"({"position": "Vacant"})") == "first: hal");
+  CHECK(asked(R"({"position": "Buier"})") == "incident unknown_position");
+}
+
+TEST_CASE("a level without somebody in office is passed over, or not, as the source says",
+          "[flow]") {
+  const auto asked = [](const std::string& source, std::string_view vacancy, bool is_bob_there) {
+    Play play(node(source.substr(0, source.size() - 2) + R"(, "vacancy": ")" +
+                   std::string(vacancy) + "\"}}"));
+    play.people.people[who("dan")].manager = who("eve");
+    play.people.people[who("bob")].is_active = is_bob_there;
+    play.people.departments[{101}].head = kNobody;
+    play.submit();
+    return play.open().empty() ? play.state() : play.open();
+  };
+  const std::string first = R"({"managers": {"from": 1}})";
+  const std::string two = R"({"managers": {"from": 1, "to": 2}})";
+  CHECK(asked(two, "above", true) == "first: bob, dan");
+  CHECK(asked(two, "skip", false) == "first: dan");
+  CHECK(asked(two, "above", false) == "first: dan, eve");
+  CHECK(asked(first, "skip", false) == "first: hal");
+  CHECK(asked(first, "above", false) == "first: dan");
+  CHECK(asked(first, "incident", false) == "incident vacancy");
+  CHECK(asked(first, "incident", true) == "first: bob");
+  const std::string heads = R"({"department_head": {"from": 1}})";
+  CHECK(asked(heads, "skip", true) == "first: hal");
+  CHECK(asked(heads, "above", true) == "first: dan");
+  CHECK(asked(heads, "incident", true) == "incident vacancy");
+}
+
 TEST_CASE("a circle of managers ends; nobody above is nobody", "[flow]") {
   Play play(node(R"({"managers": {"from": 1, "to": 20}})"));
   play.people.people[who("dan")].manager = who("ann");

@@ -301,8 +301,14 @@ TEST_CASE("sources name somebody", "[metadata]") {
     return node(R"("kind": "approve", "approvers": [)" + one + "]");
   };
   CHECK(problems_of(with_flow(source(R"({"field": "clerk"}, {"formula": "customer.clerk"},
-      {"managers": {"from": 1, "to": 3}}, {"users": ["bob"]}, {"department_head": 2})")))
+      {"managers": {"from": 1, "to": 3}}, {"users": ["bob"]}, {"department_head": 2},
+      {"position": "Buyer", "in_department": true},
+      {"managers": {"from": 2, "vacancy": "above"}})")))
             .empty());
+  CHECK(says(source(R"({"position": ""})"), "nodes/first/approvers/0/position", "required",
+             "names it"));
+  CHECK(says(source(R"({"managers": {"vacancy": "abov"}})"),
+             "nodes/first/approvers/0/managers/vacancy", "choice", "did you mean \"above\"?"));
   CHECK(says(source(R"({"field": "total"})"), "nodes/first/approvers/0/field", "type", "user"));
   CHECK(says(source(R"({"formula": "customer"})"), "nodes/first/approvers/0/formula", "type",
              "user"));
@@ -319,7 +325,9 @@ TEST_CASE("sources name somebody", "[metadata]") {
 TEST_CASE("a flow is canonical, and renames reach into all of it", "[metadata]") {
   Files files = with_flow(
       R"("first": {"kind": "approve", "next": "done", "when": "total  > 1",
-        "approvers": [{"field": "clerk"}, {"role": "clerk", "in_department": true}],
+        "approvers": [{"field": "clerk"}, {"role": "clerk", "in_department": true},
+          {"position": "Buyer", "in_department": true},
+          {"department_head": {"from": 1, "to": 1, "vacancy": "incident"}}],
         "voting": {"mode": "weight", "need": 2, "weights": {"bob": 2}}, "on_reject": "to_start",
         "due": {"field": "due_on"}, "on_due": [{"do": "remind", "every": "PT1H", "most": 3},
         {"do": "transfer", "to": [{"managers": {"from": 1, "to": 2}}]}],

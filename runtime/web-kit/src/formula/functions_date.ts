@@ -84,17 +84,22 @@ const monthEnd: Call = ([day, months]) => {
 export const isDateUnit = (text: string): boolean =>
   ['Y', 'M', 'D', 'YM', 'MD', 'YD'].includes(asciiUpper(text));
 
+/** A month (counted from year 0) and a day it may not have: 30 February is a day of March. */
+const rolledOver = (month: number, day: number) =>
+  daysOf(floorDivide(month, 12), (month % 12) + 1, 1) + day - 1;
+
 const dateDifference: Call = ([from, to, given]) => {
   const [start, end] = [daysIn(from), daysIn(to)];
   const unit = asciiUpper(textIn(given));
   if (!isDateUnit(unit)) throw badArgument('DATEDIF knows the units Y, M, D, YM, MD and YD');
   if (start > end) throw badArgument('DATEDIF needs a start that is not behind the end');
-  let months = monthOf(end) - monthOf(start);
-  if (monthsAfter(start, months) > end) months -= 1;
+  const { day } = civil(start);
+  const months = monthOf(end) - monthOf(start) - (civil(end).day < day ? 1 : 0);
   const years = floorDivide(months, 12);
+  const since = (passed: number) => end - rolledOver(monthOf(start) + passed, day);
   const results: Record<string, () => number> = {
     Y: () => years, M: () => months, D: () => end - start, YM: () => months - years * 12,
-    MD: () => end - monthsAfter(start, months), YD: () => end - monthsAfter(start, years * 12),
+    MD: () => since(months), YD: () => since(years * 12),
   };
   return decimalOf(results[unit]?.() ?? 0);
 };

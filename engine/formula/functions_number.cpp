@@ -108,13 +108,24 @@ Result<Decimal> multiple(const Decimal& number, const Decimal& step, bool above)
   return above && !rest.is_zero() ? add(below, size) : below;
 }
 
+// A negative step turns up and down about zero; a positive number has none.
 Result<Value> next_multiple(Arguments arguments, bool above) {
+  const Decimal& number = number_at(arguments, 0);
   const Decimal step = arguments.size() > 1 ? number_at(arguments, 1) : Decimal::of(1);
-  return value_of(multiple(number_at(arguments, 0), step, above));
+  if (step.is_negative() && !number.is_negative() && !number.is_zero()) {
+    return bad_argument("a positive number has no multiples of a negative one");
+  }
+  return value_of(multiple(number, step, above != step.is_negative()));
 }
 
 Result<Value> ceiling(Arguments arguments) { return next_multiple(arguments, true); }
-Result<Value> floor(Arguments arguments) { return next_multiple(arguments, false); }
+
+Result<Value> floor(Arguments arguments) {
+  const Decimal& number = number_at(arguments, 0);
+  const bool by_zero = arguments.size() > 1 && number_at(arguments, 1).is_zero();
+  if (by_zero && !number.is_zero()) return value_of(divide(number, Decimal()));
+  return next_multiple(arguments, false);
+}
 
 // The next whole number of the form 2n + `odd`, away from zero.
 Result<Value> next_of_two(Arguments arguments, bool odd) {

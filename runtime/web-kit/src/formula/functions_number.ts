@@ -56,8 +56,21 @@ function multiple(number: Decimal, step: Decimal, above: boolean): Decimal {
   return above && !isZero(rest) ? add(below, size) : below;
 }
 
-const nextMultiple = (above: boolean): Call => ([number, step]) =>
-  multiple(numberIn(number), step === undefined ? one : numberIn(step), above);
+/** A negative step turns up and down about zero; a positive number has none. */
+const nextMultiple = (above: boolean): Call => ([value, given]) => {
+  const number = numberIn(value);
+  const step = given === undefined ? one : numberIn(given);
+  if (isNegative(step) && !isNegative(number) && !isZero(number)) {
+    throw badArgument('a positive number has no multiples of a negative one');
+  }
+  return multiple(number, step, above !== isNegative(step));
+};
+
+const floor: Call = (args) => {
+  const number = numberIn(args[0]);
+  const byZero = args[1] !== undefined && isZero(numberIn(args[1]));
+  return byZero && !isZero(number) ? divide(number, zero) : nextMultiple(false)(args);
+};
 
 /** The next whole number of the form 2n + `shift`, away from zero. */
 const nextOfTwo = (shift: Decimal): Call => ([value]) => {
@@ -96,7 +109,7 @@ export const numberFunctions: Definition[] = [
   { name: 'AVERAGE', parameters: 'number:number', repeat: 1, result: 'number', nulls: 'skip',
     call: average, aggregates: true },
   of('CEILING', step, nextMultiple(true)),
-  of('FLOOR', step, nextMultiple(false)),
+  of('FLOOR', step, floor),
   of('EVEN', 'number:number', nextOfTwo(zero)),
   of('ODD', 'number:number', nextOfTwo(one)),
   // Written by the compiler: the amount times EXCHANGE_RATE of its currency.

@@ -1,9 +1,12 @@
 import {
   compareDecimals, type Decimal, decimalOf, floorOf, isNegative, isZero, magnitude, negated, one,
-  parseDecimal, rounded, truncated, zero,
+  parseDecimal, rounded, scaleMax, truncated, zero,
 } from './decimal.ts';
 import { add, divide, modulo, power, subtract } from './decimal_math.ts';
 import { type Call, type Definition, numberIn, wholeIn } from './function_entry.ts';
+import {
+  exponentialOf, fixedOf, fixedOfDecimal, logarithmOfDecimal, roundedFixed, times,
+} from './fixed.ts';
 import { badArgument, Refusal } from './refusal.ts';
 import { compareValues, type Value } from './value.ts';
 
@@ -19,6 +22,17 @@ function roundUp(args: readonly Value[]): Value {
   return add(kept, isNegative(number) ? negated(unit) : unit);
 }
 
+/** To 30 digits: 8 ^ (1 / 3) is 2, though 1 / 3 has lost what is behind its 34 digits. */
+function raisedByLogarithm(base: Decimal, exponent: Decimal): Decimal {
+  const most = fixedOf(100); // A power of e: beyond, 34 digits hold nothing of it.
+  const raisedTo = times(fixedOfDecimal(exponent), logarithmOfDecimal(base));
+  if (raisedTo !== null && raisedTo < -most) return zero;
+  const made = raisedTo === null || raisedTo > most ? null : exponentialOf(raisedTo);
+  return roundedFixed(made, scaleMax, 30);
+}
+
+const exponentMax = decimalOf(1_000_000_000);
+
 /** ^ and POWER: the refusals of decimals as errors of evaluation. */
 export function raised(base: Decimal, exponent: Decimal): Decimal {
   try {
@@ -26,8 +40,16 @@ export function raised(base: Decimal, exponent: Decimal): Decimal {
   } catch (error) {
     const other = error instanceof Refusal && (error.rule === 'exponent'
       || error.rule === 'domain');
-    throw other ? badArgument(error.message) : error;
+    if (!other) throw error;
   }
+  if (isNegative(base)) {
+    throw badArgument('a negative number has whole powers only, from -10,000 to 10,000');
+  }
+  if (isZero(base)) return power(base, decimalOf(isNegative(exponent) ? -1 : 1));
+  if (compareDecimals(magnitude(exponent), exponentMax) > 0) {
+    throw badArgument('the exponent must lie between -1,000,000,000 and 1,000,000,000');
+  }
+  return raisedByLogarithm(base, exponent);
 }
 
 const best = (sign: number): Call => (args) => {

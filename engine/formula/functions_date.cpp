@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "engine/formula/date_text.h"
 #include "engine/formula/functions.h"
 
 namespace tenon::formula {
@@ -179,22 +180,20 @@ Result<Value> time(Arguments arguments) {
   return Value{Time{static_cast<std::int32_t>(seconds % kDaySeconds)}};
 }
 
-std::string_view without_spaces(std::string_view text) {
-  while (text.starts_with(' ')) text.remove_prefix(1);
-  while (text.ends_with(' ')) text.remove_suffix(1);
-  return text;
-}
-
 Result<Value> date_value(Arguments arguments) {
-  const auto date = parse_date(without_spaces(text_at(arguments, 0)));
-  if (!date) return bad_argument("DATEVALUE needs a day such as 2026-11-23");
-  return Value{*date};
+  const auto moment = read_moment(text_at(arguments, 0));
+  if (!moment || !moment->day) {
+    return bad_argument("DATEVALUE needs a day, its year first, such as 2026-11-23 or 2026/11/23");
+  }
+  return Value{*moment->day};
 }
 
 Result<Value> time_value(Arguments arguments) {
-  const auto time = parse_time(without_spaces(text_at(arguments, 0)));
-  if (!time) return bad_argument("TIMEVALUE needs a time such as 09:30");
-  return Value{*time};
+  const auto moment = read_moment(text_at(arguments, 0));
+  if (!moment || !moment->clock) {
+    return bad_argument("TIMEVALUE needs a time such as 9:30, 09:30:15 or 9:30 PM");
+  }
+  return Value{*moment->clock};
 }
 
 constexpr Parameter kDate[] = {{"date", Takes::day}};

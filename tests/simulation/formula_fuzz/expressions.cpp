@@ -36,7 +36,13 @@ const std::vector<std::string> kTexts{"",
                                       "\xEF\xBF\xBD",
                                       "\xF4\x8F\xBF\xBF",
                                       "o'neil x2y",
-                                      "TRUE"};
+                                      "TRUE",
+                                      "(5)",
+                                      "($.5%)",
+                                      "5.",
+                                      "2026/1/5",
+                                      "2026年2月29日 9:30",
+                                      "12:05 am"};
 const std::vector<std::string> kNumberFormats{"0",     "0.00", "#,##0",     "#,##0.0#", "0%",
                                               "00.0#", "0.0%", "¥#,##0.00", "###0.0",   "x"};
 const std::vector<std::string> kDayFormats{"yyyy-mm-dd", "yy/m/d",        "yyyy年m月d日",

@@ -1,7 +1,7 @@
 import {
-  civil, daySeconds, daysInMonth, daysOf, firstDay, floorDivide, lastDay, parseDate,
-  parseTime,
+  civil, daySeconds, daysInMonth, daysOf, firstDay, floorDivide, lastDay,
 } from './date.ts';
+import { readMoment } from './date_text.ts';
 import { decimalOf, rounded } from './decimal.ts';
 import { multiply } from './decimal_math.ts';
 import { type Call, type Definition, daysIn, numberIn, textIn, wholeIn } from './function_entry.ts';
@@ -113,17 +113,19 @@ const time: Call = ([hour, minute, second]) => {
   return timeValue(seconds % daySeconds);
 };
 
-const withoutSpaces = (value: Value | undefined) => textIn(value).replace(/^ +| +$/g, '');
-
 const dateIn: Call = ([text]) => {
-  const day = parseDate(withoutSpaces(text));
-  if (day === null) throw badArgument('DATEVALUE needs a day such as 2026-11-23');
+  const day = readMoment(textIn(text))?.day ?? null;
+  if (day === null) {
+    throw badArgument('DATEVALUE needs a day, its year first, such as 2026-11-23 or 2026/11/23');
+  }
   return dateValue(day);
 };
 
 const timeIn: Call = ([text]) => {
-  const seconds = parseTime(withoutSpaces(text));
-  if (seconds === null) throw badArgument('TIMEVALUE needs a time such as 09:30');
+  const seconds = readMoment(textIn(text))?.seconds ?? null;
+  if (seconds === null) {
+    throw badArgument('TIMEVALUE needs a time such as 9:30, 09:30:15 or 9:30 PM');
+  }
   return timeValue(seconds);
 };
 

@@ -43,8 +43,14 @@ const std::vector<std::string> kTexts{"",
                                       "2026/1/5",
                                       "2026年2月29日 9:30",
                                       "12:05 am"};
-const std::vector<std::string> kNumberFormats{"0",     "0.00", "#,##0",     "#,##0.0#", "0%",
-                                              "00.0#", "0.0%", "¥#,##0.00", "###0.0",   "x"};
+const std::vector<std::string> kNumberFormats{
+    "0",         "0.00",        "#,##0",          "#,##0.0#",
+    "0%",        "00.0#",       "0.0%",           "¥#,##0.00",
+    "###0.0",    "x",           "#,###",          "#.##",
+    ".0#",       "0.00;(0.00)", "0;-0;\"\"-\"\"", "0 \"\"kg\"\"",
+    "0.00E+00",  "#.####e-0",   "#,##0.0,",       "0.0,,\\M",
+    "000-00-00", "0,000.0_)",   ";[Red]0",        "0.00E+00;(0E+0)",
+    "0.#0%元"};
 const std::vector<std::string> kDayFormats{"yyyy-mm-dd", "yy/m/d",        "yyyy年m月d日",
                                            "dd.mm.yyyy", "yyyy\"\"Q\"\"", "mmm"};
 const std::vector<std::string> kClockFormats{"hh:mm", "h:mm AM/PM", "hh:mm:ss", "s", "mm:ss", "m"};

@@ -2,7 +2,8 @@ import { bytesUpTo, countCodePoints, offsetOf, widthAt } from './code_points.ts'
 import { decimalOf, negated, readDecimal } from './decimal.ts';
 import { multiply } from './decimal_math.ts';
 import { type Call, type Definition, numberIn, textIn, wholeIn } from './function_entry.ts';
-import { formatNumber, parseNumberFormat } from './number_format.ts';
+import { formatNumber } from './number_format.ts';
+import { parseNumberFormat } from './number_format_reader.ts';
 import { badArgument, tooLong } from './refusal.ts';
 import { joinedText, type Kind, type Value } from './value.ts';
 

@@ -193,6 +193,7 @@ Result<Value> raised(const Decimal& base, const Decimal& exponent) {
   if (result) return Value{*result};
   const std::string& rule = result.error().problems.front().rule;
   if (rule == "overflow" || rule == "division_by_zero") return std::move(result.error());
+  if (rule == "domain") return bad_argument(std::move(result.error().problems.front().message));
   if (base.is_negative()) {
     return bad_argument("a negative number has whole powers only, from -10,000 to 10,000");
   }

@@ -38,9 +38,9 @@ export function raised(base: Decimal, exponent: Decimal): Decimal {
   try {
     return power(base, exponent);
   } catch (error) {
-    const other = error instanceof Refusal && (error.rule === 'exponent'
-      || error.rule === 'domain');
-    if (!other) throw error;
+    if (!(error instanceof Refusal)) throw error;
+    if (error.rule === 'domain') throw badArgument(error.message);
+    if (error.rule !== 'exponent') throw error;
   }
   if (isNegative(base)) {
     throw badArgument('a negative number has whole powers only, from -10,000 to 10,000');

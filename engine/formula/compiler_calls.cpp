@@ -183,7 +183,9 @@ void Compiler::judge_format(const std::string& format, std::vector<Typed>& argum
   if (value.unit == kDuration) {
     if (!is_duration_format(format)) examples = "\"[h]:mm\" or \"hh:mm:ss\"";
   } else if (value.null || value.kind == Kind::number) {
-    if (!is_number_format(format)) examples = "\"0.00\", \"#,##0\" or \"0%\"";
+    if (!is_number_format(format)) {
+      examples = R"("0.00", "#,##0", "0%" or, with words, "0 ""kg""")";
+    }
   } else if (!is_date_format(format, value.kind)) {
     examples = "\"yyyy-mm-dd\" or \"hh:mm\"";
   }

@@ -33,13 +33,14 @@ class Reader : PatternReader<DatePiece> {
  private:
   bool step() {
     if (rest_.front() == '"') return quoted();
+    if (rest_.front() == '\\') return escaped();
     if (is_half()) {
       pieces_.push_back({What::half, "", 1});
       rest_.remove_prefix(5);
       return true;
     }
     if (is_letter(rest_.front())) return letters();
-    return plain("0#?@*_;[]\\");
+    return plain("0#?@*_;[]");
   }
 
   bool is_half() const {
@@ -76,6 +77,16 @@ class Reader : PatternReader<DatePiece> {
   }
 };
 
+// A spreadsheet puts a language in front, "[$-804]", and what becomes of texts behind, ";@".
+std::string_view without_frame(std::string_view text) {
+  if (text.starts_with("[$-")) {
+    const std::size_t end = text.find_first_not_of("0123456789ABCDEFabcdef", 3);
+    if (end != std::string_view::npos && text[end] == ']') text.remove_prefix(end + 1);
+  }
+  if (text.ends_with(";@")) text.remove_suffix(2);
+  return text;
+}
+
 std::string padded(int value, int width) {
   std::string text = std::to_string(value);
   if (text.size() < static_cast<std::size_t>(width)) {
@@ -86,7 +97,9 @@ std::string padded(int value, int width) {
 
 }  // namespace
 
-std::optional<DateFormat> parse_date_format(std::string_view text) { return Reader(text).read(); }
+std::optional<DateFormat> parse_date_format(std::string_view text) {
+  return Reader(without_frame(text)).read();
+}
 
 std::string format_date(const DateFormat& format, Date day, Time clock) {
   const CivilDate date = civil(day);

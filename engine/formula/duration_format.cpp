@@ -29,9 +29,10 @@ class Reader : PatternReader<DurationPiece> {
   bool step() {
     const char first = rest_.front();
     if (first == '"') return quoted();
+    if (first == '\\') return escaped();
     if (first == '[') return bracketed();
     if (is_letter(first)) return letters(false);
-    return plain("0#?@*_;]\\");
+    return plain("0#?@*_;]");
   }
 
   bool bracketed() {

@@ -1,5 +1,7 @@
 #include "engine/formula/fixed.h"
 
+#include <algorithm>
+
 namespace tenon::formula {
 namespace {
 
@@ -123,17 +125,19 @@ Fixed Fixed::exponential() const {
   return sum * Fixed(2).power(twos);
 }
 
-Result<Decimal> Fixed::rounded(int digits) const {
-  static const Wide most = Wide::ten_to(Decimal::kDigitsMax);
+Result<Decimal> Fixed::rounded(int digits, int significant) const {
+  const Wide most = Wide::ten_to(significant);
   if (!some_) return Error::invalid("", "overflow", "the number needs more than 34 digits");
-  for (int scale = digits; scale >= 0; --scale) {
+  for (int scale = digits; scale >= significant - Decimal::kDigitsMax; --scale) {
     const Wide unit = Wide::ten_to(kScale - scale);
     Wide near = units_.magnitude() / unit;
     const Wide rest = (units_.magnitude() - near * unit) * Wide(2);
     if (rest > unit || (rest == unit && near.is_odd())) near = near + Wide(1);
     if (near >= most) continue;
     if (is_negative()) near = near.negated();
-    return divide(decimal_of(near.narrow(), scale), Decimal::of(1));  // Without zeros at the end.
+    if (scale < 0) near = near * Wide::ten_to(-scale);
+    const Decimal decimal = decimal_of(near.narrow(), std::max(scale, 0));
+    return divide(decimal, Decimal::of(1));  // Without zeros at the end.
   }
   return Error::invalid("", "overflow", "the number needs more than 34 digits");
 }

@@ -25,8 +25,9 @@ class Fixed {
   bool is_zero() const { return units_.is_zero(); }
   bool is_negative() const { return units_.is_negative(); }
   Fixed magnitude() const { return is_negative() ? Fixed() - *this : *this; }
-  // Rounded half-even to 34 digits, at most so many of them behind the point.
-  Result<Decimal> rounded(int digits = Decimal::kScaleMax) const;
+  // Rounded half-even to so many significant digits, at most so many of them behind the point.
+  Result<Decimal> rounded(int digits = Decimal::kScaleMax,
+                          int significant = Decimal::kDigitsMax) const;
 
   friend Fixed operator+(const Fixed& a, const Fixed& b) { return made(a, b, a.units_ + b.units_); }
   friend Fixed operator-(const Fixed& a, const Fixed& b) { return made(a, b, a.units_ - b.units_); }

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "engine/formula/date_text.h"
 #include "engine/formula/functions.h"
 
 namespace tenon::formula {
@@ -134,27 +135,32 @@ std::optional<Part> unit_named(std::string_view given) {
   return std::nullopt;
 }
 
+// A month (counted from year 0) and a day that it may not have: 30 February is a day of March.
+Date rolled_over(std::int64_t month, int day) {
+  const auto year = static_cast<int>(month / 12);
+  return Date{date_of(year, static_cast<int>(month % 12) + 1, 1)->days + day - 1};
+}
+
 Result<Value> date_difference(Arguments arguments) {
   const Date start = date_at(arguments, 0);
   const Date end = date_at(arguments, 1);
   const auto unit = unit_named(text_at(arguments, 2));
   if (!unit) return bad_argument("DATEDIF knows the units Y, M, D, YM, MD and YD");
   if (start > end) return bad_argument("DATEDIF needs a start that is not behind the end");
+  const int day = civil(start).day;
   std::int64_t months = month_of(end) - month_of(start);
-  TENON_TRY(auto reached, months_after(start, months));
-  if (reached > end) {
-    TENON_TRY(reached, months_after(start, --months));
-  }
+  if (civil(end).day < day) --months;
+  const std::int64_t last =
+      month_of(start) + (*unit == Part::days_left ? months : months / 12 * 12);
   switch (*unit) {
     case Part::years: return number(months / 12);
     case Part::months: return number(months);
     case Part::days: return number(std::int64_t{end.days} - start.days);
     case Part::months_left: return number(months % 12);
-    case Part::days_left: return number(end.days - reached.days);
+    case Part::days_left:
     case Part::days_left_of_year: break;
   }
-  TENON_TRY(const auto birthday, months_after(start, months / 12 * 12));
-  return number(end.days - birthday.days);
+  return number(std::int64_t{end.days} - rolled_over(last, day).days);
 }
 
 Result<Value> hour(Arguments arguments) {
@@ -174,22 +180,20 @@ Result<Value> time(Arguments arguments) {
   return Value{Time{static_cast<std::int32_t>(seconds % kDaySeconds)}};
 }
 
-std::string_view without_spaces(std::string_view text) {
-  while (text.starts_with(' ')) text.remove_prefix(1);
-  while (text.ends_with(' ')) text.remove_suffix(1);
-  return text;
-}
-
 Result<Value> date_value(Arguments arguments) {
-  const auto date = parse_date(without_spaces(text_at(arguments, 0)));
-  if (!date) return bad_argument("DATEVALUE needs a day such as 2026-11-23");
-  return Value{*date};
+  const auto moment = read_moment(text_at(arguments, 0));
+  if (!moment || !moment->day) {
+    return bad_argument("DATEVALUE needs a day, its year first, such as 2026-11-23 or 2026/11/23");
+  }
+  return Value{*moment->day};
 }
 
 Result<Value> time_value(Arguments arguments) {
-  const auto time = parse_time(without_spaces(text_at(arguments, 0)));
-  if (!time) return bad_argument("TIMEVALUE needs a time such as 09:30");
-  return Value{*time};
+  const auto moment = read_moment(text_at(arguments, 0));
+  if (!moment || !moment->clock) {
+    return bad_argument("TIMEVALUE needs a time such as 9:30, 09:30:15 or 9:30 PM");
+  }
+  return Value{*moment->clock};
 }
 
 constexpr Parameter kDate[] = {{"date", Takes::day}};

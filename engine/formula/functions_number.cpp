@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "engine/formula/fixed.h"
 #include "engine/formula/functions.h"
 #include "engine/value/type.h"
 
@@ -108,13 +109,24 @@ Result<Decimal> multiple(const Decimal& number, const Decimal& step, bool above)
   return above && !rest.is_zero() ? add(below, size) : below;
 }
 
+// A negative step turns up and down about zero; a positive number has none.
 Result<Value> next_multiple(Arguments arguments, bool above) {
+  const Decimal& number = number_at(arguments, 0);
   const Decimal step = arguments.size() > 1 ? number_at(arguments, 1) : Decimal::of(1);
-  return value_of(multiple(number_at(arguments, 0), step, above));
+  if (step.is_negative() && !number.is_negative() && !number.is_zero()) {
+    return bad_argument("a positive number has no multiples of a negative one");
+  }
+  return value_of(multiple(number, step, above != step.is_negative()));
 }
 
 Result<Value> ceiling(Arguments arguments) { return next_multiple(arguments, true); }
-Result<Value> floor(Arguments arguments) { return next_multiple(arguments, false); }
+
+Result<Value> floor(Arguments arguments) {
+  const Decimal& number = number_at(arguments, 0);
+  const bool by_zero = arguments.size() > 1 && number_at(arguments, 1).is_zero();
+  if (by_zero && !number.is_zero()) return value_of(divide(number, Decimal()));
+  return next_multiple(arguments, false);
+}
 
 // The next whole number of the form 2n + `odd`, away from zero.
 Result<Value> next_of_two(Arguments arguments, bool odd) {
@@ -130,6 +142,16 @@ Result<Value> next_of_two(Arguments arguments, bool odd) {
 
 Result<Value> even(Arguments arguments) { return next_of_two(arguments, false); }
 Result<Value> odd(Arguments arguments) { return next_of_two(arguments, true); }
+
+// To 30 digits: 8 ^ (1 / 3) is 2, though 1 / 3 has lost what is behind its 34 digits.
+Result<Value> raised_by_logarithm(const Decimal& base, const Decimal& exponent) {
+  constexpr int kDigits = 30;
+  constexpr int kPowerMax = 100;  // Of e: beyond, 34 digits hold nothing of it.
+  const Fixed power = Fixed(exponent) * Fixed::logarithm(base);
+  if (power < Fixed(-kPowerMax)) return Value{Decimal()};
+  if (Fixed(kPowerMax) < power) return out_of_range("the number needs more than 34 digits");
+  return value_of(power.exponential().rounded(Decimal::kScaleMax, kDigits));
+}
 
 constexpr Parameter kNumber[] = {{"number", Takes::number}};
 constexpr Parameter kDigits[] = {{"number", Takes::number}, {"digits", Takes::number, true}};
@@ -166,11 +188,20 @@ constexpr Function kFunctions[] = {
 }  // namespace
 
 Result<Value> raised(const Decimal& base, const Decimal& exponent) {
+  constexpr std::int64_t kExponentMax = 1'000'000'000;
   auto result = power(base, exponent);
   if (result) return Value{*result};
   const std::string& rule = result.error().problems.front().rule;
   if (rule == "overflow" || rule == "division_by_zero") return std::move(result.error());
-  return bad_argument(std::move(result.error().problems.front().message));
+  if (rule == "domain") return bad_argument(std::move(result.error().problems.front().message));
+  if (base.is_negative()) {
+    return bad_argument("a negative number has whole powers only, from -10,000 to 10,000");
+  }
+  if (base.is_zero()) return raised(base, Decimal::of(exponent.is_negative() ? -1 : 1));
+  if (exponent > Decimal::of(kExponentMax) || exponent < Decimal::of(-kExponentMax)) {
+    return bad_argument("the exponent must lie between -1,000,000,000 and 1,000,000,000");
+  }
+  return raised_by_logarithm(base, exponent);
 }
 
 std::span<const Function> number_functions() { return kFunctions; }

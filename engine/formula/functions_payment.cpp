@@ -124,7 +124,8 @@ struct Slope {
   Fixed change;
 };
 
-// Newton's way: until a step is too small to count.
+// Newton's way: until a step is too small to count. A step to -100 % or below it goes half the way
+// there, so that great losses are found.
 template <class Equation>
 Result<Value> solved(Fixed rate, const Equation& equation) {
   constexpr int kStepsMax = 100;
@@ -132,9 +133,11 @@ Result<Value> solved(Fixed rate, const Equation& equation) {
   for (int i = 0; i < kStepsMax; ++i) {
     const Slope slope = equation(rate);
     const Fixed step = slope.value / slope.change;
-    rate = rate - step;
-    if (!rate.is_some() || !is_rate(rate)) return no_plan();
-    if (step.magnitude() < enough) return value_of(rate.rounded(15));
+    const Fixed next = rate - step;
+    if (!next.is_some()) return no_plan();
+    const bool beyond = !is_rate(next);
+    rate = beyond ? (rate - Fixed(1)) / Fixed(2) : next;
+    if (!beyond && step.magnitude() < enough) return value_of(rate.rounded(15));
   }
   return no_plan();
 }

@@ -177,7 +177,7 @@ bool are_groups(std::string_view digits) {
 
 // Without a sign of currency, and without commas where they stand every three digits.
 std::string without_marks(std::string_view given) {
-  constexpr std::string_view kDigits = "0123456789";
+  constexpr std::string_view kNumberBegins = "0123456789.";
   std::string plain;
   if (given.starts_with('-') || given.starts_with('+')) {
     plain = given.front();
@@ -185,7 +185,7 @@ std::string without_marks(std::string_view given) {
   }
   for (const std::string_view sign : {"$", "¥", "￥", "€", "£", "₹", "₩"}) {
     const bool marked = given.starts_with(sign) && given.size() > sign.size() &&
-                        kDigits.find(given[sign.size()]) != std::string_view::npos;
+                        kNumberBegins.find(given[sign.size()]) != std::string_view::npos;
     if (!marked) continue;
     given.remove_prefix(sign.size());
     break;
@@ -196,18 +196,32 @@ std::string without_marks(std::string_view given) {
   for (const char c : whole) {
     if (c != ',' || !grouped) plain += c;
   }
-  return plain += given.substr(end);
+  const std::string_view rest = given.substr(end);
+  if (whole.empty() && rest.size() > 1 && rest[0] == '.' && rest[1] >= '0' && rest[1] <= '9') {
+    plain += '0';  // ".5"
+  }
+  return rest == "." && !whole.empty() ? plain : plain += rest;
+}
+
+// As accountants write a number below zero: "(5)". What stands inside has no sign.
+bool take_parentheses(std::string_view& given) {
+  const bool both = given.size() > 2 && given.starts_with('(') && given.ends_with(')');
+  if (!both || given[1] == '-' || given[1] == '+') return false;
+  given = given.substr(1, given.size() - 2);
+  return true;
 }
 
 Result<Value> value(Arguments arguments) {
   std::string_view given = text_at(arguments, 0);
   while (given.starts_with(' ')) given.remove_prefix(1);
   while (given.ends_with(' ')) given.remove_suffix(1);
+  const bool below_zero = take_parentheses(given);
   const bool percent = given.ends_with('%');
   if (percent) given.remove_suffix(1);
   const auto number = Decimal::parse(without_marks(given));
   if (!number) return bad_argument("VALUE needs a number such as -12.5");
-  return percent ? value_of(multiply(*number, Decimal::of_scaled(1, 2))) : Value{*number};
+  const Decimal signed_number = below_zero ? number->negated() : *number;
+  return value_of(multiply(signed_number, Decimal::of_scaled(1, percent ? 2 : 0)));
 }
 
 constexpr Parameter kText[] = {{"text", Takes::text}};

@@ -74,11 +74,9 @@ Result<Value> fixed(Arguments arguments) {
       std::clamp<std::int64_t>(whole_at(arguments, 1, 2), -68, Decimal::kScaleMax));
   TENON_TRY(const auto near, number_at(arguments, 0).rounded(digits));
   const bool plain = arguments.size() > 2 && is_true(*arguments[2]);
-  NumberFormat format;
-  format.grouped = !plain;
-  format.whole_digits = 1;
-  format.fixed_digits = std::max(digits, 0);
-  TENON_TRY(const auto written, format_number(near, format));
+  std::string format = plain ? "0" : "#,##0";
+  if (digits > 0) format += "." + std::string(static_cast<std::size_t>(digits), '0');
+  TENON_TRY(const auto written, format_number(near, *parse_number_format(format)));
   return text(written);
 }
 

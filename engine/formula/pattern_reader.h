@@ -1,10 +1,12 @@
-// What the readers of formats of dates and of durations share: quoted and plain text between the
-// letters. Room-internal.
+// What the readers of formats of dates and of durations share: quoted, escaped and plain text
+// between the letters. Room-internal.
 #pragma once
 
 #include <string_view>
 #include <utility>
 #include <vector>
+
+#include "engine/formula/code_points.h"
 
 namespace tenon::formula {
 
@@ -24,6 +26,16 @@ class PatternReader {
     if (end == std::string_view::npos) return false;
     add_text(rest_.substr(1, end - 1));
     rest_.remove_prefix(end + 1);
+    return true;
+  }
+
+  // One character behind a backslash.
+  bool escaped() {
+    rest_.remove_prefix(1);
+    if (rest_.empty()) return false;
+    const std::size_t width = width_at(rest_, 0);
+    add_text(rest_.substr(0, width));
+    rest_.remove_prefix(width);
     return true;
   }
 

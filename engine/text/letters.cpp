@@ -24,6 +24,23 @@ bool is_ascii(std::string_view text) {
                      [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
+// A mapping to more than one code point (ŉ, İ, ᾳ) leaves the letter as it is.
+UChar32 single(UChar32 letter, const icu::UnicodeString& mapped) {
+  return mapped.countChar32() == 1 ? mapped.char32At(0) : letter;
+}
+
+UChar32 lowered(UChar32 letter) {
+  return single(letter, icu::UnicodeString(letter).toLower(icu::Locale::getRoot()));
+}
+
+// Upper case, but for the digraphs that have a case of titles: ǆ ǉ ǌ ǳ.
+UChar32 capital(UChar32 letter) {
+  const bool has_title =
+      (letter >= 0x1C4 && letter <= 0x1CC) || (letter >= 0x1F1 && letter <= 0x1F3);
+  if (has_title) return u_totitle(letter);
+  return single(letter, icu::UnicodeString(letter).toUpper(icu::Locale::getRoot()));
+}
+
 std::string mapped(std::string_view text, char first, char last, int by) {
   std::string result(text);
   for (char& c : result) {
@@ -50,7 +67,7 @@ std::string proper(std::string_view text) {
   bool inside = false;
   for (int at = 0; at < given.length();) {
     const UChar32 c = given.char32At(at);
-    result.append(inside ? u_tolower(c) : u_totitle(c));
+    result.append(inside ? lowered(c) : capital(c));
     inside = u_isalpha(c) != 0;
     at += U16_LENGTH(c);
   }

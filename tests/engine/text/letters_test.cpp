@@ -19,6 +19,8 @@ TEST_CASE("proper case begins each word with a capital, as Excel does", "[text]"
   CHECK(proper("2-way o'NEIL") == "2-Way O'Neil");
   CHECK(proper("élan VITAL") == "Élan Vital");
   CHECK(proper("合同 a") == "合同 A");
+  CHECK(proper("ǆA ǅa ßT ᾳx") == "ǅa ǅa ßt ᾳx");
+  CHECK(proper("aİI ŉ ΑΣ აბ") == "Aİi ŉ Ασ Აბ");
 }
 
 TEST_CASE("initials are of the first and the last word", "[text]") {

@@ -36,11 +36,24 @@ const std::vector<std::string> kTexts{"",
                                       "\xEF\xBF\xBD",
                                       "\xF4\x8F\xBF\xBF",
                                       "o'neil x2y",
-                                      "TRUE"};
-const std::vector<std::string> kNumberFormats{"0",     "0.00", "#,##0",     "#,##0.0#", "0%",
-                                              "00.0#", "0.0%", "¥#,##0.00", "###0.0",   "x"};
-const std::vector<std::string> kDayFormats{"yyyy-mm-dd", "yy/m/d",        "yyyy年m月d日",
-                                           "dd.mm.yyyy", "yyyy\"\"Q\"\"", "mmm"};
+                                      "TRUE",
+                                      "(5)",
+                                      "($.5%)",
+                                      "5.",
+                                      "2026/1/5",
+                                      "2026年2月29日 9:30",
+                                      "12:05 am"};
+const std::vector<std::string> kNumberFormats{
+    "0",         "0.00",        "#,##0",          "#,##0.0#",
+    "0%",        "00.0#",       "0.0%",           "¥#,##0.00",
+    "###0.0",    "x",           "#,###",          "#.##",
+    ".0#",       "0.00;(0.00)", "0;-0;\"\"-\"\"", "0 \"\"kg\"\"",
+    "0.00E+00",  "#.####e-0",   "#,##0.0,",       "0.0,,\\M",
+    "000-00-00", "0,000.0_)",   ";[Red]0",        "0.00E+00;(0E+0)",
+    "0.#0%元"};
+const std::vector<std::string> kDayFormats{"yyyy-mm-dd",       "yy/m/d",        "yyyy年m月d日",
+                                           "dd.mm.yyyy",       "yyyy\"\"Q\"\"", "mmm",
+                                           "[$-804]yyyy\\-m;@"};
 const std::vector<std::string> kClockFormats{"hh:mm", "h:mm AM/PM", "hh:mm:ss", "s", "mm:ss", "m"};
 const std::vector<std::string> kDurationFormats{"[h]:mm", "[hh]:mm:ss", "hh:mm:ss",        "h:m:s",
                                                 "[m]",    "[s]",        "[m]\"\"m\"\" ss", "d hh",

@@ -15,7 +15,7 @@ import {
   wrongCount,
 } from './functions.ts';
 import { isDateUnit } from './functions_date.ts';
-import { parseNumberFormat } from './number_format.ts';
+import { parseNumberFormat } from './number_format_reader.ts';
 import type { Syntax } from './parser.ts';
 import { didYouMean } from './suggest.ts';
 import { asciiUpper, piece } from './token.ts';
@@ -144,11 +144,13 @@ function judgedItem(compiler: Compiler, list: Typed, given: Typed): Typed {
     compiler.described(list)}, ${compiler.described(item)}${elsewhere}`);
 }
 
+const numberFormats = '"0.00", "#,##0", "0%" or, with words, "0 ""kg"""';
+
 /** Of TEXT: the words for what would be one; null: it is one. */
 function otherFormat({ free, kind, unit }: Typed, format: string): string | null {
   if (unit === 'duration') return parseDurationFormat(format) ? null : '"[h]:mm" or "hh:mm:ss"';
   if (free || kind === 'number') {
-    return parseNumberFormat(format) ? null : '"0.00", "#,##0" or "0%"';
+    return parseNumberFormat(format) ? null : numberFormats;
   }
   return parseDateFormat(format, kind) ? null : '"yyyy-mm-dd" or "hh:mm"';
 }

@@ -12,14 +12,15 @@ interface Piece {
   width: number; // How often its letter stood there.
 }
 
-const piecePattern = /"([^"]*)"|am\/pm|([a-z])\2*|[^"0#?@*_;[\]\\a-z]/giuy;
+const piecePattern = /"([^"]*)"|\\(.)|am\/pm|([a-z])\3*|[^"0#?@*_;[\]\\a-z]/gisuy;
 const whats: Record<string, What> = {
   y: 'year', m: 'month', d: 'day', h: 'hour', s: 'second',
 };
 
 function pieceOf(found: RegExpExecArray): Piece | null {
-  const [whole, quoted, letter] = found;
-  if (quoted !== undefined) return { what: 'text', text: quoted, width: 0 };
+  const [whole, quoted, escaped, letter] = found;
+  const text = quoted ?? escaped;
+  if (text !== undefined) return { what: 'text', text, width: 0 };
   if (/^am\/pm$/i.test(whole)) return { what: 'half', text: '', width: 1 };
   if (letter === undefined) return { what: 'text', text: whole, width: 0 };
   const what = whats[letter.toLowerCase()];
@@ -41,8 +42,12 @@ function nameMinutes(pieces: Piece[]) {
 const ofDay = new Set<What>(['year', 'month', 'day']);
 const ofClock = new Set<What>(['hour', 'minute', 'second', 'half']);
 
+/** A spreadsheet puts a language in front, "[$-804]", and what becomes of texts behind, ";@". */
+const withoutFrame = (text: string) => text.replace(/^\[\$-[\da-f]*\]/i, '').replace(/;@$/, '');
+
 /** null where it is no format for this kind: of a date no clock, of a time no day. */
-export function parseDateFormat(text: string, kind: Kind): Piece[] | null {
+export function parseDateFormat(given: string, kind: Kind): Piece[] | null {
+  const text = withoutFrame(given);
   const pieces: Piece[] = [];
   piecePattern.lastIndex = 0;
   for (let at = 0; at < text.length; at = piecePattern.lastIndex) {

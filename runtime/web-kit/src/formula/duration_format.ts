@@ -11,15 +11,16 @@ interface Piece {
 }
 
 const piecePattern = new RegExp([
-  '"(?<quoted>[^"]*)"', '\\[(?<whole>[Hh]{1,2}|[Mm]{1,2}|[Ss]{1,2})\\]', '(?<letter>[A-Za-z])',
+  '"(?<quoted>[^"]*)"', '\\\\(?<escaped>.)',
+  '\\[(?<whole>[Hh]{1,2}|[Mm]{1,2}|[Ss]{1,2})\\]', '(?<letter>[A-Za-z])',
   '(?<other>[^"[\\]0#?@*_;\\\\])',
-].join('|'), 'uy');
+].join('|'), 'suy');
 
 function pieceAt(text: string, at: number): { piece: Piece; end: number } | null {
   piecePattern.lastIndex = at;
-  const { quoted, whole, letter, other } = piecePattern.exec(text)?.groups ?? {};
+  const { quoted, escaped, whole, letter, other } = piecePattern.exec(text)?.groups ?? {};
   let end = piecePattern.lastIndex;
-  const plain = quoted ?? other;
+  const plain = quoted ?? escaped ?? other;
   if (plain !== undefined) {
     return { piece: { what: 'text', text: plain, width: 0, elapsed: false }, end };
   }

@@ -1,5 +1,5 @@
 import {
-  absolute, coefficientMax, type Decimal, decimalOf, scaleMax, stripped, tenTo,
+  absolute, type Decimal, decimalOf, digitsMax, scaleMax, stripped, tenTo,
 } from './decimal.ts';
 import { Refusal } from './refusal.ts';
 
@@ -104,14 +104,17 @@ export function exponentialOf(number: bigint): Fixed {
   return times(sum, raisedTo(fixedOf(2), twos));
 }
 
-/** Half-even to 34 digits, at most so many of them behind the point. */
-export function roundedFixed(number: Fixed, digits = scaleMax): Decimal {
-  for (let at = digits; at >= 0 && number !== null; at -= 1) {
+/** Half-even to so many significant digits, at most so many of them behind the point. */
+export function roundedFixed(number: Fixed, digits = scaleMax, significant = digitsMax): Decimal {
+  const lowest = significant - digitsMax;
+  for (let at = digits; at >= lowest && number !== null; at -= 1) {
     const step = tenTo(scale - at);
     let near = absolute(number) / step;
     const rest = (absolute(number) % step) * 2n;
     if (rest > step || (rest === step && near % 2n === 1n)) near += 1n;
-    if (near <= coefficientMax) return stripped(decimalOf(number < 0n ? -near : near, at));
+    if (near >= tenTo(significant)) continue;
+    if (at < 0) near *= tenTo(-at);
+    return stripped(decimalOf(number < 0n ? -near : near, Math.max(at, 0)));
   }
   throw new Refusal('overflow', 'the number needs more than 34 digits');
 }

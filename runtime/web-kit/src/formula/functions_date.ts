@@ -1,7 +1,7 @@
 import {
-  civil, daySeconds, daysInMonth, daysOf, firstDay, floorDivide, lastDay, parseDate,
-  parseTime,
+  civil, daySeconds, daysInMonth, daysOf, firstDay, floorDivide, lastDay,
 } from './date.ts';
+import { readMoment } from './date_text.ts';
 import { decimalOf, rounded } from './decimal.ts';
 import { multiply } from './decimal_math.ts';
 import { type Call, type Definition, daysIn, numberIn, textIn, wholeIn } from './function_entry.ts';
@@ -84,17 +84,22 @@ const monthEnd: Call = ([day, months]) => {
 export const isDateUnit = (text: string): boolean =>
   ['Y', 'M', 'D', 'YM', 'MD', 'YD'].includes(asciiUpper(text));
 
+/** A month (counted from year 0) and a day it may not have: 30 February is a day of March. */
+const rolledOver = (month: number, day: number) =>
+  daysOf(floorDivide(month, 12), (month % 12) + 1, 1) + day - 1;
+
 const dateDifference: Call = ([from, to, given]) => {
   const [start, end] = [daysIn(from), daysIn(to)];
   const unit = asciiUpper(textIn(given));
   if (!isDateUnit(unit)) throw badArgument('DATEDIF knows the units Y, M, D, YM, MD and YD');
   if (start > end) throw badArgument('DATEDIF needs a start that is not behind the end');
-  let months = monthOf(end) - monthOf(start);
-  if (monthsAfter(start, months) > end) months -= 1;
+  const { day } = civil(start);
+  const months = monthOf(end) - monthOf(start) - (civil(end).day < day ? 1 : 0);
   const years = floorDivide(months, 12);
+  const since = (passed: number) => end - rolledOver(monthOf(start) + passed, day);
   const results: Record<string, () => number> = {
     Y: () => years, M: () => months, D: () => end - start, YM: () => months - years * 12,
-    MD: () => end - monthsAfter(start, months), YD: () => end - monthsAfter(start, years * 12),
+    MD: () => since(months), YD: () => since(years * 12),
   };
   return decimalOf(results[unit]?.() ?? 0);
 };
@@ -108,17 +113,19 @@ const time: Call = ([hour, minute, second]) => {
   return timeValue(seconds % daySeconds);
 };
 
-const withoutSpaces = (value: Value | undefined) => textIn(value).replace(/^ +| +$/g, '');
-
 const dateIn: Call = ([text]) => {
-  const day = parseDate(withoutSpaces(text));
-  if (day === null) throw badArgument('DATEVALUE needs a day such as 2026-11-23');
+  const day = readMoment(textIn(text))?.day ?? null;
+  if (day === null) {
+    throw badArgument('DATEVALUE needs a day, its year first, such as 2026-11-23 or 2026/11/23');
+  }
   return dateValue(day);
 };
 
 const timeIn: Call = ([text]) => {
-  const seconds = parseTime(withoutSpaces(text));
-  if (seconds === null) throw badArgument('TIMEVALUE needs a time such as 09:30');
+  const seconds = readMoment(textIn(text))?.seconds ?? null;
+  if (seconds === null) {
+    throw badArgument('TIMEVALUE needs a time such as 9:30, 09:30:15 or 9:30 PM');
+  }
   return timeValue(seconds);
 };
 

@@ -1,9 +1,12 @@
 import {
   compareDecimals, type Decimal, decimalOf, floorOf, isNegative, isZero, magnitude, negated, one,
-  parseDecimal, rounded, truncated, zero,
+  parseDecimal, rounded, scaleMax, truncated, zero,
 } from './decimal.ts';
 import { add, divide, modulo, power, subtract } from './decimal_math.ts';
 import { type Call, type Definition, numberIn, wholeIn } from './function_entry.ts';
+import {
+  exponentialOf, fixedOf, fixedOfDecimal, logarithmOfDecimal, roundedFixed, times,
+} from './fixed.ts';
 import { badArgument, Refusal } from './refusal.ts';
 import { compareValues, type Value } from './value.ts';
 
@@ -19,15 +22,34 @@ function roundUp(args: readonly Value[]): Value {
   return add(kept, isNegative(number) ? negated(unit) : unit);
 }
 
+/** To 30 digits: 8 ^ (1 / 3) is 2, though 1 / 3 has lost what is behind its 34 digits. */
+function raisedByLogarithm(base: Decimal, exponent: Decimal): Decimal {
+  const most = fixedOf(100); // A power of e: beyond, 34 digits hold nothing of it.
+  const raisedTo = times(fixedOfDecimal(exponent), logarithmOfDecimal(base));
+  if (raisedTo !== null && raisedTo < -most) return zero;
+  const made = raisedTo === null || raisedTo > most ? null : exponentialOf(raisedTo);
+  return roundedFixed(made, scaleMax, 30);
+}
+
+const exponentMax = decimalOf(1_000_000_000);
+
 /** ^ and POWER: the refusals of decimals as errors of evaluation. */
 export function raised(base: Decimal, exponent: Decimal): Decimal {
   try {
     return power(base, exponent);
   } catch (error) {
-    const other = error instanceof Refusal && (error.rule === 'exponent'
-      || error.rule === 'domain');
-    throw other ? badArgument(error.message) : error;
+    if (!(error instanceof Refusal)) throw error;
+    if (error.rule === 'domain') throw badArgument(error.message);
+    if (error.rule !== 'exponent') throw error;
   }
+  if (isNegative(base)) {
+    throw badArgument('a negative number has whole powers only, from -10,000 to 10,000');
+  }
+  if (isZero(base)) return power(base, decimalOf(isNegative(exponent) ? -1 : 1));
+  if (compareDecimals(magnitude(exponent), exponentMax) > 0) {
+    throw badArgument('the exponent must lie between -1,000,000,000 and 1,000,000,000');
+  }
+  return raisedByLogarithm(base, exponent);
 }
 
 const best = (sign: number): Call => (args) => {
@@ -56,8 +78,21 @@ function multiple(number: Decimal, step: Decimal, above: boolean): Decimal {
   return above && !isZero(rest) ? add(below, size) : below;
 }
 
-const nextMultiple = (above: boolean): Call => ([number, step]) =>
-  multiple(numberIn(number), step === undefined ? one : numberIn(step), above);
+/** A negative step turns up and down about zero; a positive number has none. */
+const nextMultiple = (above: boolean): Call => ([value, given]) => {
+  const number = numberIn(value);
+  const step = given === undefined ? one : numberIn(given);
+  if (isNegative(step) && !isNegative(number) && !isZero(number)) {
+    throw badArgument('a positive number has no multiples of a negative one');
+  }
+  return multiple(number, step, above !== isNegative(step));
+};
+
+const floor: Call = (args) => {
+  const number = numberIn(args[0]);
+  const byZero = args[1] !== undefined && isZero(numberIn(args[1]));
+  return byZero && !isZero(number) ? divide(number, zero) : nextMultiple(false)(args);
+};
 
 /** The next whole number of the form 2n + `shift`, away from zero. */
 const nextOfTwo = (shift: Decimal): Call => ([value]) => {
@@ -96,7 +131,7 @@ export const numberFunctions: Definition[] = [
   { name: 'AVERAGE', parameters: 'number:number', repeat: 1, result: 'number', nulls: 'skip',
     call: average, aggregates: true },
   of('CEILING', step, nextMultiple(true)),
-  of('FLOOR', step, nextMultiple(false)),
+  of('FLOOR', step, floor),
   of('EVEN', 'number:number', nextOfTwo(zero)),
   of('ODD', 'number:number', nextOfTwo(one)),
   // Written by the compiler: the amount times EXCHANGE_RATE of its currency.

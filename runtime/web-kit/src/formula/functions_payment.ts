@@ -94,15 +94,18 @@ const periods: Call = (args) => {
 /** The value of the equation at a rate, and how it changes with it. */
 interface Slope { value: Fixed; change: Fixed }
 
-/** Newton's way: until a step is too small to count. */
+/** Newton's way: until a step is too small to count. A step to -100 % or below it goes half the way
+ * there, so that great losses are found. */
 function solved(guess: Fixed, equation: (rate: bigint) => Slope): Value {
   let rate: Fixed = guess;
   for (let i = 0; i < 100 && rate !== null; i += 1) {
     const { value, change } = equation(rate);
     const step = over(value, change);
-    rate = minus(rate, step);
-    if (step === null || rate === null || !isRate(rate)) throw noPlan();
-    if ((step < 0n ? -step : step) < smallFixed(30)) return roundedFixed(rate, 15);
+    const next = minus(rate, step);
+    if (step === null || next === null) throw noPlan();
+    const beyond = !isRate(next);
+    rate = beyond ? over(minus(rate, one), fixedOf(2)) : next;
+    if (!beyond && (step < 0n ? -step : step) < smallFixed(30)) return roundedFixed(rate, 15);
   }
   throw noPlan();
 }

@@ -1,8 +1,9 @@
 import { bytesUpTo, countCodePoints, offsetOf, widthAt } from './code_points.ts';
-import { decimalOf, readDecimal } from './decimal.ts';
+import { decimalOf, negated, readDecimal } from './decimal.ts';
 import { multiply } from './decimal_math.ts';
 import { type Call, type Definition, numberIn, textIn, wholeIn } from './function_entry.ts';
-import { formatNumber, parseNumberFormat } from './number_format.ts';
+import { formatNumber } from './number_format.ts';
+import { parseNumberFormat } from './number_format_reader.ts';
 import { badArgument, tooLong } from './refusal.ts';
 import { joinedText, type Kind, type Value } from './value.ts';
 
@@ -111,15 +112,20 @@ const format: Call = ([number, text]) => {
 
 /** Without a sign of currency, and without commas where they stand every three digits. */
 const withoutMarks = (text: string): string => text
-  .replace(/^([-+]?)[$¥￥€£₹₩](?=\d)/, '$1')
-  .replace(/^[-+]?\d{1,3}(?:,\d{3})+(?![\d,])/, (grouped) => grouped.replaceAll(',', ''));
+  .replace(/^([-+]?)[$¥￥€£₹₩](?=[\d.])/, '$1')
+  .replace(/^[-+]?(?=\.\d)/, '$&0')
+  .replace(/^[-+]?\d{1,3}(?:,\d{3})+(?![\d,])/, (grouped) => grouped.replaceAll(',', ''))
+  .replace(/^([-+]?\d+)\.$/, '$1');
 
 const value: Call = ([text]) => {
-  const given = textIn(text).replace(/^ +| +$/g, '');
+  const whole = textIn(text).replace(/^ +| +$/g, '');
+  const [, inside] = /^\(([^-+].*)\)$/s.exec(whole) ?? []; // As accountants write -5: "(5)".
+  const given = inside ?? whole;
   const percent = given.endsWith('%');
   const number = readDecimal(withoutMarks(percent ? given.slice(0, -1) : given));
   if (!number) throw badArgument('VALUE needs a number such as -12.5');
-  return percent ? multiply(number, decimalOf(1, 2)) : number;
+  const signed = inside === undefined ? number : negated(number);
+  return percent ? multiply(signed, decimalOf(1, 2)) : signed;
 };
 
 const of = (name: string, parameters: string, result: Kind, call: Call): Definition =>

@@ -6,6 +6,7 @@ import { formatDuration, parseDurationFormat } from './duration_format.ts';
 import { type Call, daysIn, type Definition, numberIn, textIn, wholeIn } from './function_entry.ts';
 import { secondsIn } from './functions_date.ts';
 import { formatNumber } from './number_format.ts';
+import { parseNumberFormat } from './number_format_reader.ts';
 import { badArgument, Refusal } from './refusal.ts';
 import { type Kind, listValue, type Value } from './value.ts';
 
@@ -32,10 +33,9 @@ const halfWidth: Call = ([text]) => textIn(text).replace(/[\uFF01-\uFF5E]/g,
 
 const fixed: Call = ([number, places, plain]) => {
   const digits = Math.min(Math.max(wholeIn(places, 2), -68), 34);
-  return formatNumber(rounded(numberIn(number), digits), {
-    prefix: '', grouped: plain !== true, whole: 1, fixed: Math.max(digits, 0), loose: 0,
-    percent: false,
-  });
+  const format = parseNumberFormat(`${plain === true ? '0' : '#,##0'}${
+    digits > 0 ? `.${'0'.repeat(digits)}` : ''}`);
+  return format && formatNumber(rounded(numberIn(number), digits), format);
 };
 
 /** Where the nth delimiter begins (from the end where negative), not overlapping. */

@@ -20,8 +20,12 @@ class Asking {
 
   Result<bool> applies(std::size_t row, const Values& inputs) const {
     for (std::size_t i = 0; i < inputs.size(); ++i) {
-      TENON_TRY(const bool holds, passes(rows_[row].tests[i], inputs[i], scope_));
-      if (!holds) return false;
+      auto holds = passes(rows_[row].tests[i], inputs[i], scope_);
+      if (!holds) {
+        return at("rows/" + std::to_string(row) + "/when/" + table_.inputs[i].name,
+                  std::move(holds.error()));
+      }
+      if (!*holds) return false;
     }
     return true;
   }
@@ -182,6 +186,12 @@ class Asking {
   const formula::Scope& scope_;
 };
 
+ExplainedCell explained_cell(const Test& test, const Value& value, const formula::Scope& scope) {
+  const auto holds = passes(test, value, scope);
+  if (holds) return {.passes = *holds, .error = {}};
+  return {.passes = false, .error = holds.error().problems.front().rule};
+}
+
 }  // namespace
 
 Result<Values> inputs_of(const Table& table, const formula::Scope& scope) {
@@ -217,9 +227,8 @@ Result<Explanation> explain(const Table& table, std::span<const Row> rows,
   for (const Row& row : rows) {
     ExplainedRow explained{.cells = {}, .applies = true};
     for (std::size_t i = 0; i < table.inputs.size(); ++i) {
-      TENON_TRY(const bool holds, passes(row.tests[i], explanation.inputs[i], scope));
-      explained.cells.push_back(holds);
-      explained.applies = explained.applies && holds;
+      explained.cells.push_back(explained_cell(row.tests[i], explanation.inputs[i], scope));
+      explained.applies = explained.applies && explained.cells.back().passes;
     }
     explanation.rows.push_back(std::move(explained));
   }

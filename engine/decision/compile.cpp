@@ -1,4 +1,5 @@
 // From a definition to a table that can be asked.
+#include "engine/decision/domain.h"
 #include "engine/decision/grid.h"
 #include "engine/decision/tests.h"
 #include "engine/json/members.h"
@@ -24,7 +25,8 @@ Result<Value> read_literal(Kind kind, const std::string& text) {
 }
 
 bool is_known(const formula::Formula& formula) {
-  return !formula.is_live() && formula.slots().empty() && formula.paths().empty();
+  return !formula.is_live() && formula.slots().empty() && formula.paths().empty() &&
+         formula.many().empty();
 }
 
 class TableCompiler {
@@ -57,27 +59,9 @@ class TableCompiler {
     auto formula = formula::compile(definition.formula, definition_.object, names_, needs_);
     if (!formula) return report("inputs/" + definition.name, std::move(formula.error()));
     const Kind kind = formula->type().kind;
+    Domain domain = domain_of(bundle_, definition_.object, definition, *formula);
     table.inputs.push_back(
-        {definition.name, definition.label, formula.take(), kind, domain_of(definition, kind)});
-  }
-
-  Domain domain_of(const metadata::TableInput& definition, Kind kind) const {
-    Domain domain;
-    std::vector<std::string> options = definition.options;
-    const metadata::Object* object = bundle_.find_id(definition_.object);
-    if (const metadata::Field* field = object->find_id(definition.formula)) {
-      const Type type = metadata::type_of(*field);
-      domain.may_be_empty = !field->required;
-      if (options.empty()) options = type.options;
-      if (kind == Kind::number) domain.scale = type.scale;
-      if (type.minimum) domain.minimum = *type.minimum;
-      if (type.maximum) domain.maximum = *type.maximum;
-    }
-    if (definition.minimum) domain.minimum = *definition.minimum;
-    if (definition.maximum) domain.maximum = *definition.maximum;
-    for (std::string& option : options) domain.options.emplace_back(std::move(option));
-    if (kind == Kind::boolean) domain.options = {Value{false}, Value{true}};
-    return domain;
+        {definition.name, definition.label, formula.take(), kind, std::move(domain)});
   }
 
   void output(std::size_t place, Table& table) {

@@ -2,6 +2,7 @@
 #include "engine/base/limits.h"
 #include "engine/base/suggest.h"
 #include "engine/metadata/checks.h"
+#include "engine/metadata/named_field.h"
 #include "engine/metadata/translate.h"
 #include "engine/metadata/unary_test.h"
 
@@ -72,11 +73,11 @@ class TableCheck {
     if (table_.collect != Collect::list && !collects) {
       problem(at_ / "collect", "contradiction", "only a table with \"hit\": \"collect\" collects");
     }
-    const bool computes = collects && table_.collect != Collect::list;
-    if (computes && table_.collect != Collect::count) {
-      const bool fits =
-          table_.outputs.size() == 1 && is_compared(type_of(table_.outputs[0]).kind()) &&
-          (table_.collect != Collect::sum || type_of(table_.outputs[0]).kind() == Kind::number);
+    if (collects && table_.collect != Collect::list) {
+      const bool counts = table_.collect == Collect::sum || table_.collect == Collect::count;
+      const bool fits = table_.outputs.size() == 1 &&
+                        is_compared(type_of(table_.outputs[0]).kind()) &&
+                        (!counts || type_of(table_.outputs[0]).kind() == Kind::number);
       if (!fits) {
         problem(at_ / "collect", "collect",
                 "is made of one output that is a number (of a smallest or largest, also a date)");
@@ -107,10 +108,26 @@ class TableCheck {
               "a duration cannot be tested; divided by \"PT1H\" it is a number of hours");
       column.kind.reset();
     }
-    const Object& object = *whole_.find_id(table_.object);
-    const Field* field = object.find_id(input.formula);
-    if (field != nullptr && column.options.empty()) column.options = type_of(*field).options;
+    if (column.kind) words_of(input, *column.kind, at);
+    const auto named = named_field(whole_, table_.object, input.formula);
+    if (named && column.options.empty()) column.options = type_of(*named->field).options;
     inputs_.push_back(std::move(column));
+  }
+
+  // Which values there can be, where the input says so itself.
+  void words_of(const TableInput& input, Kind kind, const Place& at) {
+    if (!input.options.empty() && kind != Kind::text) {
+      problem(at / "options", "table",
+              "only a text has options; this input is a " + std::string(name_of(kind)));
+    }
+    const bool bounded = input.minimum || input.maximum;
+    if (bounded && kind != Kind::number) {
+      problem(at / (input.minimum ? "minimum" : "maximum"), "table",
+              "only a number has bounds; this input is a " + std::string(name_of(kind)));
+    }
+    if (input.minimum && input.maximum && *input.minimum > *input.maximum) {
+      problem(at / "maximum", "contradiction", "the maximum is below the minimum");
+    }
   }
 
   void output(std::size_t place) {

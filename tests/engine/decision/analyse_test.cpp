@@ -43,10 +43,9 @@ std::vector<std::string> rules(const std::vector<Problem>& problems) {
 
 TEST_CASE("gaps, overlaps and rows in vain are found, and nothing else", "[decision]") {
   const auto document = read_vectors("analysis");
-  const std::string fields = text_of(document.root().at("fields"));
   for (const json::Reader one : document.root().at("cases")) {
     INFO(*one.at("name").text());
-    const Asked asked(files_with(fields, text_of(one.at("table"))));
+    const Asked asked(files_of(document.root(), text_of(one.at("table"))));
     const Analysis analysis = analyse(*asked.table);
     CHECK(analysis.whole);
     CHECK(written(analysis.gaps) == text_of(one.at("gaps")));
@@ -65,8 +64,7 @@ TEST_CASE("gaps, overlaps and rows in vain are found, and nothing else", "[decis
 
 TEST_CASE("what is found says where, in words of the table", "[decision]") {
   const auto document = read_vectors("analysis");
-  const std::string fields = text_of(document.root().at("fields"));
-  const Asked asked(files_with(fields, R"({"name": "t", "object": "thing", "hit": "unique",
+  const Asked asked(files_of(document.root(), R"({"name": "t", "object": "thing", "hit": "unique",
       "inputs": [{"name": "count", "formula": "count"}, {"name": "kind", "formula": "kind"}],
       "outputs": [{"name": "who", "label": "Who", "type": "text"}],
       "rows": [{"when": {"count": "<= 5", "kind": "\"a\""}, "then": {"who": "\"x\""}},
@@ -89,13 +87,13 @@ TEST_CASE("two hundred rows of six inputs are looked at within the bound", "[dec
             R"(\"", "price": ">= )" + std::to_string(i) + R"("}, "then": {"who": "\"x\""}})";
   }
   const auto document = read_vectors("analysis");
-  const Asked asked(files_with(text_of(document.root().at("fields")),
-                               R"({"name": "t", "object": "thing", "hit": "first",
+  const Asked asked(files_of(document.root(),
+                             R"({"name": "t", "object": "thing", "hit": "first",
       "inputs": [{"name": "amount", "formula": "amount"}, {"name": "region", "formula": "region"},
                  {"name": "price", "formula": "price"}, {"name": "kind", "formula": "kind"},
                  {"name": "urgent", "formula": "urgent"}, {"name": "day", "formula": "day"}],
       "outputs": [{"name": "who", "label": "Who", "type": "text"}], "rows": [)" +
-                                   rows + "]}"));
+                                 rows + "]}"));
   const Analysis analysis = analyse(*asked.table);
   CHECK(analysis.whole);
   CHECK(analysis.gaps.size() == kReportedMax);

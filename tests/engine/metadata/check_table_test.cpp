@@ -66,6 +66,53 @@ TEST_CASE("a table's policy can be followed", "[metadata]") {
               "tables/t.json", "required", "rows"));
 }
 
+TEST_CASE("what is made of the rows that apply is one number, as is their count", "[metadata]") {
+  const auto with = [](const std::string& type, const std::string& collect) {
+    return problems_of(
+        with_table(kInputs + R"(, "outputs": [{"name": "a", "label": "A", "type": ")" + type +
+                   R"("}], "hit": "collect", "collect": ")" + collect + R"(", "rows": [{}])"));
+  };
+  CHECK(with("integer", "count").empty());
+  CHECK(with("date", "min").empty());
+  CHECK(finds(with("text", "count"), "tables/t.json: collect", "collect", "one output"));
+  CHECK(finds(with("date", "sum"), "tables/t.json: collect", "collect", "one output"));
+  CHECK(finds(problems_of(with_table(kInputs + ", " + kOutputs +
+                                     R"(, "hit": "collect", "collect": "count", "rows": [{}])")),
+              "tables/t.json: collect", "collect", "one output"));
+}
+
+TEST_CASE("an input's own options and bounds go with its kind", "[metadata]") {
+  const auto with = [](const std::string& input) {
+    return problems_of(with_table(R"("inputs": [{"name": "i", )" + input + "}], " + kOutputs +
+                                  R"(, "hit": "first", "rows": [{}])"));
+  };
+  CHECK(with(R"json("formula": "UPPER(number)", "options": ["A", "B"])json").empty());
+  CHECK(with(R"("formula": "total * 2", "minimum": 0, "maximum": "9.5")").empty());
+  CHECK(finds(with(R"("formula": "total", "options": ["1"])"), "tables/t.json: inputs/0/options",
+              "table", "only a text has options"));
+  CHECK(finds(with(R"("formula": "number", "minimum": 1)"), "tables/t.json: inputs/0/minimum",
+              "table", "only a number has bounds"));
+  CHECK(finds(with(R"("formula": "total", "minimum": 2, "maximum": 1)"),
+              "tables/t.json: inputs/0/maximum", "contradiction", "below"));
+}
+
+TEST_CASE("an input by a path has the options of the field at its end", "[metadata]") {
+  const auto with = [](const std::string& formula) {
+    Files files = with_table(R"("inputs": [{"name": "level", "formula": ")" + formula + R"("}], )" +
+                             kOutputs + R"(, "hit": "first",
+        "rows": [{"when": {"level": "\"a\", \"zzz\""}}])");
+    files["objects/customer.json"] = R"({"name": "customer", "label": "C", "label_plural": "Cs",
+        "title_field": "name", "fields": [{"name": "name", "label": "Name", "type": "text"},
+        {"name": "clerk", "label": "Clerk", "type": "user"},
+        {"name": "level", "label": "Level", "type": "choice",
+         "options": [{"name": "a", "label": "A"}, {"name": "b", "label": "B"}]}]})";
+    return problems_of(files);
+  };
+  CHECK(finds(with("customer.level"), "tables/t.json: rows/0/when/level/1", "option", "zzz"));
+  CHECK(finds(with(" customer.level "), "tables/t.json: rows/0/when/level/1", "option", "zzz"));
+  CHECK(with("UPPER(customer.level)").empty());
+}
+
 TEST_CASE("records that are rows have fields of their columns' kinds", "[metadata]") {
   const auto with = [](const std::string& from) {
     return with_table(kInputs + R"(, "outputs": [{"name": "a", "label": "A", "type": "text"}],

@@ -3,6 +3,7 @@
 #include "engine/decision/grid.h"
 #include "engine/decision/tests.h"
 #include "engine/json/members.h"
+#include "engine/value/duration.h"
 
 namespace tenon::decision {
 namespace {
@@ -117,7 +118,8 @@ class TableCompiler {
   // A result is kept in the output's own form: rounded to its scale, one of its options.
   Operand result(const std::string& cell, const Type& type, const std::string& at) {
     if (cell.empty()) return {};
-    Operand made = operand(cell, type.kind(), at);
+    Operand made = type.format->written == Written::duration ? duration(cell, at)
+                                                             : operand(cell, type.kind(), at);
     if (made.formula) return made;
     auto fitting = coerce(type, std::move(made.value));
     if (!fitting) {
@@ -125,6 +127,15 @@ class TableCompiler {
       return {};
     }
     return {fitting.take(), std::nullopt};
+  }
+
+  Operand duration(const std::string& cell, const std::string& at) {
+    const auto literal = metadata::text_literal(cell);
+    if (!literal) return operand(cell, Kind::number, at);
+    auto seconds = parse_duration(*literal);
+    if (seconds) return {Value{Decimal::of(*seconds)}, std::nullopt};
+    report(at, std::move(seconds.error()));
+    return {};
   }
 
   Operand operand(std::string_view cell, Kind kind, const std::string& at) {

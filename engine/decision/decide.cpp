@@ -63,7 +63,9 @@ class Asking {
   }
 
   Result<Decision> decide(const std::vector<int>& hits) const {
+    if (table_.hit == Hit::collect && table_.collect == Collect::count) return counted(hits);
     if (hits.empty()) return otherwise();
+    if (table_.hit == Hit::unique && hits.size() > 1) return not_unique(hits);
     Decision decision;
     for (const int row : hits) {
       TENON_TRY(auto values, results(row));
@@ -71,9 +73,10 @@ class Asking {
       decision.results.push_back(std::move(values));
     }
     switch (table_.hit) {
-      case Hit::unique: return unique(std::move(decision));
+      case Hit::unique:
+      case Hit::first:
+      case Hit::rule_order: return decision;
       case Hit::any: return any(std::move(decision));
-      case Hit::first: return decision;
       case Hit::priority: {
         TENON_TRY(auto ranked, by_priority(std::move(decision)));
         ranked.rows.resize(1);
@@ -81,7 +84,6 @@ class Asking {
         return ranked;
       }
       case Hit::output_order: return by_priority(std::move(decision));
-      case Hit::rule_order: return decision;
       case Hit::collect: return collected(std::move(decision));
     }
     return decision;
@@ -90,10 +92,6 @@ class Asking {
  private:
   Result<Decision> otherwise() const {
     Decision decision;
-    if (table_.hit == Hit::collect && table_.collect == Collect::count) {
-      decision.results.push_back({Value{Decimal::of(0)}});
-      return decision;
-    }
     Values values;
     for (const Output& output : table_.outputs) {
       decision.otherwise = decision.otherwise || output.otherwise.has_value();
@@ -112,11 +110,15 @@ class Asking {
     return text;
   }
 
-  Result<Decision> unique(Decision decision) const {
-    if (decision.rows.size() == 1) return decision;
-    return Error::invalid("", "decision.unique",
-                          "the rows " + named(decision.rows) + " of " + table_.name +
-                              " apply together, and only one may");
+  Error not_unique(const std::vector<int>& hits) const {
+    return Error::invalid(
+        "", "decision.unique",
+        "the rows " + named(hits) + " of " + table_.name + " apply together, and only one may");
+  }
+
+  static Decision counted(const std::vector<int>& hits) {
+    const auto count = static_cast<std::int64_t>(hits.size());
+    return {.rows = hits, .results = {{Value{Decimal::of(count)}}}};
   }
 
   Result<Decision> any(Decision decision) const {
@@ -160,10 +162,6 @@ class Asking {
 
   Result<Decision> collected(Decision decision) const {
     if (table_.collect == Collect::list) return decision;
-    if (table_.collect == Collect::count) {
-      decision.results = {{Value{Decimal::of(static_cast<std::int64_t>(decision.rows.size()))}}};
-      return decision;
-    }
     Value value;
     for (const Values& values : decision.results) {
       const Value& next = values[0];

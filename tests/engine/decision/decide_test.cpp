@@ -124,6 +124,29 @@ TEST_CASE("a cell that cannot be computed refuses only who has to look at it", "
   CHECK(all->problems[0].at == "rows/2/when/amount");
 }
 
+TEST_CASE("a cell that counts records is known only for a record", "[decision]") {
+  metadata::Files files = files_with(kFields, R"json({"name": "t", "object": "thing",
+      "hit": "unique", "inputs": [{"name": "amount", "formula": "amount"}],
+      "outputs": [{"name": "many", "label": "M", "type": "integer"}],
+      "rows": [{"when": {"amount": "< COUNT(parts)"}, "then": {"many": "COUNT(parts)"}},
+               {"when": {"amount": ">= 2"}}]})json");
+  files["objects/part.json"] = R"({"name": "part", "label": "Part", "label_plural": "Parts",
+      "title_field": "name", "fields": [{"name": "name", "label": "N", "type": "text"},
+      {"name": "thing", "label": "T", "type": "reference", "to": "thing", "back": "parts"}]})";
+  const Asked asked(files);
+  CHECK_FALSE(asked.table->rows[0].tests[0].is_constant());
+  const formula::Row part;
+  const std::vector<formula::Row> parts(3, part);
+  const std::vector<std::span<const formula::Row>> many{parts};
+  const Values values = given(asked, R"({"amount": 1})");
+  formula::Scope scope = scope_of(values);
+  scope.many = many;
+  const auto decision = decide(*asked.table, scope);
+  REQUIRE(decision);
+  CHECK(decision->rows == std::vector<int>{0});
+  CHECK(decision->value(0) == Value{Decimal::of(3)});
+}
+
 TEST_CASE("rows may be records: what is empty does not limit", "[decision]") {
   metadata::Files files = files_with(kFields, R"({"name": "t", "object": "thing", "hit": "first",
       "inputs": [{"name": "kind", "formula": "kind"}, {"name": "amount", "formula": "amount"}],

@@ -113,6 +113,43 @@ TEST_CASE("an input by a path has the options of the field at its end", "[metada
   CHECK(with("UPPER(customer.level)").empty());
 }
 
+TEST_CASE("cells count what their column counts, and refer to what it refers to", "[metadata]") {
+  const auto with = [](const std::string& when, const std::string& then) {
+    Files files = with_table(R"("inputs": [{"name": "total", "formula": "total"},
+        {"name": "clerk", "formula": "clerk"}, {"name": "hours", "formula": "spent / \"PT1H\""}],
+        "outputs": [{"name": "fee", "label": "F", "type": "money", "currency": "USD"},
+                    {"name": "within", "label": "W", "type": "duration"},
+                    {"name": "who", "label": "W", "type": "user"}],
+        "hit": "first", "rows": [{"when": {)" +
+                             when + R"(}, "then": {)" + then + "}}]");
+    const auto insert = [&](const std::string& file, const std::string& before,
+                            const std::string& text) {
+      std::string& content = files[file];
+      content.insert(content.find(before), text);
+    };
+    insert("objects/invoice.json", R"({"name": "number")",
+           R"({"name": "spent", "label": "S", "type": "duration"},
+        {"name": "abroad", "label": "A", "type": "money", "currency": "USD"},
+        {"name": "home", "label": "H", "type": "money", "currency": "CNY"}, )");
+    insert("bundle.json", R"("version")", R"("currency": "CNY", )");
+    return problems_of(files);
+  };
+  CHECK(with(R"("total": ">= home, 5", "clerk": "$user", "hours": "> spent / \"PT2H\"")",
+             R"("fee": "abroad * 2", "within": "\"PT1H\"", "who": "clerk")")
+            .empty());
+  CHECK(with("", R"("fee": "NULL", "within": "NULL")").empty());
+  CHECK(with("", R"("fee": "5", "within": "spent * 2")").empty());
+  const std::string row = "tables/t.json: rows/0/";
+  CHECK(finds(with(R"("total": ">= abroad")", ""), row + "when/total", "formula.type", "in CNY"));
+  CHECK(finds(with(R"("clerk": "customer")", ""), row + "when/clerk", "formula.type",
+              "customer and user"));
+  CHECK(finds(with(R"("hours": "spent")", ""), row + "when/hours", "formula.type", "plain"));
+  CHECK(finds(with("", R"("fee": "home")"), row + "then/fee", "formula.type", "EXCHANGE"));
+  CHECK(finds(with("", R"("within": "3600")"), row + "then/within", "formula.type", "duration"));
+  CHECK(finds(with("", R"("within": "\"1 hour\"")"), row + "then/within", "table", "1 hour"));
+  CHECK(finds(with("", R"("who": "customer")"), row + "then/who", "formula.type", "customer"));
+}
+
 TEST_CASE("records that are rows have fields of their columns' kinds", "[metadata]") {
   const auto with = [](const std::string& from) {
     return with_table(kInputs + R"(, "outputs": [{"name": "a", "label": "A", "type": "text"}],

@@ -10,7 +10,8 @@
 namespace tenon::decision {
 namespace {
 
-constexpr std::int64_t kStepsMax = 400'000;  // About a second in a debug build.
+// Of each kind of finding: about a second in a debug build.
+constexpr std::int64_t kStepsMax = 400'000;
 
 // One box: by axis the segments looked at.
 using Box = std::vector<Bits>;
@@ -22,6 +23,8 @@ class Analyser {
   Analysis run() {
     impossible();
     gaps();
+    steps_ = 0;
+    exhausted_ = false;
     if (table_.hit == Hit::unique || table_.hit == Hit::any) overlaps();
     if (table_.hit == Hit::first || table_.hit == Hit::priority) shadows();
     return std::move(analysis_);
@@ -33,6 +36,7 @@ class Analyser {
 
   bool step() {
     if (++steps_ <= kStepsMax) return true;
+    exhausted_ = true;
     analysis_.whole = false;
     return false;
   }
@@ -97,9 +101,8 @@ class Analyser {
     for (std::size_t axis = box.size(); axis-- > 0;) {
       whole_from_[axis] = whole_from_[axis + 1];
       for (std::size_t row = 0; row < rows(); ++row) {
-        Bits within = box[axis];
-        within &= axes_[axis].of_rows[row];
-        if (within != box[axis]) whole_from_[axis].clear(row);
+        if (!whole_from_[axis].has(row)) continue;
+        if (!axes_[axis].of_rows[row].includes(box[axis])) whole_from_[axis].clear(row);
       }
     }
   }
@@ -123,8 +126,9 @@ class Analyser {
       std::size_t count = 0;
       bool operator()(const Box& box) {
         ++count;
-        self.analysis_.gaps.push_back({self.cells(box)});
-        return self.analysis_.gaps.size() < kReportedMax;
+        self.analysis_.more_gaps = self.analysis_.gaps.size() == kReportedMax;
+        if (!self.analysis_.more_gaps) self.analysis_.gaps.push_back({self.cells(box)});
+        return !self.analysis_.more_gaps;
       }
     } keep{*this};
     const Box all = possible();
@@ -134,13 +138,14 @@ class Analyser {
     uncovered(all, 0, Bits(rows(), true), way, keep);
   }
 
+  // Pairs are few enough to be looked at all.
   void overlaps() {
     for (std::size_t second = 1; second < rows(); ++second) {
       for (std::size_t first = 0; first < second; ++first) {
-        if (analysis_.overlaps.size() == kReportedMax) return;
-        if (!is_constant(first) || !is_constant(second)) continue;
-        if (!step()) return;
-        if (meet(first, second)) report_overlap(first, second);
+        if (!is_constant(first) || !is_constant(second) || !meet(first, second)) continue;
+        analysis_.more_overlaps = analysis_.overlaps.size() == kReportedMax;
+        if (analysis_.more_overlaps) return;
+        report_overlap(first, second);
       }
     }
   }
@@ -210,7 +215,7 @@ class Analyser {
       Box way = box;
       Stop stop;
       uncovered(box, 0, above, way, stop);
-      if (!analysis_.whole) return;
+      if (exhausted_) return;
       if (stop.count == 0) analysis_.shadowed.push_back(static_cast<int>(row));
     }
   }
@@ -222,6 +227,7 @@ class Analyser {
   std::set<std::pair<std::size_t, Bits>> covered_;
   std::vector<Bits> whole_from_;
   std::int64_t steps_ = 0;
+  bool exhausted_ = false;
 };
 
 }  // namespace

@@ -27,7 +27,9 @@ struct Analysis {
   std::vector<Overlap> overlaps;  // Of all pairs, in order.
   std::vector<int> shadowed;      // Never reached: rows before it (or above it) cover it whole.
   std::vector<int> impossible;    // No value passes all its tests.
-  bool whole = true;              // false: the work was bounded, and there may be more.
+  bool more_gaps = false;         // There are more than are named.
+  bool more_overlaps = false;
+  bool whole = true;  // false: the work was bounded, and there may be more of everything.
 };
 
 inline constexpr std::size_t kReportedMax = 20;

@@ -16,6 +16,7 @@ class TableFindings {
       warn(row, "decision.impossible", "no value passes all tests of this row");
     }
     for (const Overlap& overlap : analysis.overlaps) report(overlap);
+    if (analysis.more_overlaps) more("rows that apply together");
     for (const int row : analysis.shadowed) {
       warn(row, "decision.shadowed", "this row is never reached: others cover it whole");
     }
@@ -24,6 +25,7 @@ class TableFindings {
         findings_.warnings.push_back(
             {file() + ": rows", "decision.gap", "no row applies where " + where(gap.cells)});
       }
+      if (analysis.more_gaps) more("gaps");
     }
     if (analysis.whole) return;
     findings_.warnings.push_back({file() + ": rows", "decision.large",
@@ -37,6 +39,12 @@ class TableFindings {
 
   void warn(int row, std::string rule, std::string message) {
     findings_.warnings.push_back({place(row), std::move(rule), std::move(message)});
+  }
+
+  void more(const std::string& what) {
+    findings_.warnings.push_back({file() + ": rows", "decision.more",
+                                  "there are more " + what + " than the " +
+                                      std::to_string(kReportedMax) + " that are named here"});
   }
 
   // Lists may be empty, and a default answers for what no row covers.

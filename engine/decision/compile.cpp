@@ -1,7 +1,9 @@
 // From a definition to a table that can be asked.
+#include "engine/decision/domain.h"
 #include "engine/decision/grid.h"
 #include "engine/decision/tests.h"
 #include "engine/json/members.h"
+#include "engine/value/duration.h"
 
 namespace tenon::decision {
 namespace {
@@ -24,7 +26,8 @@ Result<Value> read_literal(Kind kind, const std::string& text) {
 }
 
 bool is_known(const formula::Formula& formula) {
-  return !formula.is_live() && formula.slots().empty() && formula.paths().empty();
+  return !formula.is_live() && formula.slots().empty() && formula.paths().empty() &&
+         formula.many().empty();
 }
 
 class TableCompiler {
@@ -57,27 +60,9 @@ class TableCompiler {
     auto formula = formula::compile(definition.formula, definition_.object, names_, needs_);
     if (!formula) return report("inputs/" + definition.name, std::move(formula.error()));
     const Kind kind = formula->type().kind;
+    Domain domain = domain_of(bundle_, definition_.object, definition, *formula);
     table.inputs.push_back(
-        {definition.name, definition.label, formula.take(), kind, domain_of(definition, kind)});
-  }
-
-  Domain domain_of(const metadata::TableInput& definition, Kind kind) const {
-    Domain domain;
-    std::vector<std::string> options = definition.options;
-    const metadata::Object* object = bundle_.find_id(definition_.object);
-    if (const metadata::Field* field = object->find_id(definition.formula)) {
-      const Type type = metadata::type_of(*field);
-      domain.may_be_empty = !field->required;
-      if (options.empty()) options = type.options;
-      if (kind == Kind::number) domain.scale = type.scale;
-      if (type.minimum) domain.minimum = *type.minimum;
-      if (type.maximum) domain.maximum = *type.maximum;
-    }
-    if (definition.minimum) domain.minimum = *definition.minimum;
-    if (definition.maximum) domain.maximum = *definition.maximum;
-    for (std::string& option : options) domain.options.emplace_back(std::move(option));
-    if (kind == Kind::boolean) domain.options = {Value{false}, Value{true}};
-    return domain;
+        {definition.name, definition.label, formula.take(), kind, std::move(domain)});
   }
 
   void output(std::size_t place, Table& table) {
@@ -133,7 +118,8 @@ class TableCompiler {
   // A result is kept in the output's own form: rounded to its scale, one of its options.
   Operand result(const std::string& cell, const Type& type, const std::string& at) {
     if (cell.empty()) return {};
-    Operand made = operand(cell, type.kind(), at);
+    Operand made = type.format->written == Written::duration ? duration(cell, at)
+                                                             : operand(cell, type.kind(), at);
     if (made.formula) return made;
     auto fitting = coerce(type, std::move(made.value));
     if (!fitting) {
@@ -141,6 +127,15 @@ class TableCompiler {
       return {};
     }
     return {fitting.take(), std::nullopt};
+  }
+
+  Operand duration(const std::string& cell, const std::string& at) {
+    const auto literal = metadata::text_literal(cell);
+    if (!literal) return operand(cell, Kind::number, at);
+    auto seconds = parse_duration(*literal);
+    if (seconds) return {Value{Decimal::of(*seconds)}, std::nullopt};
+    report(at, std::move(seconds.error()));
+    return {};
   }
 
   Operand operand(std::string_view cell, Kind kind, const std::string& at) {

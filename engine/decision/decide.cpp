@@ -20,8 +20,12 @@ class Asking {
 
   Result<bool> applies(std::size_t row, const Values& inputs) const {
     for (std::size_t i = 0; i < inputs.size(); ++i) {
-      TENON_TRY(const bool holds, passes(rows_[row].tests[i], inputs[i], scope_));
-      if (!holds) return false;
+      auto holds = passes(rows_[row].tests[i], inputs[i], scope_);
+      if (!holds) {
+        return at("rows/" + std::to_string(row) + "/when/" + table_.inputs[i].name,
+                  std::move(holds.error()));
+      }
+      if (!*holds) return false;
     }
     return true;
   }
@@ -59,7 +63,9 @@ class Asking {
   }
 
   Result<Decision> decide(const std::vector<int>& hits) const {
+    if (table_.hit == Hit::collect && table_.collect == Collect::count) return counted(hits);
     if (hits.empty()) return otherwise();
+    if (table_.hit == Hit::unique && hits.size() > 1) return not_unique(hits);
     Decision decision;
     for (const int row : hits) {
       TENON_TRY(auto values, results(row));
@@ -67,9 +73,10 @@ class Asking {
       decision.results.push_back(std::move(values));
     }
     switch (table_.hit) {
-      case Hit::unique: return unique(std::move(decision));
+      case Hit::unique:
+      case Hit::first:
+      case Hit::rule_order: return decision;
       case Hit::any: return any(std::move(decision));
-      case Hit::first: return decision;
       case Hit::priority: {
         TENON_TRY(auto ranked, by_priority(std::move(decision)));
         ranked.rows.resize(1);
@@ -77,7 +84,6 @@ class Asking {
         return ranked;
       }
       case Hit::output_order: return by_priority(std::move(decision));
-      case Hit::rule_order: return decision;
       case Hit::collect: return collected(std::move(decision));
     }
     return decision;
@@ -86,10 +92,6 @@ class Asking {
  private:
   Result<Decision> otherwise() const {
     Decision decision;
-    if (table_.hit == Hit::collect && table_.collect == Collect::count) {
-      decision.results.push_back({Value{Decimal::of(0)}});
-      return decision;
-    }
     Values values;
     for (const Output& output : table_.outputs) {
       decision.otherwise = decision.otherwise || output.otherwise.has_value();
@@ -108,11 +110,15 @@ class Asking {
     return text;
   }
 
-  Result<Decision> unique(Decision decision) const {
-    if (decision.rows.size() == 1) return decision;
-    return Error::invalid("", "decision.unique",
-                          "the rows " + named(decision.rows) + " of " + table_.name +
-                              " apply together, and only one may");
+  Error not_unique(const std::vector<int>& hits) const {
+    return Error::invalid(
+        "", "decision.unique",
+        "the rows " + named(hits) + " of " + table_.name + " apply together, and only one may");
+  }
+
+  static Decision counted(const std::vector<int>& hits) {
+    const auto count = static_cast<std::int64_t>(hits.size());
+    return {.rows = hits, .results = {{Value{Decimal::of(count)}}}};
   }
 
   Result<Decision> any(Decision decision) const {
@@ -156,10 +162,6 @@ class Asking {
 
   Result<Decision> collected(Decision decision) const {
     if (table_.collect == Collect::list) return decision;
-    if (table_.collect == Collect::count) {
-      decision.results = {{Value{Decimal::of(static_cast<std::int64_t>(decision.rows.size()))}}};
-      return decision;
-    }
     Value value;
     for (const Values& values : decision.results) {
       const Value& next = values[0];
@@ -181,6 +183,12 @@ class Asking {
   std::span<const Row> rows_;
   const formula::Scope& scope_;
 };
+
+ExplainedCell explained_cell(const Test& test, const Value& value, const formula::Scope& scope) {
+  const auto holds = passes(test, value, scope);
+  if (holds) return {.passes = *holds, .error = {}};
+  return {.passes = false, .error = holds.error().problems.front().rule};
+}
 
 }  // namespace
 
@@ -217,9 +225,8 @@ Result<Explanation> explain(const Table& table, std::span<const Row> rows,
   for (const Row& row : rows) {
     ExplainedRow explained{.cells = {}, .applies = true};
     for (std::size_t i = 0; i < table.inputs.size(); ++i) {
-      TENON_TRY(const bool holds, passes(row.tests[i], explanation.inputs[i], scope));
-      explained.cells.push_back(holds);
-      explained.applies = explained.applies && holds;
+      explained.cells.push_back(explained_cell(row.tests[i], explanation.inputs[i], scope));
+      explained.applies = explained.applies && explained.cells.back().passes;
     }
     explanation.rows.push_back(std::move(explained));
   }

@@ -26,9 +26,14 @@ Result<Decision> decide(const Table& table, std::span<const Row> rows, const for
 // What the table asks about, computed for the record.
 Result<Values> inputs_of(const Table& table, const formula::Scope& scope);
 
+struct ExplainedCell {
+  bool passes = false;
+  std::string error;  // Why that cannot be said: the rule of Formula::evaluate().
+};
+
 struct ExplainedRow {
-  std::vector<bool> cells;  // By input: whether the value passed.
-  bool applies = false;
+  std::vector<ExplainedCell> cells;  // By input; also those no decision has to look at.
+  bool applies = false;              // Every cell passes.
 };
 
 struct Explanation {
@@ -38,7 +43,8 @@ struct Explanation {
   std::vector<Problem> problems;  // Why there is none.
 };
 
-// The same decision with its reasons. Refused only where an input or a cell cannot be evaluated.
+// The same decision with its reasons. Refused only where an input cannot be evaluated; a cell that
+// cannot says so itself, and is a problem only where the decision has to look at it.
 Result<Explanation> explain(const Table& table, std::span<const Row> rows,
                             const formula::Scope& scope);
 

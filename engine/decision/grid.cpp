@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <bit>
 
+#include "engine/decision/domain.h"
+
 namespace tenon::decision {
 namespace {
 
@@ -27,25 +29,6 @@ std::vector<Value> points_of(const Table& table, std::size_t place) {
   std::sort(points.begin(), points.end(), comes_before);
   points.erase(std::unique(points.begin(), points.end(), same), points.end());
   return points;
-}
-
-// Whether a value of a kind with steps (whole numbers, days) lies between the two.
-bool has_between(const Value& low, const Value& high, int scale) {
-  if (const auto* date = std::get_if<Date>(&low)) return std::get<Date>(high).days > date->days + 1;
-  if (const auto* time = std::get_if<Time>(&low)) {
-    return std::get<Time>(high).seconds > time->seconds + 1;
-  }
-  if (const auto* moment = std::get_if<DateTime>(&low)) {
-    return std::get<DateTime>(high).ms > moment->ms + 1;
-  }
-  const auto* number = std::get_if<Decimal>(&low);
-  if (number == nullptr || scale < 0) return true;
-  const auto next = add(number->truncated(scale), Decimal::of_scaled(1, scale));
-  if (!next) return true;
-  // Below zero truncation goes up: then the truncated value itself may lie between.
-  const bool truncated_fits =
-      number->truncated(scale) > *number && number->truncated(scale) < std::get<Decimal>(high);
-  return truncated_fits || *next < std::get<Decimal>(high);
 }
 
 // Segments from `low` to `high` as a test names them; nothing where it holds nowhere.
@@ -88,30 +71,17 @@ Bits segments_of(const Axis& axis, const Test& test) {
   return bits;
 }
 
-Bits possible_of(const Axis& axis, const Input& input) {
-  const Domain& domain = input.domain;
-  Bits possible(axis.segments(), true);
-  if (!domain.may_be_empty) possible.clear(axis.empty_segment());
-  const auto outside = [&](const Value& point) {
-    if (!is_empty(domain.minimum) && compare(point, domain.minimum) < 0) return true;
-    return !is_empty(domain.maximum) && compare(point, domain.maximum) > 0;
+Bits possible_of(const Axis& axis, const Domain& domain) {
+  Bits possible(axis.segments());
+  if (domain.may_be_empty) possible.set(axis.empty_segment());
+  const auto point = [&](std::size_t place) {
+    return place < axis.points.size() ? axis.points[place] : Value{};
   };
-  for (std::size_t i = 0; i < axis.points.size(); ++i) {
-    const bool is_option = domain.options.empty() ||
-                           std::any_of(domain.options.begin(), domain.options.end(),
-                                       [&](const Value& v) { return same(v, axis.points[i]); });
-    if (!is_option || outside(axis.points[i])) possible.clear(2 * i + 1);
-    const bool continues = i + 1 < axis.points.size();
-    const bool nothing_between =
-        continues && !has_between(axis.points[i], axis.points[i + 1], domain.scale);
-    const bool beyond = !is_empty(domain.maximum) && compare(axis.points[i], domain.maximum) >= 0;
-    if (nothing_between || beyond || !domain.options.empty()) possible.clear(2 * i + 2);
-    // What lies below a point that is no more than the least value.
-    const bool before = !is_empty(domain.minimum) && compare(axis.points[i], domain.minimum) <= 0;
-    if (before || !domain.options.empty()) possible.clear(2 * i);
+  for (std::size_t i = 0; i <= axis.points.size(); ++i) {
+    const Value low = i == 0 ? Value{} : point(i - 1);
+    if (has_between(domain, low, point(i))) possible.set(2 * i);
+    if (i < axis.points.size() && has_value(domain, point(i))) possible.set(2 * i + 1);
   }
-  if (domain.options.empty()) return possible;
-  possible.clear(axis.points.size() * 2);
   return possible;
 }
 
@@ -153,6 +123,13 @@ bool Bits::meets(const Bits& other) const {
   return false;
 }
 
+bool Bits::includes(const Bits& other) const {
+  for (std::size_t i = 0; i < words_.size(); ++i) {
+    if ((other.words_[i] & ~words_[i]) != 0) return false;
+  }
+  return true;
+}
+
 Bits& Bits::operator&=(const Bits& other) {
   for (std::size_t i = 0; i < words_.size(); ++i) words_[i] &= other.words_[i];
   return *this;
@@ -180,7 +157,8 @@ Grid::Grid(const Table& table) : constant_(table.rows.size()), rows_(table.rows.
   for (std::size_t i = 0; i < table.inputs.size(); ++i) {
     Axis axis;
     axis.points = points_of(table, i);
-    axis.possible = possible_of(axis, table.inputs[i]);
+    axis.kind = table.inputs[i].kind;
+    axis.possible = possible_of(axis, table.inputs[i].domain);
     axis.at_segments.assign(axis.segments(), Bits(rows_));
     for (std::size_t row = 0; row < rows_; ++row) {
       Bits segments = segments_of(axis, table.rows[row].tests[i]);

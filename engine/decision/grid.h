@@ -24,6 +24,7 @@ class Bits {
   bool none() const;
   std::size_t next(std::size_t from) const;  // The first from there on; size() where there is none.
   bool meets(const Bits& other) const;
+  bool includes(const Bits& other) const;
   std::size_t size() const { return size_; }
   Bits& operator&=(const Bits& other);
   Bits& operator|=(const Bits& other);
@@ -36,6 +37,7 @@ class Bits {
 };
 
 struct Axis {
+  Kind kind = Kind::text;
   std::vector<Value> points;      // Rising.
   Bits possible;                  // Segments in which the input's domain has a value.
   std::vector<Bits> of_rows;      // By row: the segments on which its test holds, or may hold.

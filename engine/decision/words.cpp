@@ -26,6 +26,47 @@ std::string run_text(const Axis& axis, std::size_t from, std::size_t to) {
   return (closed_low ? "[" : "(") + low + ".." + point(to / 2) + (closed_high ? "]" : ")");
 }
 
+bool has_order(Kind kind) {
+  return kind == Kind::number || kind == Kind::date || kind == Kind::time || kind == Kind::datetime;
+}
+
+void add(std::string& list, const std::string& item) { list += (list.empty() ? "" : ", ") + item; }
+
+// Values in runs, each as an interval.
+std::string ordered_cell(const Axis& axis, const Bits& within) {
+  std::string text;
+  // Segments that cannot be (between two whole numbers) do not break a run.
+  const auto goes_on = [&](std::size_t s) { return within.has(s) || !axis.possible.has(s); };
+  for (std::size_t s = 0; s < axis.empty_segment(); ++s) {
+    if (!within.has(s)) continue;
+    std::size_t last = s;
+    for (std::size_t next = s; next < axis.empty_segment() && goes_on(next); ++next) {
+      if (within.has(next)) last = next;
+    }
+    add(text, run_text(axis, s, last));
+    s = last;
+  }
+  if (within.has(axis.empty_segment())) add(text, "null");
+  return text;
+}
+
+// Values one by one; or, where those are among them that no test names, the others.
+std::string listed_cell(const Axis& axis, const Bits& within) {
+  bool has_unnamed = false;
+  for (std::size_t s = 0; s < axis.empty_segment(); s += 2) {
+    has_unnamed = has_unnamed || within.has(s);
+  }
+  std::string text;
+  const auto is_listed = [&](std::size_t s) {
+    return axis.possible.has(s) && within.has(s) != has_unnamed;
+  };
+  for (std::size_t s = 1; s < axis.empty_segment(); s += 2) {
+    if (is_listed(s)) add(text, text_of(axis.points[s / 2]));
+  }
+  if (is_listed(axis.empty_segment())) add(text, "null");
+  return has_unnamed ? "not(" + text + ")" : text;
+}
+
 }  // namespace
 
 std::string text_of(const Value& value) {
@@ -43,23 +84,7 @@ std::string cell_of(const Axis& axis, const Bits& segments) {
   Bits within = segments;
   within &= axis.possible;
   if (within == axis.possible) return "-";
-  std::string text;
-  const auto add = [&](const std::string& one) { text += (text.empty() ? "" : ", ") + one; };
-  // Segments that cannot be (between two whole numbers) do not break a run.
-  const auto goes_on = [&](std::size_t s) { return within.has(s) || !axis.possible.has(s); };
-  for (std::size_t s = 0; s < axis.empty_segment(); ++s) {
-    if (!within.has(s)) continue;
-    std::size_t last = s;
-    for (std::size_t next = s; next < axis.empty_segment() && goes_on(next); ++next) {
-      if (within.has(next)) last = next;
-    }
-    const bool texts = s % 2 == 1 && std::holds_alternative<std::string>(axis.points[s / 2]);
-    if (texts) last = s;
-    add(run_text(axis, s, last));
-    s = last;
-  }
-  if (within.has(axis.empty_segment())) add("null");
-  return text;
+  return has_order(axis.kind) ? ordered_cell(axis, within) : listed_cell(axis, within);
 }
 
 }  // namespace tenon::decision

@@ -1,9 +1,12 @@
 // Decision tables: every cell of its column's kind, and a hit policy that can be followed.
 #include "engine/base/limits.h"
 #include "engine/base/suggest.h"
+#include "engine/formula/tree.h"
 #include "engine/metadata/checks.h"
+#include "engine/metadata/named_field.h"
 #include "engine/metadata/translate.h"
 #include "engine/metadata/unary_test.h"
+#include "engine/value/duration.h"
 
 namespace tenon::metadata {
 namespace {
@@ -17,8 +20,16 @@ bool asks_order(UnaryTest::Op op) {
   return op != Op::null && op != Op::equal && op != Op::not_equal;
 }
 
-bool reads_as(Kind kind, const std::string& text) {
-  switch (kind) {
+struct Column {
+  std::optional<Kind> kind;  // Nothing: what is wrong was said.
+  std::vector<std::string> options;
+  std::string object = {};  // Of references: what they refer to; an id.
+  formula::Unit unit = {};  // What its numbers count.
+};
+
+bool reads_as(const Column& column, const std::string& text) {
+  if (column.unit == formula::kDuration) return static_cast<bool>(parse_duration(text));
+  switch (*column.kind) {
     case Kind::text: return true;
     case Kind::date: return static_cast<bool>(parse_date(text));
     case Kind::time: return static_cast<bool>(parse_time(text));
@@ -27,11 +38,6 @@ bool reads_as(Kind kind, const std::string& text) {
     default: return false;
   }
 }
-
-struct Column {
-  std::optional<Kind> kind;  // Nothing: what is wrong was said.
-  std::vector<std::string> options;
-};
 
 class TableCheck {
  public:
@@ -72,11 +78,11 @@ class TableCheck {
     if (table_.collect != Collect::list && !collects) {
       problem(at_ / "collect", "contradiction", "only a table with \"hit\": \"collect\" collects");
     }
-    const bool computes = collects && table_.collect != Collect::list;
-    if (computes && table_.collect != Collect::count) {
-      const bool fits =
-          table_.outputs.size() == 1 && is_compared(type_of(table_.outputs[0]).kind()) &&
-          (table_.collect != Collect::sum || type_of(table_.outputs[0]).kind() == Kind::number);
+    if (collects && table_.collect != Collect::list) {
+      const bool counts = table_.collect == Collect::sum || table_.collect == Collect::count;
+      const bool fits = table_.outputs.size() == 1 &&
+                        is_compared(type_of(table_.outputs[0]).kind()) &&
+                        (!counts || type_of(table_.outputs[0]).kind() == Kind::number);
       if (!fits) {
         problem(at_ / "collect", "collect",
                 "is made of one output that is a number (of a smallest or largest, also a date)");
@@ -97,7 +103,11 @@ class TableCheck {
     Column column{.kind = std::nullopt, .options = input.options};
     const auto formula =
         type_formula(draft_, whole_, table_.object, at / "formula", std::nullopt, Asked::of_draft);
-    if (formula) column.kind = formula->type().kind;
+    if (formula) {
+      column.kind = formula->type().kind;
+      column.object = formula->type().object;
+      column.unit = formula->type().unit;
+    }
     if (column.kind && (is_list(*column.kind) || column.kind == Kind::json)) {
       problem(at / "formula", "table", "a list or JSON cannot be tested; test a part of it");
       column.kind.reset();
@@ -107,16 +117,39 @@ class TableCheck {
               "a duration cannot be tested; divided by \"PT1H\" it is a number of hours");
       column.kind.reset();
     }
-    const Object& object = *whole_.find_id(table_.object);
-    const Field* field = object.find_id(input.formula);
-    if (field != nullptr && column.options.empty()) column.options = type_of(*field).options;
+    if (column.kind) words_of(input, *column.kind, at);
+    const auto named = named_field(whole_, table_.object, input.formula);
+    if (named && column.options.empty()) column.options = type_of(*named->field).options;
     inputs_.push_back(std::move(column));
+  }
+
+  // Which values there can be, where the input says so itself.
+  void words_of(const TableInput& input, Kind kind, const Place& at) {
+    if (!input.options.empty() && kind != Kind::text) {
+      problem(at / "options", "table",
+              "only a text has options; this input is a " + std::string(name_of(kind)));
+    }
+    const bool bounded = input.minimum || input.maximum;
+    if (bounded && kind != Kind::number) {
+      problem(at / (input.minimum ? "minimum" : "maximum"), "table",
+              "only a number has bounds; this input is a " + std::string(name_of(kind)));
+    }
+    if (input.minimum && input.maximum && *input.minimum > *input.maximum) {
+      problem(at / "maximum", "contradiction", "the maximum is below the minimum");
+    }
   }
 
   void output(std::size_t place) {
     const Field& output = table_.outputs[place];
     const Place at = at_ / "outputs" / place;
-    Column column{.kind = type_of(output).kind(), .options = type_of(output).options};
+    const Type type = type_of(output);
+    Column column{.kind = type.kind(),
+                  .options = type.options,
+                  .object = output.to,
+                  .unit = formula::unit_of(*type.format)};
+    if (output.type == "money") {
+      column.unit = formula::money_in(output.currency.empty() ? whole_.currency : output.currency);
+    }
     if (output.is_formula() || find_format(output.type) == nullptr) {
       if (output.is_formula()) problem(at / "type", "table", "an output is what its cells say");
       column.kind.reset();
@@ -173,10 +206,14 @@ class TableCheck {
     if (!column.kind) return;
     const auto literal = text_literal(text);
     if (!literal) {
-      type_formula(draft_, whole_, table_.object, at, column.kind, Asked::of_draft);
+      const auto formula =
+          type_formula(draft_, whole_, table_.object, at, column.kind, Asked::of_draft);
+      if (formula && !formula->tree().node(formula->tree().root).null) {
+        goes_with(column, formula->type(), at);
+      }
       return;
     }
-    if (!reads_as(*column.kind, *literal)) {
+    if (!reads_as(column, *literal)) {
       problem(at, "table",
               "\"" + *literal + "\" cannot be read as a " + std::string(name_of(*column.kind)));
       return;
@@ -187,6 +224,30 @@ class TableCheck {
     problem(at, "option",
             "there is no option \"" + *literal + "\"" +
                 did_you_mean(*literal, std::span<const std::string>(options)));
+  }
+
+  // As in formulas: amounts of one currency, durations among themselves, references to one object.
+  void goes_with(const Column& column, const formula::Type& type, const Place& at) {
+    const formula::Unit& wanted = column.unit;
+    if (!column.object.empty() && !type.object.empty() && column.object != type.object) {
+      problem(at, "formula.type",
+              "refers to another object than the column: " + name_of_object(type.object) + " and " +
+                  name_of_object(column.object));
+    } else if (wanted.is_money() && type.unit.is_money() && wanted != type.unit) {
+      problem(at, "formula.type",
+              "must be an amount in " + wanted.currency() + ", and is one in " +
+                  type.unit.currency() + "; EXCHANGE(…, \"" + wanted.currency() +
+                  "\") converts it");
+    } else if (wanted == formula::kDuration && type.unit != formula::kDuration) {
+      problem(at, "formula.type", "must be a duration: \"PT1H\" is an hour");
+    } else if (wanted != formula::kDuration && type.unit == formula::kDuration) {
+      problem(at, "formula.type", "must be a plain number: divided by \"PT1H\" a duration is one");
+    }
+  }
+
+  std::string name_of_object(const std::string& id) const {
+    const Object* object = whole_.find_id(id);
+    return object == nullptr ? id : object->name;
   }
 
   void rows_from() {
@@ -229,6 +290,8 @@ class TableCheck {
                   std::string(name_of(*column.kind)));
     } else if (ordered && !is_compared(*column.kind)) {
       problem(at, "table", "only numbers, dates and times have an order to compare by");
+    } else if (const auto member = BundleNames(whole_).member(object.id, id)) {
+      goes_with(column, member->type, at);
     }
   }
 

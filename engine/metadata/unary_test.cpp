@@ -1,5 +1,6 @@
 #include "engine/metadata/unary_test.h"
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 
@@ -9,32 +10,54 @@ namespace {
 using Op = UnaryTest::Op;
 using Part = UnaryTest::Part;
 
-bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+constexpr std::string_view kBlanks[] = {" ", "\t", "\n", "\r", "\u00A0", "\u3000"};
+
+// How many bytes the blank takes with which the text begins, or ends; 0 where it is none.
+std::size_t blank_at_begin(std::string_view text) {
+  for (const std::string_view blank : kBlanks) {
+    if (text.starts_with(blank)) return blank.size();
+  }
+  return 0;
+}
+
+std::size_t blank_at_end(std::string_view text) {
+  for (const std::string_view blank : kBlanks) {
+    if (text.ends_with(blank)) return blank.size();
+  }
+  return 0;
+}
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 bool is_word_part(char c) {
   const char small = lower(c);
-  return (small >= 'a' && small <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '.';
+  return (small >= 'a' && small <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '.' ||
+         static_cast<unsigned char>(c) >= 0x80;
 }
 
+bool is_word(std::string_view text, std::string_view word) {
+  return text.size() == word.size() && std::equal(text.begin(), text.end(), word.begin(),
+                                                  [](char a, char b) { return lower(a) == b; });
+}
+
+// Reads from left to right. A value ends at the comma, bracket or ".." behind it; what it is made
+// of is the formula language's matter.
 class Parser {
  public:
   explicit Parser(std::string_view text) : text_(text) {}
 
   Result<UnaryTest> parse() {
-    UnaryTest test;
     const CellSpan all = trimmed({0, text_.size()});
-    if (all.begin == all.end || all.in(text_) == "-") return test;
-    std::optional<CellSpan> inner = behind_word(all, "not");
-    if (inner && is_wrapped(*inner)) {
-      test.negated = true;
-      inner = trimmed({inner->begin + 1, inner->end - 1});
-    } else {
-      inner = all;
+    if (all.begin == all.end || all.in(text_) == "-") return UnaryTest{};
+    end_ = all.end;
+    if (const auto inner = behind_word(all.begin, "not"); inner && char_at(*inner) == '(') {
+      TENON_TRY(auto negated, turned_round(all.begin, *inner));
+      if (negated) return std::move(*negated);
     }
-    TENON_CHECK(list(*inner, test));
-    return test;
+    UnaryTest test;
+    TENON_TRY(const std::size_t end, list(all.begin, test));
+    if (end == end_) return test;
+    return refuse({end, end_}, "a ) stands here that nothing opens");
   }
 
  private:
@@ -43,96 +66,131 @@ class Parser {
                           std::move(message));
   }
 
+  // "" behind the end: no character.
+  char char_at(std::size_t place) const { return place < end_ ? text_[place] : '\0'; }
+
   CellSpan trimmed(CellSpan span) const {
-    while (span.begin < span.end && is_blank(text_[span.begin])) ++span.begin;
-    while (span.end > span.begin && is_blank(text_[span.end - 1])) --span.end;
+    while (const std::size_t blank = blank_at_begin(span.in(text_))) span.begin += blank;
+    while (const std::size_t blank = blank_at_end(span.in(text_))) span.end -= blank;
     return span;
   }
 
-  // What follows the word; nothing where another word or nothing stands there.
-  std::optional<CellSpan> behind_word(CellSpan span, std::string_view word) const {
-    if (span.end - span.begin <= word.size()) return std::nullopt;
-    for (std::size_t i = 0; i < word.size(); ++i) {
-      if (lower(text_[span.begin + i]) != word[i]) return std::nullopt;
+  std::size_t behind_blanks(std::size_t place) const { return trimmed({place, end_}).begin; }
+
+  // Where what follows the word begins; nothing where another word or nothing stands there.
+  std::optional<std::size_t> behind_word(std::size_t place, std::string_view word) const {
+    const std::size_t behind = place + word.size();
+    if (behind >= end_ || !is_word(text_.substr(place, word.size()), word)) return std::nullopt;
+    if (is_word_part(text_[behind]) && blank_at_begin(text_.substr(behind)) == 0) {
+      return std::nullopt;
     }
-    if (is_word_part(text_[span.begin + word.size()])) return std::nullopt;
-    return trimmed({span.begin + word.size(), span.end});
+    return behind_blanks(behind);
   }
 
-  // The first place in the span, outside texts and brackets, where `found` says so; its end if
-  // none.
-  template <class Found>
-  std::size_t scan(CellSpan span, Found found) const {
+  bool is_dots(std::size_t place) const {
+    return place + 1 < end_ && text_.substr(place, 2) == "..";
+  }
+
+  // Behind the text or comment that begins here.
+  std::size_t behind_quoted(std::size_t place) const {
+    const bool is_text = text_[place] == '"';
+    const std::size_t close = is_text ? text_.find('"', place + 1) : text_.find("*/", place + 2);
+    const std::size_t behind = close + (is_text ? 1 : 2);
+    return close == std::string_view::npos || behind > end_ ? end_ : behind;
+  }
+
+  // Where the value that begins here ends: at a comma, a bracket that it did not open, or "..".
+  std::size_t end_of_value(std::size_t place) const {
     int depth = 0;
-    bool quoted = false;
-    for (std::size_t i = span.begin; i < span.end; ++i) {
-      const char c = text_[i];
-      if (c == '"') quoted = !quoted;
-      if (quoted) continue;
-      if (depth == 0 && found(i)) return i;
-      if (c == '(' || c == '[') ++depth;
-      if (c == ')' || c == ']') --depth;
+    while (place < end_) {
+      const char c = text_[place];
+      if (c == '"' || text_.substr(place, 2) == "/*") {
+        place = behind_quoted(place);
+        continue;
+      }
+      const bool closes = c == ',' || c == '[' || c == ']' || c == ')' || is_dots(place);
+      if (depth == 0 && closes) return place;
+      if (c == '(') ++depth;
+      if (c == ')') --depth;
+      ++place;
     }
-    return span.end;
+    return end_;
   }
 
-  // "( … )" around the whole span.
-  bool is_wrapped(CellSpan span) const {
-    if (span.end - span.begin < 2 || text_[span.begin] != '(') return false;
-    return scan({span.begin + 1, span.end}, [&](std::size_t i) { return text_[i] == ')'; }) ==
-           span.end - 1;
+  // "[", "]" begin nothing else; "(" may also stand around a part of a formula.
+  bool begins_interval(std::size_t place) const {
+    const char first = char_at(place);
+    if (first == '[' || first == ']') return true;
+    return first == '(' && is_dots(end_of_value(place + 1));
   }
 
-  bool begins_interval(CellSpan span) const {
-    const char first = text_[span.begin];
-    if (first == '[') return true;
-    if (first != '(') return false;
-    const CellSpan rest{span.begin + 1, span.end};
-    const auto at = scan(rest, [&](std::size_t i) { return text_[i] == ')' || is_dots(i); });
-    return at != rest.end && is_dots(at);
+  // not( … ) around the whole; nothing where it is a formula that begins with NOT(.
+  Result<std::optional<UnaryTest>> turned_round(std::size_t begin, std::size_t open) {
+    UnaryTest test{.negated = true, .parts = {}};
+    TENON_TRY(const std::size_t close, list(open + 1, test));
+    if (close == end_) return refuse({begin, end_}, "not( … ) has no end: ) is missing");
+    const std::size_t behind = behind_blanks(close + 1);
+    if (behind == end_) return std::optional(std::move(test));
+    if (char_at(behind) != ',') return std::optional<UnaryTest>();
+    return refuse({begin, end_}, "not( … ) goes around the whole list: not(1, 2)");
   }
 
-  bool is_dots(std::size_t i) const { return text_.substr(i, 2) == ".."; }
-
-  Result<void> list(CellSpan span, UnaryTest& test) {
+  // The items from here on; answers where they end: at a ")" or the end of the cell.
+  Result<std::size_t> list(std::size_t place, UnaryTest& test) {
     while (true) {
-      span = trimmed(span);
-      if (span.begin == span.end) return refuse(span, "a value is missing here");
-      TENON_TRY(const std::size_t end, item(span, test));
-      if (end == span.end) return done();
-      span.begin = end + 1;
+      place = behind_blanks(place);
+      TENON_TRY(const std::size_t behind, item(place, test));
+      place = behind_blanks(behind);
+      if (place == end_ || text_[place] == ')') return place;
+      if (text_[place] != ',') return refuse({place, end_}, "a comma or nothing comes here");
+      ++place;
     }
   }
 
-  std::size_t comma_after(CellSpan span) const {
-    return scan(span, [&](std::size_t i) { return text_[i] == ','; });
-  }
-
-  // Reads one item and answers where its comma is, or the end.
-  Result<std::size_t> item(CellSpan span, UnaryTest& test) {
-    if (const auto behind = behind_word(span, "in")) return among(*behind, test);
-    if (begins_interval(span)) return interval(span, test);
-    const std::size_t end = comma_after(span);
-    const CellSpan own = trimmed({span.begin, end});
-    if (own.begin == own.end) return refuse(own, "a value is missing here");
+  Result<std::size_t> item(std::size_t place, UnaryTest& test) {
+    if (const auto behind = behind_word(place, "in")) return among(*behind, test);
+    if (begins_interval(place)) return interval(place, test);
+    const std::size_t end = end_of_value(place);
+    const CellSpan own = trimmed({place, end});
+    TENON_CHECK(is_item(own, end));
     Part part;
-    part.low = own;
     const std::size_t sign = sign_at(own, part.op);
     part.low = trimmed({own.begin + sign, own.end});
     if (part.low.begin == part.low.end) return refuse(own, "after the sign comes a value");
-    if (sign == 0 && is_null(own)) part = {.op = Op::null};
+    TENON_CHECK(is_value(part.low));
+    if (sign == 0 && is_word(own.in(text_), "null")) part = {.op = Op::null};
     test.parts.push_back(part);
     return end;
   }
 
-  bool is_null(CellSpan span) const {
-    const std::string_view word = span.in(text_);
-    if (word.size() != 4) return false;
-    for (std::size_t i = 0; i < 4; ++i) {
-      if (lower(word[i]) != std::string_view("null")[i]) return false;
+  // What is often written and means nothing here, each told how it is written.
+  Result<void> is_item(CellSpan own, std::size_t end) const {
+    if (own.begin == own.end) return refuse(own, "a value is missing here");
+    if (own.in(text_) == "-") {
+      return refuse(own, "\"-\" passes every value: it stands alone in its cell");
     }
-    return true;
+    if (is_dots(end)) return refuse({own.begin, end_}, "an interval has brackets: [1..5], (1..5)");
+    const auto behind = behind_word(own.begin, "not");
+    if (behind && behind_word(*behind, "in")) {
+      return refuse(own, "write not(\"a\", \"b\") for what is none of these");
+    }
+    if (behind && char_at(*behind) == '(' && own.begin != begin_of_cell()) {
+      return refuse(own, "not( … ) stands once, around the whole list");
+    }
+    if (behind_word(own.begin, "between")) {
+      return refuse(own, "what lies between two values is written [1..5]");
+    }
+    constexpr std::string_view kForeign[] = {"==", "=>", "=<", "≥", "≤", "≠"};
+    for (const std::string_view sign : kForeign) {
+      if (own.in(text_).starts_with(sign)) {
+        return refuse({own.begin, own.begin + sign.size()},
+                      "the signs are < <= > >= = !=; \"" + std::string(sign) + "\" is none");
+      }
+    }
+    return done();
   }
+
+  std::size_t begin_of_cell() const { return behind_blanks(0); }
 
   std::size_t sign_at(CellSpan span, Op& op) const {
     constexpr std::pair<std::string_view, Op> kSigns[] = {
@@ -149,39 +207,53 @@ class Parser {
   }
 
   // `in ("a", "b")`, `in [1..5]`.
-  Result<std::size_t> among(CellSpan span, UnaryTest& test) {
-    if (span.begin < span.end && begins_interval(span)) return interval(span, test);
-    const std::size_t end = comma_after(span);
-    const CellSpan own = trimmed({span.begin, end});
-    if (!is_wrapped(own)) return refuse(own, "after \"in\" comes a list: (\"a\", \"b\")");
-    TENON_CHECK(list({own.begin + 1, own.end - 1}, test));
-    return end;
+  Result<std::size_t> among(std::size_t place, UnaryTest& test) {
+    if (begins_interval(place)) return interval(place, test);
+    if (char_at(place) != '(') {
+      return refuse({place, end_}, "after \"in\" comes a list: (\"a\", \"b\")");
+    }
+    TENON_TRY(const std::size_t close, list(place + 1, test));
+    if (close == end_) return refuse({place, end_}, "the list has no end: ) is missing");
+    return close + 1;
   }
 
-  Result<std::size_t> interval(CellSpan span, UnaryTest& test) {
+  // `[1..5]`, its ends outside as `(1..5)` or, the other writing of FEEL, `]1..5[`.
+  Result<std::size_t> interval(std::size_t place, UnaryTest& test) {
     Part part{.op = Op::between};
-    part.open_low = text_[span.begin] != '[';
-    const CellSpan rest{span.begin + 1, span.end};
-    const std::size_t dots = scan(rest, [&](std::size_t i) { return is_dots(i); });
-    if (dots == rest.end) return refuse(span, "an interval is written [1..5], (1..5), [1..5)");
-    const CellSpan upper{dots + 2, span.end};
-    const std::size_t close =
-        scan(upper, [&](std::size_t i) { return text_[i] == ')' || text_[i] == ']'; });
-    if (close == upper.end) return refuse(span, "the interval has no end: ] or )");
-    part.open_high = text_[close] != ']';
-    part.low = trimmed({rest.begin, dots});
-    part.high = trimmed({upper.begin, close});
-    if (part.low.begin == part.low.end || part.high.begin == part.high.end) {
-      return refuse(span, "an interval has two ends; write >= 1 where there is one");
+    part.open_low = text_[place] != '[';
+    const std::size_t dots = end_of_value(place + 1);
+    if (!is_dots(dots)) {
+      return refuse({place, end_}, "an interval is written [1..5], (1..5), [1..5)");
     }
+    const std::size_t close = end_of_value(dots + 2);
+    if (close == end_ || text_[close] == ',' || is_dots(close)) {
+      return refuse({place, end_}, "the interval has no end: ] or )");
+    }
+    part.open_high = text_[close] != ']';
+    part.low = trimmed({place + 1, dots});
+    part.high = trimmed({dots + 2, close});
+    if (part.low.begin == part.low.end || part.high.begin == part.high.end) {
+      return refuse({place, close + 1}, "an interval has two ends; write >= 1 where there is one");
+    }
+    TENON_CHECK(is_value(part.low));
+    TENON_CHECK(is_value(part.high));
     test.parts.push_back(part);
-    const CellSpan behind = trimmed({close + 1, span.end});
-    if (behind.begin == behind.end) return span.end;
-    if (text_[behind.begin] == ',') return behind.begin;
-    return refuse(behind, "after the interval comes a comma or nothing");
+    return close + 1;
+  }
+
+  // FEEL says of a text what it is read as; here the column does.
+  Result<void> is_value(CellSpan own) const {
+    constexpr std::string_view kReaders[] = {"date(\"", "time(\"", "duration(\"", "@\"",
+                                             "date and time(\""};
+    for (const std::string_view reader : kReaders) {
+      if (!is_word(own.in(text_).substr(0, reader.size()), reader)) continue;
+      return refuse(own, "write the text alone, it is read as the input is: \"2026-01-31\"");
+    }
+    return done();
   }
 
   std::string_view text_;
+  std::size_t end_ = 0;
 };
 
 }  // namespace
@@ -198,8 +270,8 @@ std::vector<CellSpan> UnaryTest::formulas() const {
 Result<UnaryTest> parse_unary_test(std::string_view text) { return Parser(text).parse(); }
 
 std::optional<std::string> text_literal(std::string_view cell) {
-  while (!cell.empty() && is_blank(cell.front())) cell.remove_prefix(1);
-  while (!cell.empty() && is_blank(cell.back())) cell.remove_suffix(1);
+  while (const std::size_t blank = blank_at_begin(cell)) cell.remove_prefix(blank);
+  while (const std::size_t blank = blank_at_end(cell)) cell.remove_suffix(blank);
   if (cell.size() < 2 || cell.front() != '"' || cell.back() != '"') return std::nullopt;
   std::string text;
   for (std::size_t i = 1; i + 1 < cell.size(); ++i) {

@@ -119,7 +119,15 @@ class TableWriter {
     row.record.value == 0 ? writer_.null() : writer_.text(text_of(row.record));
     label(row.label, "");
     writer_.key("applies").boolean(explained.applies).key("cells").begin_array();
-    for (const bool passes : explained.cells) writer_.boolean(passes);
+    for (const decision::ExplainedCell& cell : explained.cells) {
+      cell.error.empty() ? writer_.boolean(cell.passes) : writer_.null();
+    }
+    writer_.end_array().key("errors").begin_array();
+    for (std::size_t i = 0; i < explained.cells.size(); ++i) {
+      if (explained.cells[i].error.empty()) continue;
+      writer_.begin_object().key("input").text(table_.inputs[i].name);
+      writer_.key("rule").text(explained.cells[i].error).end_object();
+    }
     writer_.end_array().end_object();
   }
 

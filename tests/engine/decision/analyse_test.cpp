@@ -1,5 +1,8 @@
 #include "engine/decision/analyse.h"
 
+#include <random>
+#include <set>
+
 #include "engine/decision/check.h"
 #include "tests/engine/decision/vectors.h"
 
@@ -43,10 +46,9 @@ std::vector<std::string> rules(const std::vector<Problem>& problems) {
 
 TEST_CASE("gaps, overlaps and rows in vain are found, and nothing else", "[decision]") {
   const auto document = read_vectors("analysis");
-  const std::string fields = text_of(document.root().at("fields"));
   for (const json::Reader one : document.root().at("cases")) {
     INFO(*one.at("name").text());
-    const Asked asked(files_with(fields, text_of(one.at("table"))));
+    const Asked asked(files_of(document.root(), text_of(one.at("table"))));
     const Analysis analysis = analyse(*asked.table);
     CHECK(analysis.whole);
     CHECK(written(analysis.gaps) == text_of(one.at("gaps")));
@@ -65,8 +67,7 @@ TEST_CASE("gaps, overlaps and rows in vain are found, and nothing else", "[decis
 
 TEST_CASE("what is found says where, in words of the table", "[decision]") {
   const auto document = read_vectors("analysis");
-  const std::string fields = text_of(document.root().at("fields"));
-  const Asked asked(files_with(fields, R"({"name": "t", "object": "thing", "hit": "unique",
+  const Asked asked(files_of(document.root(), R"({"name": "t", "object": "thing", "hit": "unique",
       "inputs": [{"name": "count", "formula": "count"}, {"name": "kind", "formula": "kind"}],
       "outputs": [{"name": "who", "label": "Who", "type": "text"}],
       "rows": [{"when": {"count": "<= 5", "kind": "\"a\""}, "then": {"who": "\"x\""}},
@@ -89,16 +90,65 @@ TEST_CASE("two hundred rows of six inputs are looked at within the bound", "[dec
             R"(\"", "price": ">= )" + std::to_string(i) + R"("}, "then": {"who": "\"x\""}})";
   }
   const auto document = read_vectors("analysis");
-  const Asked asked(files_with(text_of(document.root().at("fields")),
-                               R"({"name": "t", "object": "thing", "hit": "first",
+  const Asked asked(files_of(document.root(),
+                             R"({"name": "t", "object": "thing", "hit": "first",
       "inputs": [{"name": "amount", "formula": "amount"}, {"name": "region", "formula": "region"},
                  {"name": "price", "formula": "price"}, {"name": "kind", "formula": "kind"},
                  {"name": "urgent", "formula": "urgent"}, {"name": "day", "formula": "day"}],
       "outputs": [{"name": "who", "label": "Who", "type": "text"}], "rows": [)" +
-                                   rows + "]}"));
+                                 rows + "]}"));
   const Analysis analysis = analyse(*asked.table);
   CHECK(analysis.whole);
   CHECK(analysis.gaps.size() == kReportedMax);
+  CHECK(analysis.more_gaps);
+  CHECK(rules(check(asked.bundle).warnings).back() == "decision.more");
+}
+
+TEST_CASE("of two thousand rows every two are looked at", "[decision]") {
+  std::string rows;
+  for (int i = 0; i < 2000; ++i) {
+    rows += std::string(i == 0 ? "" : ",") + R"({"when": {"amount": "[)" + std::to_string(i * 10) +
+            ".." + std::to_string(i * 10 + (i == 1998 ? 10 : 9)) +
+            R"(]"}, "then": {"who": "\"x\""}})";
+  }
+  const auto document = read_vectors("analysis");
+  const Asked asked(files_of(document.root(), R"({"name": "t", "object": "thing", "hit": "unique",
+      "inputs": [{"name": "amount", "formula": "amount"}],
+      "outputs": [{"name": "who", "label": "Who", "type": "text"}], "rows": [)" +
+                                                  rows + "]}"));
+  const Analysis analysis = analyse(*asked.table);
+  CHECK(analysis.whole);
+  CHECK(written(analysis.overlaps) == R"([[1998,1999,["19990"]]])");
+  CHECK(written(analysis.gaps) == R"([["< 0, > 19999, null"]])");
+}
+
+TEST_CASE("a table too large to be looked at whole says so", "[decision]") {
+  constexpr int kInputs = 38;
+  std::string inputs;
+  for (int i = 0; i < kInputs; ++i) {
+    inputs += std::string(i == 0 ? "" : ",") + R"({"name": "i)" + std::to_string(i) +
+              R"(", "formula": "count"})";
+  }
+  // Three of the inputs in each row: about as many rows as it takes to leave nothing open.
+  std::mt19937 random(1126);
+  std::string rows;
+  for (int i = 0; i < 230; ++i) {
+    std::set<unsigned> tested;
+    while (tested.size() < 3) tested.insert(static_cast<unsigned>(random()) % kInputs);
+    std::string when;
+    for (const unsigned input : tested) {
+      when += std::string(when.empty() ? "" : ",") + R"("i)" + std::to_string(input) + R"(": ")" +
+              (random() % 2 == 0 ? "> 5" : "<= 5") + "\"";
+    }
+    rows +=
+        std::string(i == 0 ? "" : ",") + R"({"when": {)" + when + R"(}, "then": {"who": "\"x\""}})";
+  }
+  const auto document = read_vectors("analysis");
+  const Asked asked(files_of(document.root(), R"({"name": "t", "object": "thing", "hit": "first",
+      "inputs": [)" + inputs + R"(],
+      "outputs": [{"name": "who", "label": "Who", "type": "text"}], "rows": [)" +
+                                                  rows + "]}"));
+  CHECK(rules(check(asked.bundle).warnings).back() == "decision.large");
 }
 
 }  // namespace tenon::decision

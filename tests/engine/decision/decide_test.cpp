@@ -74,7 +74,9 @@ TEST_CASE("an explanation shows each cell with what it was asked and what it sai
   REQUIRE(one);
   CHECK(one->inputs == Values{Decimal::of(6), std::string("b")});
   REQUIRE(one->rows.size() == 2);
-  CHECK(one->rows[0].cells == std::vector<bool>{true, false});
+  REQUIRE(one->rows[0].cells.size() == 2);
+  CHECK(one->rows[0].cells[0].passes);
+  CHECK_FALSE(one->rows[0].cells[1].passes);
   CHECK_FALSE(one->rows[0].applies);
   CHECK(one->rows[1].applies);
   CHECK(one->decision.value(0) == Value{std::string("y")});
@@ -85,6 +87,64 @@ TEST_CASE("an explanation shows each cell with what it was asked and what it sai
   REQUIRE(refused->problems.size() == 1);
   CHECK(refused->problems[0].rule == "decision.unique");
   CHECK(refused->rows[0].applies);
+}
+
+TEST_CASE("a cell that cannot be computed refuses only who has to look at it", "[decision]") {
+  const auto table_of = [](const std::string& hit) {
+    return files_with(kFields, R"({"name": "t", "object": "thing", "hit": ")" + hit + R"(",
+      "inputs": [{"name": "kind", "formula": "kind"}, {"name": "amount", "formula": "amount"}],
+      "outputs": [{"name": "who", "label": "Who", "type": "text"}],
+      "rows": [{"when": {"kind": "\"a\"", "amount": "> 1 / amount"}, "then": {"who": "\"x\""}},
+               {"when": {"kind": "\"b\""}, "then": {"who": "\"y\""}},
+               {"when": {"amount": "> 1 / amount"}, "then": {"who": "\"z\""}}]})");
+  };
+  const Asked first(table_of("first"));
+  const Values behind = given(first, R"({"amount": 0, "kind": "b"})");
+  const auto one = explain(*first.table, first.table->rows, scope_of(behind));
+  REQUIRE(one);
+  CHECK(one->problems.empty());
+  CHECK(one->decision.rows == std::vector<int>{1});
+  CHECK_FALSE(one->rows[0].cells[0].passes);
+  CHECK(one->rows[0].cells[1].error == "division_by_zero");
+  CHECK(one->rows[2].cells[0].passes);
+  CHECK(one->rows[2].cells[1].error == "division_by_zero");
+  CHECK_FALSE(one->rows[2].applies);
+
+  const Values before = given(first, R"({"amount": 0, "kind": "a"})");
+  const auto refused = explain(*first.table, first.table->rows, scope_of(before));
+  REQUIRE(refused);
+  REQUIRE(refused->problems.size() == 1);
+  CHECK(refused->problems[0].at == "rows/0/when/amount");
+  CHECK(refused->problems[0].rule == "division_by_zero");
+
+  const Asked listed(table_of("rule_order"));
+  const auto all = explain(*listed.table, listed.table->rows, scope_of(behind));
+  REQUIRE(all);
+  REQUIRE(all->problems.size() == 1);
+  CHECK(all->problems[0].at == "rows/2/when/amount");
+}
+
+TEST_CASE("a cell that counts records is known only for a record", "[decision]") {
+  metadata::Files files = files_with(kFields, R"json({"name": "t", "object": "thing",
+      "hit": "unique", "inputs": [{"name": "amount", "formula": "amount"}],
+      "outputs": [{"name": "many", "label": "M", "type": "integer"}],
+      "rows": [{"when": {"amount": "< COUNT(parts)"}, "then": {"many": "COUNT(parts)"}},
+               {"when": {"amount": ">= 2"}}]})json");
+  files["objects/part.json"] = R"({"name": "part", "label": "Part", "label_plural": "Parts",
+      "title_field": "name", "fields": [{"name": "name", "label": "N", "type": "text"},
+      {"name": "thing", "label": "T", "type": "reference", "to": "thing", "back": "parts"}]})";
+  const Asked asked(files);
+  CHECK_FALSE(asked.table->rows[0].tests[0].is_constant());
+  const formula::Row part;
+  const std::vector<formula::Row> parts(3, part);
+  const std::vector<std::span<const formula::Row>> many{parts};
+  const Values values = given(asked, R"({"amount": 1})");
+  formula::Scope scope = scope_of(values);
+  scope.many = many;
+  const auto decision = decide(*asked.table, scope);
+  REQUIRE(decision);
+  CHECK(decision->rows == std::vector<int>{0});
+  CHECK(decision->value(0) == Value{Decimal::of(3)});
 }
 
 TEST_CASE("rows may be records: what is empty does not limit", "[decision]") {

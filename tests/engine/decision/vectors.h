@@ -38,6 +38,17 @@ inline metadata::Files files_with(const std::string& fields, const std::string& 
           {"tables/t.json", table}};
 }
 
+// The same, with the objects that the vectors name beside `thing`.
+inline metadata::Files files_of(json::Reader vectors, const std::string& table) {
+  metadata::Files files = files_with(text_of(vectors.at("fields")), table);
+  if (const auto objects = vectors.member("objects")) {
+    for (const json::Reader object : *objects) {
+      files["objects/" + std::string(object.name()) + ".json"] = text_of(object);
+    }
+  }
+  return files;
+}
+
 // A bundle with its one table, compiled.
 struct Asked {
   explicit Asked(const metadata::Files& files) {

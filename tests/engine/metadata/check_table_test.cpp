@@ -66,6 +66,90 @@ TEST_CASE("a table's policy can be followed", "[metadata]") {
               "tables/t.json", "required", "rows"));
 }
 
+TEST_CASE("what is made of the rows that apply is one number, as is their count", "[metadata]") {
+  const auto with = [](const std::string& type, const std::string& collect) {
+    return problems_of(
+        with_table(kInputs + R"(, "outputs": [{"name": "a", "label": "A", "type": ")" + type +
+                   R"("}], "hit": "collect", "collect": ")" + collect + R"(", "rows": [{}])"));
+  };
+  CHECK(with("integer", "count").empty());
+  CHECK(with("date", "min").empty());
+  CHECK(finds(with("text", "count"), "tables/t.json: collect", "collect", "one output"));
+  CHECK(finds(with("date", "sum"), "tables/t.json: collect", "collect", "one output"));
+  CHECK(finds(problems_of(with_table(kInputs + ", " + kOutputs +
+                                     R"(, "hit": "collect", "collect": "count", "rows": [{}])")),
+              "tables/t.json: collect", "collect", "one output"));
+}
+
+TEST_CASE("an input's own options and bounds go with its kind", "[metadata]") {
+  const auto with = [](const std::string& input) {
+    return problems_of(with_table(R"("inputs": [{"name": "i", )" + input + "}], " + kOutputs +
+                                  R"(, "hit": "first", "rows": [{}])"));
+  };
+  CHECK(with(R"json("formula": "UPPER(number)", "options": ["A", "B"])json").empty());
+  CHECK(with(R"("formula": "total * 2", "minimum": 0, "maximum": "9.5")").empty());
+  CHECK(finds(with(R"("formula": "total", "options": ["1"])"), "tables/t.json: inputs/0/options",
+              "table", "only a text has options"));
+  CHECK(finds(with(R"("formula": "number", "minimum": 1)"), "tables/t.json: inputs/0/minimum",
+              "table", "only a number has bounds"));
+  CHECK(finds(with(R"("formula": "total", "minimum": 2, "maximum": 1)"),
+              "tables/t.json: inputs/0/maximum", "contradiction", "below"));
+}
+
+TEST_CASE("an input by a path has the options of the field at its end", "[metadata]") {
+  const auto with = [](const std::string& formula) {
+    Files files = with_table(R"("inputs": [{"name": "level", "formula": ")" + formula + R"("}], )" +
+                             kOutputs + R"(, "hit": "first",
+        "rows": [{"when": {"level": "\"a\", \"zzz\""}}])");
+    files["objects/customer.json"] = R"({"name": "customer", "label": "C", "label_plural": "Cs",
+        "title_field": "name", "fields": [{"name": "name", "label": "Name", "type": "text"},
+        {"name": "clerk", "label": "Clerk", "type": "user"},
+        {"name": "level", "label": "Level", "type": "choice",
+         "options": [{"name": "a", "label": "A"}, {"name": "b", "label": "B"}]}]})";
+    return problems_of(files);
+  };
+  CHECK(finds(with("customer.level"), "tables/t.json: rows/0/when/level/1", "option", "zzz"));
+  CHECK(finds(with(" customer.level "), "tables/t.json: rows/0/when/level/1", "option", "zzz"));
+  CHECK(with("UPPER(customer.level)").empty());
+}
+
+TEST_CASE("cells count what their column counts, and refer to what it refers to", "[metadata]") {
+  const auto with = [](const std::string& when, const std::string& then) {
+    Files files = with_table(R"("inputs": [{"name": "total", "formula": "total"},
+        {"name": "clerk", "formula": "clerk"}, {"name": "hours", "formula": "spent / \"PT1H\""}],
+        "outputs": [{"name": "fee", "label": "F", "type": "money", "currency": "USD"},
+                    {"name": "within", "label": "W", "type": "duration"},
+                    {"name": "who", "label": "W", "type": "user"}],
+        "hit": "first", "rows": [{"when": {)" +
+                             when + R"(}, "then": {)" + then + "}}]");
+    const auto insert = [&](const std::string& file, const std::string& before,
+                            const std::string& text) {
+      std::string& content = files[file];
+      content.insert(content.find(before), text);
+    };
+    insert("objects/invoice.json", R"({"name": "number")",
+           R"({"name": "spent", "label": "S", "type": "duration"},
+        {"name": "abroad", "label": "A", "type": "money", "currency": "USD"},
+        {"name": "home", "label": "H", "type": "money", "currency": "CNY"}, )");
+    insert("bundle.json", R"("version")", R"("currency": "CNY", )");
+    return problems_of(files);
+  };
+  CHECK(with(R"("total": ">= home, 5", "clerk": "$user", "hours": "> spent / \"PT2H\"")",
+             R"("fee": "abroad * 2", "within": "\"PT1H\"", "who": "clerk")")
+            .empty());
+  CHECK(with("", R"("fee": "NULL", "within": "NULL")").empty());
+  CHECK(with("", R"("fee": "5", "within": "spent * 2")").empty());
+  const std::string row = "tables/t.json: rows/0/";
+  CHECK(finds(with(R"("total": ">= abroad")", ""), row + "when/total", "formula.type", "in CNY"));
+  CHECK(finds(with(R"("clerk": "customer")", ""), row + "when/clerk", "formula.type",
+              "customer and user"));
+  CHECK(finds(with(R"("hours": "spent")", ""), row + "when/hours", "formula.type", "plain"));
+  CHECK(finds(with("", R"("fee": "home")"), row + "then/fee", "formula.type", "EXCHANGE"));
+  CHECK(finds(with("", R"("within": "3600")"), row + "then/within", "formula.type", "duration"));
+  CHECK(finds(with("", R"("within": "\"1 hour\"")"), row + "then/within", "table", "1 hour"));
+  CHECK(finds(with("", R"("who": "customer")"), row + "then/who", "formula.type", "customer"));
+}
+
 TEST_CASE("records that are rows have fields of their columns' kinds", "[metadata]") {
   const auto with = [](const std::string& from) {
     return with_table(kInputs + R"(, "outputs": [{"name": "a", "label": "A", "type": "text"}],

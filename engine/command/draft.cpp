@@ -80,6 +80,7 @@ Result<Draft> draft_of(Context& context, const Object& object, const record::Rec
   write_input(input, draft.fields, draft.written);
   if (holds_lines) {
     TENON_CHECK(put_lines(context, object, draft.id, input, before == nullptr, draft.lines));
+    if (!input.lines.empty()) note_written_lines(draft.lines, draft.written);
     if (edit) for_each_line(draft.lines, edit);
   }
   TENON_CHECK(derivation.set_defaults(input));

@@ -4,6 +4,7 @@
 
 #include "engine/application/money.h"
 #include "engine/command/aggregate.h"
+#include "engine/command/elsewhere.h"
 #include "engine/command/fill.h"
 #include "engine/command/ripple.h"
 #include "engine/json/members.h"
@@ -229,10 +230,33 @@ Result<void> Derivation::derive(const Node& node) {
     if (node.before != nullptr) *node.changed = differing(*node.paths_before, *node.paths);
   }
   for (const application::Derived& one : node.object->derived) {
-    TENON_TRY(auto value, fitting(node, one.slot, one.formula.evaluate(scope_of(node))));
+    TENON_TRY(auto value, worked_out(node, one));
     set(node, one.slot, std::move(value));
   }
   return done();
+}
+
+Result<Value> Derivation::worked_out(const Node& node, const application::Derived& one) const {
+  auto value = fitting(node, one.slot, one.formula.evaluate(scope_of(node)));
+  if (value || value.error().code != ErrorCode::invalid) return value;
+  if (is_of_input(node, one.formula)) return value;
+  return Value{};
+}
+
+bool Derivation::is_of_input(const Node& node, const formula::Formula& formula) const {
+  if (draft_.is_along) return false;
+  const auto moved = [&](int slot) {
+    const auto place = static_cast<std::size_t>(slot);
+    return slot >= 0 && (*node.fields)[place] != node.before->fields[place];
+  };
+  const auto changed = [&](int path) {
+    const auto place = static_cast<std::size_t>(path);
+    return place < node.changed->size() && (*node.changed)[place];
+  };
+  const bool is_changed = node.before == nullptr ||
+                          std::any_of(formula.slots().begin(), formula.slots().end(), moved) ||
+                          std::any_of(formula.paths().begin(), formula.paths().end(), changed);
+  return is_changed && !is_from_elsewhere(context_.app, *node.object, formula);
 }
 
 Result<void> Derivation::roll_up(const Node& node) {

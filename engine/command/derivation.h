@@ -66,6 +66,9 @@ class Derivation {
   Result<rule::Verdict> judge(const Node& node);
   Result<void> judge_lines(const Node& node, Round& round);
   Result<void> judge_line(const Node& line, Round& round);
+  // What a person can mend is refused; else it is empty, as a field computed on read would be.
+  Result<Value> worked_out(const Node& node, const application::Derived& one) const;
+  bool is_of_input(const Node& node, const formula::Formula& formula) const;
   Result<Value> fitting(const Node& node, int slot, Result<Value> value) const;
   Result<void> default_fields(const Node& node, const std::function<bool(int slot)>& is_given);
   bool is_default(const Node& node, const application::Default& one);

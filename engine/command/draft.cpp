@@ -59,11 +59,8 @@ std::set<std::int64_t> referable(Context& context, const Object& target,
   return found;
 }
 
-}  // namespace
-
-Result<Draft> draft_of(Context& context, const Object& object, const record::Record* before,
-                       const Input& input, const LineEdit& edit) {
-  Draft draft;
+Result<Draft> filled(Context& context, const Object& object, const record::Record* before,
+                     const Input& input, const LineEdit& edit, Draft draft) {
   const bool holds_lines = !object.children.empty();
   if (before != nullptr) {
     draft.id = before->id;
@@ -87,6 +84,20 @@ Result<Draft> draft_of(Context& context, const Object& object, const record::Rec
   TENON_CHECK(derivation.derive());
   derivation.compute();
   return draft;
+}
+
+}  // namespace
+
+Result<Draft> draft_of(Context& context, const Object& object, const record::Record* before,
+                       const Input& input, const LineEdit& edit) {
+  return filled(context, object, before, input, edit, {});
+}
+
+Result<Draft> draft_along(Context& context, const Object& object, const record::Record& before,
+                          const Input& input, const LineEdit& edit) {
+  Draft draft;
+  draft.is_along = true;
+  return filled(context, object, &before, input, edit, std::move(draft));
 }
 
 Result<rule::Verdict> judge(Context& context, const Object& object, const record::Record* before,

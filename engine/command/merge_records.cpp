@@ -166,7 +166,7 @@ class Merge {
 
   Result<record::Record> change(const Object& object, const record::Record& before,
                                 const Input& input, const LineEdit& edit) {
-    TENON_TRY(auto draft, draft_of(context_, object, &before, input, edit));
+    TENON_TRY(auto draft, draft_along(context_, object, before, input, edit));
     TENON_CHECK(give_numbers(context_, object, &before, draft));
     auto after = save_changed(context_, object, before, draft, ripple_);
     if (!after) return as_told(context_, object, after.error());

@@ -82,7 +82,7 @@ class Undo {
     std::vector<int> slots;
     for (const Input::Entry& entry : input.entries) slots.push_back(entry.slot);
     TENON_CHECK(check_hold(context_, object, before->id, slots));
-    TENON_TRY(auto draft, draft_of(context_, object, &*before, input));
+    TENON_TRY(auto draft, draft_along(context_, object, *before, input));
     TENON_CHECK(check_grants(context_, object, &*before, &draft.fields));
     TENON_CHECK(check_hands(context_, object, before->fields, draft.fields));
     const auto after = save_changed(context_, object, *before, draft, ripple_);

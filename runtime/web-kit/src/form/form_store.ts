@@ -185,7 +185,7 @@ export class FormStore {
   /** As a rule does. */
   private empty = (node: DraftNode, field: string) => {
     if (!node.shape.fields.get(field)?.children) this.write(node, field, null);
-    else for (const line of [...node.rows(field)]) this.removeLine(line);
+    else for (const line of node.rows(field)) this.removeLine(line);
   };
 
   /** What the server said of a value that is no longer there must not stop the next attempt. */

@@ -106,10 +106,12 @@ function problemOf(node: DraftNode, name: string, { tried, check }: Knowledge, r
   return node.checked.get(name) ?? check?.problems.find(({ at }) => at === name)?.message ?? null;
 }
 
-/** The rule by which nobody may write the lines among which this one is. */
-function lockAbove(node: DraftNode): AppRule | undefined {
-  if (!node.holder) return undefined;
-  return effectOn(node.holder, node.slot, 'read_only') ?? lockAbove(node.holder);
+/** Nobody may write the lines among which this one is: why, in the rule's words. */
+function lockAbove({ holder, slot }: DraftNode, check: CheckReply | null): string | null {
+  if (!holder) return null;
+  const fixed = effectOn(holder, slot, 'read_only');
+  if (fixed) return fixed.message;
+  return !holder.holder && check?.read_only.includes(slot) ? '' : lockAbove(holder, check);
 }
 
 export function judge(node: DraftNode, name: string, knowledge: Knowledge): FieldState {
@@ -119,14 +121,15 @@ export function judge(node: DraftNode, name: string, knowledge: Knowledge): Fiel
     || check?.hidden.includes(name) || check?.cleared.includes(name));
   const required = !hidden && Boolean(field?.required || effectOn(node, name, 'require')
     || check?.required.includes(name));
-  const above = lockAbove(node);
-  const fixed = effectOn(node, name, 'read_only') ?? above;
-  const readOnly = Boolean(fixed || check?.read_only.includes(name));
+  const above = lockAbove(node, knowledge.check);
+  const fixed = effectOn(node, name, 'read_only');
+  const readOnly = Boolean(above !== null || fixed || check?.read_only.includes(name));
   const changed = node.dirty.has(name) && (node.id !== null || node.touched.has(name));
   const isList = field?.children !== undefined;
   return {
     value: isList ? null : node.fields[name] ?? null, required, hidden,
-    readOnly, locked: readOnly && (above !== undefined || !changed), lock: fixed?.message || null,
+    readOnly, locked: readOnly && (above !== null || !changed),
+    lock: fixed?.message || above || null,
     options: optionsOf(node, name, check),
     filter: filterOf(node, name), computed: Boolean(field?.formula),
     problem: hidden ? node.said.get(name) ?? null

@@ -66,6 +66,14 @@ describe('a rule about lines', () => {
     expect(form.state('lines').problem).toBeNull();
   });
 
+  test('locks them where only the server knows of it', () => {
+    const form = formOf(ruled, saved('new'));
+    form.noteCheck({ problems: [], warnings: [], fields: {}, cleared: [], hidden: [],
+      required: ['lines'], read_only: ['lines'], options: {} });
+    expect(form.state('lines')).toMatchObject({ locked: true, required: true });
+    expect(form.state('quantity', first(form)).locked).toBe(true);
+  });
+
   test('hides them and keeps them', () => {
     const form = formOf(ruled, saved('draft'));
     expect(form.state('lines').hidden).toBe(true);

@@ -15,6 +15,16 @@
 namespace tenon::command {
 namespace {
 
+// Where the record that is there has no lines it gets the new ones.
+void add_lines(Context& context, const CreateRecord& command, RecordId id, Input& input) {
+  for (const LinesDraft& group : read_lines(context, *command.object, id)) {
+    if (!group.lines.empty()) continue;
+    for (const LinesInput& lines : command.input.lines) {
+      if (lines.slot == group.children->slot) input.lines.push_back(lines);
+    }
+  }
+}
+
 // A new record that is likely the same as another fills what is empty there.
 Result<Reply> merge_into(Context& context, const CreateRecord& command, RecordId id) {
   const auto there = record::read(context.tx, command.object->table, id);
@@ -24,6 +34,7 @@ Result<Reply> merge_into(Context& context, const CreateRecord& command, RecordId
       input.entries.push_back(entry);
     }
   }
+  if (!command.input.lines.empty()) add_lines(context, command, id, input);
   return update_record(context, {command.object, id, std::move(input), std::nullopt});
 }
 

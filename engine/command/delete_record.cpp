@@ -136,7 +136,7 @@ class Deletion {
   Result<void> change(const application::Object& object, const record::Record& before,
                       const Input& input, const LineEdit& edit) {
     TENON_CHECK(count());
-    TENON_TRY(auto draft, draft_of(context_, object, &before, input, edit));
+    TENON_TRY(auto draft, draft_along(context_, object, before, input, edit));
     const auto after = save_changed(context_, object, before, draft, ripple_);
     if (!after) return as_told(context_, object, after.error());
     return done();

@@ -4,11 +4,10 @@
 
 #include "engine/application/money.h"
 #include "engine/command/aggregate.h"
+#include "engine/command/elsewhere.h"
 #include "engine/command/fill.h"
 #include "engine/command/ripple.h"
-#include "engine/command/rows_changed.h"
 #include "engine/json/members.h"
-#include "engine/rule/chosen.h"
 
 namespace tenon::command {
 namespace {
@@ -24,17 +23,6 @@ std::vector<bool> differing(const Values& before, const Values& after) {
     changed.push_back(i >= before.size() || before[i] != after[i]);
   }
   return changed;
-}
-
-bool differ(const record::Table& table, const Values& a, const Values& b) {
-  return std::any_of(table.columns.begin(), table.columns.end(), [&](const auto& column) {
-    const auto slot = static_cast<std::size_t>(column.slot);
-    return a[slot] != b[slot];
-  });
-}
-
-const record::Record* before_of(const LineDraft& line) {
-  return line.before ? &*line.before : nullptr;
 }
 
 }  // namespace
@@ -70,7 +58,7 @@ Derivation::Node Derivation::root() {
 Derivation::Node Derivation::line_node(const Object& object, LineDraft& line, const Node& above,
                                        const Values& system) const {
   Node node{.object = &object,
-            .before = before_of(line),
+            .before = line.before_record(),
             .fields = &line.record.fields,
             .paths = &line.paths,
             .paths_before = &line.paths_before,
@@ -85,19 +73,6 @@ Derivation::Node Derivation::line_node(const Object& object, LineDraft& line, co
             .as_holder = {}};
   node.as_holder = {&object, node.fields, node.system, &above.as_holder};
   return node;
-}
-
-// Those that are to stay.
-template <class F>
-Result<void> Derivation::visit_lines(const Node& node, const F& f) {
-  for (LinesDraft& group : *node.lines) {
-    for (LineDraft& line : group.lines) {
-      if (line.is_removed) continue;
-      const Values system = system_values_of(context_, before_of(line));
-      TENON_CHECK(f(line_node(group.object(), line, node, system), line));
-    }
-  }
-  return done();
 }
 
 formula::Scope Derivation::scope_of(const Node& node) const {
@@ -255,10 +230,33 @@ Result<void> Derivation::derive(const Node& node) {
     if (node.before != nullptr) *node.changed = differing(*node.paths_before, *node.paths);
   }
   for (const application::Derived& one : node.object->derived) {
-    TENON_TRY(auto value, fitting(node, one.slot, one.formula.evaluate(scope_of(node))));
+    TENON_TRY(auto value, worked_out(node, one));
     set(node, one.slot, std::move(value));
   }
   return done();
+}
+
+Result<Value> Derivation::worked_out(const Node& node, const application::Derived& one) const {
+  auto value = fitting(node, one.slot, one.formula.evaluate(scope_of(node)));
+  if (value || value.error().code != ErrorCode::invalid) return value;
+  if (is_of_input(node, one.formula)) return value;
+  return Value{};
+}
+
+bool Derivation::is_of_input(const Node& node, const formula::Formula& formula) const {
+  if (draft_.is_along) return false;
+  const auto moved = [&](int slot) {
+    const auto place = static_cast<std::size_t>(slot);
+    return slot >= 0 && (*node.fields)[place] != node.before->fields[place];
+  };
+  const auto changed = [&](int path) {
+    const auto place = static_cast<std::size_t>(path);
+    return place < node.changed->size() && (*node.changed)[place];
+  };
+  const bool is_changed = node.before == nullptr ||
+                          std::any_of(formula.slots().begin(), formula.slots().end(), moved) ||
+                          std::any_of(formula.paths().begin(), formula.paths().end(), changed);
+  return is_changed && !is_from_elsewhere(context_.app, *node.object, formula);
 }
 
 Result<void> Derivation::roll_up(const Node& node) {
@@ -327,76 +325,6 @@ void Derivation::compute(const Node& node) {
     auto value = fitting(node, one.slot, one.formula.evaluate(scope_of(node)));
     set(node, one.slot, value ? value.take() : Value{});
   }
-}
-
-namespace {
-
-void count_decided(const Object& object, const rule::Verdict& verdict) {
-  for (const int place : verdict.decided) ++(*object.decided)[static_cast<std::size_t>(place)];
-}
-
-}  // namespace
-
-rule::Draft Derivation::judged(const Node& node) {
-  gather_rows(node);
-  rule::Draft draft{.scope = scope_of(node),
-                    .before = node.before == nullptr ? nullptr : &node.before->fields,
-                    .changed = *node.changed,
-                    .written = *node.written,
-                    .changed_rows = {}};
-  if (node.before != nullptr) draft.changed_rows = rows_changed(*node.object, *node.lines);
-  return draft;
-}
-
-Result<rule::Verdict> Derivation::judge(const Node& node) {
-  const auto paths_with = [&](int slot, RecordId item) {
-    Values fields = *node.fields;
-    fields[static_cast<std::size_t>(slot)] = Value{item};
-    return gather(node, fields);
-  };
-  return rule::judge(node.object->rules, judged(node), context_.actor.locale, paths_with);
-}
-
-Result<rule::Verdict> Derivation::judge() {
-  const Node node = root();
-  TENON_TRY(auto verdict, judge(node));
-  count_decided(object_, verdict);
-  bool cleared = !verdict.cleared.empty();
-  if (cleared) draft_.fields = verdict.fields;
-  TENON_CHECK(judge_lines(node, verdict, cleared));
-  if (!cleared) return verdict;
-  TENON_CHECK(derive());
-  compute();
-  verdict.fields = draft_.fields;
-  return verdict;
-}
-
-// Lines that nobody touches and that stay as they are were judged when they were made.
-Result<void> Derivation::judge_lines(const Node& node, rule::Verdict& verdict, bool& cleared) {
-  return visit_lines(node, [&](const Node& line, LineDraft& draft) -> Result<void> {
-    const auto is_set = [](bool changed) { return changed; };
-    const bool is_due = line.before == nullptr || draft.is_given ||
-                        differ(line.object->table, line.before->fields, *line.fields) ||
-                        std::any_of(draft.changed.begin(), draft.changed.end(), is_set);
-    if (is_due && !line.object->rules.rules.empty()) {
-      auto found = judge(line);
-      if (!found) {
-        for (Problem& problem : found.error().problems) problem.at = line.at + problem.at;
-        return std::move(found.error());
-      }
-      count_decided(*line.object, *found);
-      for (auto* problems : {&found->problems, &found->warnings}) {
-        auto& all = problems == &found->problems ? verdict.problems : verdict.warnings;
-        for (Problem& problem : *problems) {
-          problem.at = line.at + problem.at;
-          all.push_back(std::move(problem));
-        }
-      }
-      if (!found->cleared.empty()) *line.fields = std::move(found->fields);
-      cleared = cleared || !found->cleared.empty();
-    }
-    return judge_lines(line, verdict, cleared);
-  });
 }
 
 }  // namespace tenon::command

@@ -22,6 +22,7 @@ class Derivation {
   // Fields computed on read are there for the rules, but are not written. One that cannot be
   // worked out is empty, as it is for readers: it is no reason to refuse the record.
   void compute();
+  // Lines and record, until no rule empties anything more.
   Result<rule::Verdict> judge();
   formula::Scope scope();  // Of the record, not of its lines.
 
@@ -53,8 +54,21 @@ class Derivation {
   Values gather(const Node& node, const Values& fields);
   // Anew, where rows may have changed or moved.
   void gather_rows(const Node& node);
+  // What the rules say of the lines, and how often which of them decided.
+  struct Round {
+    bool is_cleared = false;
+    std::vector<Problem> problems = {};
+    std::vector<Problem> warnings = {};
+    std::vector<std::pair<const application::Object*, int>> decided = {};
+  };
   rule::Draft judged(const Node& node);
+  Result<rule::Draft> emptied(const Node& node, int slot);
   Result<rule::Verdict> judge(const Node& node);
+  Result<void> judge_lines(const Node& node, Round& round);
+  Result<void> judge_line(const Node& line, Round& round);
+  // What a person can mend is refused; else it is empty, as a field computed on read would be.
+  Result<Value> worked_out(const Node& node, const application::Derived& one) const;
+  bool is_of_input(const Node& node, const formula::Formula& formula) const;
   Result<Value> fitting(const Node& node, int slot, Result<Value> value) const;
   Result<void> default_fields(const Node& node, const std::function<bool(int slot)>& is_given);
   bool is_default(const Node& node, const application::Default& one);
@@ -65,7 +79,6 @@ class Derivation {
   void set(const Node& node, int slot, Value value);
   void compute(const Node& node);
   void read_ahead();
-  Result<void> judge_lines(const Node& node, rule::Verdict& verdict, bool& cleared);
 
   Context& context_;
   const application::Object& object_;
@@ -75,5 +88,18 @@ class Derivation {
   DateTime now_;
   bool moved_ = false;  // A derived field has got another value.
 };
+
+// Those that are to stay.
+template <class F>
+Result<void> Derivation::visit_lines(const Node& node, const F& f) {
+  for (LinesDraft& group : *node.lines) {
+    for (LineDraft& line : group.lines) {
+      if (line.is_removed) continue;
+      const Values system = system_values_of(context_, line.before_record());
+      TENON_CHECK(f(line_node(group.object(), line, node, system), line));
+    }
+  }
+  return done();
+}
 
 }  // namespace tenon::command

@@ -59,11 +59,8 @@ std::set<std::int64_t> referable(Context& context, const Object& target,
   return found;
 }
 
-}  // namespace
-
-Result<Draft> draft_of(Context& context, const Object& object, const record::Record* before,
-                       const Input& input, const LineEdit& edit) {
-  Draft draft;
+Result<Draft> filled(Context& context, const Object& object, const record::Record* before,
+                     const Input& input, const LineEdit& edit, Draft draft) {
   const bool holds_lines = !object.children.empty();
   if (before != nullptr) {
     draft.id = before->id;
@@ -80,12 +77,27 @@ Result<Draft> draft_of(Context& context, const Object& object, const record::Rec
   write_input(input, draft.fields, draft.written);
   if (holds_lines) {
     TENON_CHECK(put_lines(context, object, draft.id, input, before == nullptr, draft.lines));
+    if (!input.lines.empty()) note_written_lines(draft.lines, draft.written);
     if (edit) for_each_line(draft.lines, edit);
   }
   TENON_CHECK(derivation.set_defaults(input));
   TENON_CHECK(derivation.derive());
   derivation.compute();
   return draft;
+}
+
+}  // namespace
+
+Result<Draft> draft_of(Context& context, const Object& object, const record::Record* before,
+                       const Input& input, const LineEdit& edit) {
+  return filled(context, object, before, input, edit, {});
+}
+
+Result<Draft> draft_along(Context& context, const Object& object, const record::Record& before,
+                          const Input& input, const LineEdit& edit) {
+  Draft draft;
+  draft.is_along = true;
+  return filled(context, object, &before, input, edit, std::move(draft));
 }
 
 Result<rule::Verdict> judge(Context& context, const Object& object, const record::Record* before,

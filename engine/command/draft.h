@@ -26,6 +26,7 @@ struct Draft {
   Values system;                  // Of the system fields, as the record would be saved now.
   Date today;                     // Of the same moment.
   std::vector<LinesDraft> lines;  // By children field; nothing where they are not looked at.
+  bool is_along = false;          // It changes along with another, by nobody's input.
   // Why its owner changes, for the ledger (hands.h); nothing: as by hand.
   std::optional<record::Assignment> handing;
 };
@@ -37,6 +38,12 @@ using LineEdit = std::function<void(const application::Object& object, LineDraft
 // computed for everybody may set derived fields by the input, too.
 Result<Draft> draft_of(Context& context, const application::Object& object,
                        const record::Record* before, const Input& input, const LineEdit& edit = {});
+
+// The same of a record that changes along with another, or goes back to what it was: nobody could
+// mend what of it cannot be worked out, so that is empty.
+Result<Draft> draft_along(Context& context, const application::Object& object,
+                          const record::Record& before, const Input& input,
+                          const LineEdit& edit = {});
 
 // The verdict, with what it cleared already emptied and what derives from that computed again.
 // Problems of lines are at their place in the input, "lines/0/amount".

@@ -43,7 +43,7 @@ Result<bool> Filler::work_out(const Object& object, RecordId id) {
     TENON_TRY(auto fitting, coerce(object.type(rollup.slot), std::move(value)));
     counted.entries.push_back({rollup.slot, std::move(fitting)});
   }
-  TENON_TRY(auto draft, draft_of(context_, object, &*record, counted));
+  TENON_TRY(auto draft, draft_along(context_, object, *record, counted));
   return save_silently(context_, object, *record, draft);
 }
 

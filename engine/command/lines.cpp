@@ -217,6 +217,25 @@ void write_input(const Input& input, Values& fields, std::vector<bool>& written)
   }
 }
 
+namespace {
+
+bool is_written(const LineDraft& line) {
+  if (!line.before) return !line.is_removed;
+  if (line.is_removed || line.record.position != line.before->position) return true;
+  return std::find(line.written.begin(), line.written.end(), true) != line.written.end();
+}
+
+}  // namespace
+
+void note_written_lines(std::vector<LinesDraft>& groups, std::vector<bool>& written) {
+  for (LinesDraft& group : groups) {
+    for (LineDraft& line : group.lines) {
+      if (line.is_given) note_written_lines(line.lines, line.written);
+      if (is_written(line)) written[static_cast<std::size_t>(group.children->slot)] = true;
+    }
+  }
+}
+
 void remove_line(LineDraft& line) {
   line.is_removed = true;
   for (LinesDraft& group : line.lines) {

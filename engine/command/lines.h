@@ -36,6 +36,8 @@ struct LineDraft {
   std::vector<bool> written;  // Slots that the input sets to another value.
   query::GatheredRows many;   // What its aggregates run over.
   std::vector<LinesDraft> lines;
+
+  const record::Record* before_record() const { return before ? &*before : nullptr; }
 };
 
 // One group per children field of the object; empty ones for a record that is yet to be.
@@ -49,6 +51,10 @@ Result<void> put_lines(Context& context, const application::Object& object, Reco
 
 // Sets what the input gives and notes which slots thereby get another value.
 void write_input(const Input& input, Values& fields, std::vector<bool>& written);
+
+// Notes the children fields whose lines the input has changed, here and in lines that it names: to
+// be asked right after put_lines().
+void note_written_lines(std::vector<LinesDraft>& groups, std::vector<bool>& written);
 
 // With all that it holds.
 void remove_line(LineDraft& line);

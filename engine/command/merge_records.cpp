@@ -28,8 +28,11 @@ class Merge {
   Result<Reply> run() {
     TENON_CHECK(read_all());
     TENON_CHECK(check_take());
-    const Input input = chosen_fields();
+    Input input = chosen_fields();
     for (const record::Record& other : others_) TENON_CHECK(repoint(other.id));
+    for (const record::Record& other : others_) {
+      add_lines(read_lines(context_, object_, other.id), input);
+    }
     for (const record::Record& other : others_) TENON_CHECK(erase(other));
     TENON_CHECK(ripple_.run());
     return update_record(context_, {&object_, command_.survivor, input, std::nullopt});
@@ -111,6 +114,37 @@ class Merge {
     return own;
   }
 
+  // Lines of the others come along behind the survivor's own: as new ones, for the others keep
+  // theirs for the day they are restored.
+  static void add_lines(const std::vector<LinesDraft>& groups, Input& input) {
+    for (const LinesDraft& group : groups) {
+      if (group.lines.empty()) continue;
+      const int slot = group.children->slot;
+      auto lines = std::find_if(input.lines.begin(), input.lines.end(),
+                                [&](const LinesInput& one) { return one.slot == slot; });
+      if (lines == input.lines.end()) {
+        lines = input.lines.insert(lines, LinesInput{slot, false, {}, {}});
+      }
+      for (const LineDraft& line : group.lines) {
+        LineInput copy{std::nullopt, std::nullopt, {}, line.at};
+        copy_fields(group.object(), line, copy.fields);
+        add_lines(line.lines, copy.fields);
+        lines->put.push_back(std::move(copy));
+      }
+    }
+  }
+
+  // What people write; numbers are given anew.
+  static void copy_fields(const Object& object, const LineDraft& line, Input& input) {
+    for (const record::StoredColumn& column : object.table.columns) {
+      const metadata::Field& field = object.field(column.slot);
+      const bool is_kept = field.is_derived() || field.is_auto_number() || !field.held_by.empty();
+      if (is_kept) continue;
+      input.entries.push_back(
+          {column.slot, line.record.fields[static_cast<std::size_t>(column.slot)]});
+    }
+  }
+
   // A record that is merged into its own parent has no parent of itself.
   Value to_survivor(const Value& value) const {
     return retargeted(value, command_.survivor, std::nullopt);
@@ -166,7 +200,7 @@ class Merge {
 
   Result<record::Record> change(const Object& object, const record::Record& before,
                                 const Input& input, const LineEdit& edit) {
-    TENON_TRY(auto draft, draft_of(context_, object, &before, input, edit));
+    TENON_TRY(auto draft, draft_along(context_, object, before, input, edit));
     TENON_CHECK(give_numbers(context_, object, &before, draft));
     auto after = save_changed(context_, object, before, draft, ripple_);
     if (!after) return as_told(context_, object, after.error());

@@ -205,7 +205,7 @@ Result<void> Ripple::derive_again(const Object& object, RecordId id, const Input
   if (++derived_ > limits::kDerivedRecordsMax) return too_many();
   const auto before = record::read(context_.tx, object.table, id);
   if (!before) return done();
-  TENON_TRY(auto draft, draft_of(context_, object, &*before, input));
+  TENON_TRY(auto draft, draft_along(context_, object, *before, input));
   TENON_CHECK(save_changed(context_, object, *before, draft, *this));
   return done();
 }

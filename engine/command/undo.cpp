@@ -1,5 +1,7 @@
 #include "engine/command/undo.h"
 
+#include <set>
+
 #include "engine/application/money.h"
 #include "engine/command/access.h"
 #include "engine/command/draft.h"
@@ -82,7 +84,7 @@ class Undo {
     std::vector<int> slots;
     for (const Input::Entry& entry : input.entries) slots.push_back(entry.slot);
     TENON_CHECK(check_hold(context_, object, before->id, slots));
-    TENON_TRY(auto draft, draft_of(context_, object, &*before, input));
+    TENON_TRY(auto draft, draft_along(context_, object, *before, input));
     TENON_CHECK(check_grants(context_, object, &*before, &draft.fields));
     TENON_CHECK(check_hands(context_, object, before->fields, draft.fields));
     const auto after = save_changed(context_, object, *before, draft, ripple_);
@@ -99,14 +101,50 @@ class Undo {
       for (int slot = 0; slot < static_cast<int>(object.types.size()); ++slot) {
         const metadata::Field& field = object.field(slot);
         if (field.id != member.name() || field.is_formula() || field.is_auto_number()) continue;
-        if (object.find_children(slot) != nullptr) {
-          return Error::of(ErrorCode::conflict, field.name, "lines",
-                           "lines were changed; that is not undone so");
+        if (const auto* children = object.find_children(slot)) {
+          TENON_CHECK(take_away(object, *children, event, member, input));
+          continue;
         }
         if (!set_back(object, now, slot, member, input)) return changed_since(object, field.name);
       }
     }
     return input;
+  }
+
+  // Lines that were added go again, with those that they hold; other changes of lines stay.
+  Result<void> take_away(const Object& object, const application::Children& children,
+                         const event::Event& event, json::Reader member, Input& input) const {
+    const std::string name = object.field(children.slot).name;
+    std::set<std::string> added;
+    for (const json::Reader line : member) {
+      if (*line.member("kind")->text() == "create") {
+        added.emplace(*line.member("id")->text());
+        continue;
+      }
+      return lines_changed(name);
+    }
+    LinesInput lines{children.slot, false, {}, {}};
+    for (LinesDraft& group : read_lines(context_, object, event.record)) {
+      if (group.children->slot != children.slot) continue;
+      for (LineDraft& line : group.lines) {
+        if (added.erase(text_of(line.record.id)) == 0) continue;
+        bool is_same = line.record.version == event.record_version;
+        for_each_line(line.lines, [&](const Object&, const LineDraft& below) {
+          const bool is_added = added.erase(text_of(below.record.id)) > 0;
+          is_same = is_same && is_added && below.record.version == event.record_version;
+        });
+        if (!is_same) return changed_since(object, name);
+        lines.remove.push_back(line.record.id);
+      }
+    }
+    if (!added.empty()) return lines_changed(name);
+    input.lines.push_back(std::move(lines));
+    return done();
+  }
+
+  static Error lines_changed(const std::string& field) {
+    return Error::of(ErrorCode::conflict, field, "lines",
+                     "lines were changed; that is not undone so");
   }
 
   // False where the field is no longer what this change made of it.

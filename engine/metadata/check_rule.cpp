@@ -29,7 +29,7 @@ void check_changes(Draft& draft, const StoredFields& stored, const Object& objec
 void check_options(Draft& draft, const Bundle& whole, const Rule& rule, const Field& field,
                    const Place& at) {
   const Type type = type_of(field);
-  if (type.options.empty() && !is_referring(type.kind())) {
+  if (field.is_children() || (type.options.empty() && !is_referring(type.kind()))) {
     draft.problem(at / "field", "rule", "what may be chosen is told of a choice or a reference");
     return;
   }

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "engine/rule/chosen.h"
+#include "engine/rule/maker.h"
 #include "engine/value/references.h"
 
 namespace tenon::rule {
@@ -14,34 +14,68 @@ bool holds(const std::vector<int>& slots, int slot) {
 
 class Judgement {
  public:
-  Judgement(const Program& program, const Draft& draft, std::string_view locale,
-            const PathsWith* paths_with)
+  Judgement(const Program& program, const Draft& draft, std::string_view locale, const Maker* maker)
       : program_(program),
-        draft_(draft),
+        draft_(&draft),
+        with_lines_(draft.with_lines),
         scope_(draft.scope),
         locale_(locale),
-        paths_with_(paths_with) {
+        maker_(maker) {
     verdict_.fields.assign(draft.scope.fields.begin(), draft.scope.fields.end());
     waiting_.reserve(program.rules.size());
   }
 
+  // Each pass but the last empties something that nothing fills again, so it ends.
   Result<Verdict> pronounce() {
-    for (std::size_t place = 0; place < program_.rules.size(); ++place) {
-      const Rule& rule = program_.rules[place];
-      TENON_TRY(const bool applies, is_true_of_draft(rule, rule.when));
-      if (!applies) continue;
-      if (rule.when) verdict_.decided.push_back(static_cast<int>(place));
-      TENON_CHECK(apply(rule));
+    for (std::size_t pass = 0; pass <= program_.rules.size(); ++pass) {
+      const std::size_t cleared = verdict_.cleared.size();
+      TENON_CHECK(apply_all());
+      if (verdict_.cleared.size() == cleared) {
+        if (failed_) return std::move(*failed_);
+        require_what_shows();
+        return std::move(verdict_);
+      }
+      begin_again();
     }
-    require_what_shows();
-    return std::move(verdict_);
+    throw Fault("the rules of an object do not settle");
   }
 
  private:
+  // What cannot be worked out may be so because of what a later rule empties.
+  Result<void> apply_all() {
+    for (std::size_t place = 0; place < program_.rules.size(); ++place) {
+      const Rule& rule = program_.rules[place];
+      auto applies = is_true_of_draft(rule, rule.when);
+      if (!applies) {
+        if (!failed_) failed_ = std::move(applies.error());
+        continue;
+      }
+      if (!*applies) continue;
+      if (rule.when) verdict_.decided.push_back(static_cast<int>(place));
+      TENON_CHECK(apply(rule));
+    }
+    return done();
+  }
+
+  // Of what was said before something was emptied only that remains.
+  void begin_again() {
+    const auto empties = [&](int place) {
+      return program_.rules[static_cast<std::size_t>(place)].effect == Effect::clear;
+    };
+    Verdict next;
+    next.fields = std::move(verdict_.fields);
+    next.cleared = std::move(verdict_.cleared);
+    std::copy_if(verdict_.decided.begin(), verdict_.decided.end(), std::back_inserter(next.decided),
+                 empties);
+    verdict_ = std::move(next);
+    waiting_.clear();
+    failed_.reset();
+  }
+
   Result<bool> is_true_of_draft(const Rule& rule,
                                 const std::optional<formula::Formula>& condition) {
     if (!condition) return true;
-    return is_true_of(rule, *condition, draft_.scope.paths);
+    return is_true_of(rule, *condition, draft_->scope.paths);
   }
 
   Result<bool> is_true_of(const Rule& rule, const formula::Formula& condition,
@@ -59,7 +93,7 @@ class Judgement {
     switch (rule.effect) {
       case Effect::require: waiting_.push_back(&rule); break;
       case Effect::hide: verdict_.hidden.push_back(rule.slot); break;
-      case Effect::clear: clear(rule); break;
+      case Effect::clear: return clear(rule);
       case Effect::reject: report(rule, rule.name, message(rule, "is not allowed")); break;
       case Effect::read_only: lock(rule); break;
       case Effect::options: return narrow(rule);
@@ -67,17 +101,26 @@ class Judgement {
     return done();
   }
 
-  // Always a refusal, never a warning: that the field was written is itself the change.
+  // Always a refusal, never a warning: that the field was written is itself the change. What a rule
+  // empties is nobody's write any more.
   void lock(const Rule& rule) {
     if (!holds(verdict_.read_only, rule.slot)) verdict_.read_only.push_back(rule.slot);
+    if (holds(verdict_.cleared, rule.slot)) return;
     if (!is_written(rule.slot) && !is_written(rule.currency)) return;
     verdict_.problems.push_back(
         {this->place(rule), rule.name, message(rule, "cannot be changed now")});
   }
 
-  bool is_written(int slot) const {
+  static bool is_set(const std::vector<bool>& set, int slot) {
     const auto place = static_cast<std::size_t>(slot);
-    return slot >= 0 && place < draft_.written.size() && draft_.written[place];
+    return slot >= 0 && place < set.size() && set[place];
+  }
+
+  bool is_written(int slot) const { return is_set(draft_->written, slot); }
+
+  // A children field has no value of its own.
+  bool is_filled(int slot) const {
+    return !is_empty(verdict_.fields[static_cast<std::size_t>(slot)]) || is_set(with_lines_, slot);
   }
 
   Result<void> narrow(const Rule& rule) {
@@ -101,15 +144,15 @@ class Judgement {
   // What was in the list before and does not fit (any more) is a warning, unless the rule's inputs
   // changed: who adds another record is not held up by it.
   Result<void> narrow_list(const Rule& rule, const ReferenceList& list) {
-    if (paths_with_ == nullptr) return done();
+    if (maker_ == nullptr) return done();
     const auto slot = static_cast<std::size_t>(rule.slot);
     bool refused = false;
     bool warned = false;
     for (const RecordId item : list.items) {
-      const Values paths = (*paths_with_)(rule.slot, item);
+      const Values paths = maker_->paths_with(rule.slot, item);
       TENON_TRY(const bool fits, is_true_of(rule, *rule.filter, paths));
       if (fits) continue;
-      const bool was_there = draft_.before != nullptr && refers_to((*draft_.before)[slot], item);
+      const bool was_there = draft_->before != nullptr && refers_to((*draft_->before)[slot], item);
       (was_there && !inputs_changed(rule) ? warned : refused) = true;
     }
     if (!refused && !warned) return done();
@@ -139,13 +182,23 @@ class Judgement {
     return text != nullptr && known(*text);
   }
 
-  void clear(const Rule& rule) {
+  Result<void> clear(const Rule& rule) {
     verdict_.hidden.push_back(rule.slot);
-    Value& value = verdict_.fields[static_cast<std::size_t>(rule.slot)];
-    if (is_empty(value)) return;
-    value = Value{};
-    if (rule.currency >= 0) verdict_.fields[static_cast<std::size_t>(rule.currency)] = Value{};
+    if (!is_filled(rule.slot)) return done();
     verdict_.cleared.push_back(rule.slot);
+    if (maker_ != nullptr) {
+      TENON_TRY(again_, maker_->emptied(rule.slot));
+      draft_ = &*again_;
+      scope_ = draft_->scope;
+      with_lines_ = draft_->with_lines;
+      verdict_.fields.assign(scope_.fields.begin(), scope_.fields.end());
+      return done();
+    }
+    const auto slot = static_cast<std::size_t>(rule.slot);
+    verdict_.fields[slot] = Value{};
+    if (rule.currency >= 0) verdict_.fields[static_cast<std::size_t>(rule.currency)] = Value{};
+    if (is_set(with_lines_, rule.slot)) with_lines_[slot] = false;
+    return done();
   }
 
   // Last, because a field that some later rule hides is not asked for.
@@ -154,7 +207,7 @@ class Judgement {
     for (const Rule* rule : waiting_) {
       if (holds(verdict_.hidden, rule->slot) || holds(verdict_.required, rule->slot)) continue;
       verdict_.required.push_back(rule->slot);
-      if (!is_empty(verdict_.fields[static_cast<std::size_t>(rule->slot)])) continue;
+      if (is_filled(rule->slot)) continue;
       report(*rule, "required", message(*rule, "must be filled in"));
     }
   }
@@ -166,7 +219,7 @@ class Judgement {
 
   // An old record that breaks a newer rule can still be edited elsewhere.
   bool refuses(const Rule& rule) const {
-    if (draft_.before == nullptr) return true;
+    if (draft_->before == nullptr) return true;
     if (moved(rule.slot) || moved(rule.currency)) return true;
     return inputs_changed(rule);
   }
@@ -179,24 +232,21 @@ class Judgement {
   bool moved(int slot) const {
     if (slot < 0) return false;
     const auto place = static_cast<std::size_t>(slot);
-    return (*draft_.before)[place] != draft_.scope.fields[place];
+    if (is_set(program_.children, slot)) return is_written(slot);
+    return (*draft_->before)[place] != verdict_.fields[place];
   }
 
   // `but`: a slot that is not looked at, here what the rule is about.
   bool reads_change(const formula::Formula& condition, int but = -1) const {
     const auto is_moved = [&](int slot) { return slot != but && moved(slot); };
-    const auto is_set = [](const std::vector<bool>& changed, int need) {
-      const auto place = static_cast<std::size_t>(need);
-      return place < changed.size() && changed[place];
-    };
     const auto& slots = condition.slots();
     const auto& paths = condition.paths();
     const auto& many = condition.many();
     return std::any_of(slots.begin(), slots.end(), is_moved) ||
            std::any_of(paths.begin(), paths.end(),
-                       [&](int need) { return is_set(draft_.changed, need); }) ||
+                       [&](int need) { return is_set(draft_->changed, need); }) ||
            std::any_of(many.begin(), many.end(), [&](const formula::ManyUse& use) {
-             return is_set(draft_.changed_rows, use.place);
+             return is_set(draft_->changed_rows, use.place);
            });
   }
 
@@ -209,10 +259,13 @@ class Judgement {
   }
 
   const Program& program_;
-  const Draft& draft_;
+  const Draft* draft_;
+  std::optional<Draft> again_;  // As it is since a rule has emptied something.
+  std::vector<bool> with_lines_;
   formula::Scope scope_;  // The draft's, with the fields of the verdict so far.
   std::string_view locale_;
-  const PathsWith* paths_with_;
+  const Maker* maker_;
+  std::optional<Error> failed_;  // Of the first condition of this pass that has no answer.
   Verdict verdict_;
   std::vector<const Rule*> waiting_;
 };
@@ -242,6 +295,7 @@ Result<Program> compile(const metadata::Bundle& bundle, const metadata::Object& 
   Program program;
   for (std::size_t slot = 0; slot < object.fields.size(); ++slot) {
     program.fields.push_back(object.fields[slot].name);
+    program.children.push_back(object.fields[slot].is_children());
     if (!object.fields[slot].required) continue;
     program.rules.push_back(
         {"required", std::nullopt, Effect::require, static_cast<int>(slot), {}});
@@ -271,8 +325,8 @@ Result<Verdict> judge(const Program& program, const Draft& draft, std::string_vi
 }
 
 Result<Verdict> judge(const Program& program, const Draft& draft, std::string_view locale,
-                      const PathsWith& paths_with) {
-  return Judgement(program, draft, locale, &paths_with).pronounce();
+                      const Maker& maker) {
+  return Judgement(program, draft, locale, &maker).pronounce();
 }
 
 }  // namespace tenon::rule

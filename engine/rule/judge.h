@@ -32,9 +32,11 @@ struct Rule {
   int currency = -1;  // Beside the slot, where that is money in several currencies.
 };
 
-// Rules apply in order, so a later rule sees what an earlier one emptied.
+// Rules apply in order, so a later rule sees what an earlier one emptied. Where something was
+// emptied all apply once more, until nothing is: what counts is said of what is really saved.
 struct Program {
   std::vector<std::string> fields;  // Names by slot, for the problems' places.
+  std::vector<bool> children;       // By slot: it holds lines.
   std::vector<Rule> rules;
 
   bool may_lock(int slot) const;  // Some rule makes it read-only.
@@ -48,16 +50,19 @@ struct Draft {
   formula::Scope scope;       // `fields` is what the record would become.
   const Values* before;       // Nothing for a new record.
   std::vector<bool> changed;  // Needs whose value changed, by place; may be empty.
-  std::vector<bool> written;  // Slots to which a caller gave another value; may be empty.
+  // Slots to which a caller gave another value, and children fields whose lines they changed; may
+  // be empty.
+  std::vector<bool> written;
   // Needs::many whose rows changed, by place; may be empty.
   std::vector<bool> changed_rows;
+  std::vector<bool> with_lines = {};  // Slots of children fields that hold some; may be empty.
 };
 
 struct Verdict {
-  Values fields;               // The draft, with fields that do not apply emptied.
-  std::vector<int> cleared;    // Slots, in rule order.
-  std::vector<int> hidden;     // Slots that are not shown (`hide`, and what was cleared).
-  std::vector<int> decided;    // Places in the program of conditions that were true.
+  Values fields;             // The draft, with fields that do not apply emptied.
+  std::vector<int> cleared;  // Slots that were not empty, in the order in which they were emptied.
+  std::vector<int> hidden;   // Slots that are not shown (`hide`, and what was cleared).
+  std::vector<int> decided;  // Places in the program of conditions that were true; may repeat.
   std::vector<int> read_only;  // Slots that nobody may write as the draft stands.
   std::map<int, std::vector<std::string>> options;  // What may be chosen, where not everything.
   std::vector<int> required;      // Slots that must not be empty as the draft stands.

@@ -32,6 +32,7 @@ class ObjectOfRules {
     auto compiled = compile(bundle, object(), metadata::BundleNames(bundle), needs);
     if (!compiled) throw Fault(describe(compiled.error()));
     program = compiled.take();
+    for (int slot = 0; slot < static_cast<int>(object().fields.size()); ++slot) compile_field(slot);
   }
 
   const metadata::Object& object() const { return *bundle.find("form"); }
@@ -57,9 +58,36 @@ class ObjectOfRules {
     return values;
   }
 
+  // Works out the formula fields; what cannot be is empty.
+  void derive(Values& fields, Date today) const {
+    for (std::size_t pass = 0; pass < derived_.size(); ++pass) {
+      for (const auto& [slot, formula] : derived_) {
+        formula::Scope scope;
+        scope.fields = fields;
+        scope.today = today;
+        const auto place = static_cast<std::size_t>(slot);
+        auto value = formula.evaluate(scope);
+        if (value) value = coerce(metadata::type_of(object().fields[place]), value.take());
+        fields[place] = value ? value.take() : Value{};
+      }
+    }
+  }
+
   metadata::Bundle bundle;
   formula::Needs needs;
   Program program;
+
+ private:
+  void compile_field(int slot) {
+    const metadata::Field& field = object().fields[static_cast<std::size_t>(slot)];
+    if (field.formula.empty()) return;
+    auto formula =
+        formula::compile(field.formula, object().id, metadata::BundleNames(bundle), needs);
+    if (!formula) throw Fault(describe(formula.error()));
+    derived_.emplace_back(slot, formula.take());
+  }
+
+  std::vector<std::pair<int, formula::Formula>> derived_;
 };
 
 }  // namespace tenon::rule

@@ -1,4 +1,5 @@
 import { bareValue } from '../fields/columns.ts';
+import { isEmptyValue } from '../fields/field_type.ts';
 import type { DraftScope } from './formula_adapter.ts';
 import type { FieldState } from './judge.ts';
 import type { Shape } from './shape.ts';
@@ -84,6 +85,20 @@ export class DraftNode implements DraftScope {
 
   rows(name: string): readonly DraftNode[] {
     return this.lists.get(name) ?? none;
+  }
+
+  /** No value, or of a children field no line that would be saved. */
+  isEmpty(name: string): boolean {
+    if (!this.shape.fields.get(name)?.children) return isEmptyValue(this.fields[name] ?? null);
+    return this.rows(name).every((line) => line.blank);
+  }
+
+  /** Lines came, went, moved or were written. */
+  isListChanged(name: string): boolean {
+    const now = this.rows(name).filter((line) => !line.blank);
+    const before = this.beginnings.get(name) ?? none;
+    return now.length !== before.length || now.some((line, at) => line !== before[at]
+      || line.dirty.size > 0 || [...line.lists.keys()].some((below) => line.isListChanged(below)));
   }
 
   /** A new line into which nobody has put anything: it is not saved. */

@@ -1,4 +1,3 @@
-import { isEmptyValue } from '../fields/field_type.ts';
 import { type DraftNode, withLines } from './draft_node.ts';
 import type { Place } from './form_lines.ts';
 import type { FieldState } from './judge.ts';
@@ -10,10 +9,9 @@ export class FormMarks {
   private readonly lacking = new Map<DraftNode, Set<string>>();
 
   note(node: DraftNode, name: string, state: FieldState) {
-    const isList = node.shape.fields.get(name)?.children !== undefined;
     mark(this.wrong, node, name, state.problem !== null);
     mark(this.lacking, node, name, state.required && !state.hidden && state.problem === null
-      && !node.blank && !isList && isEmptyValue(state.value));
+      && !node.blank && node.isEmpty(name));
   }
 
   forget(node: DraftNode) {

@@ -1,6 +1,5 @@
 import type { AppObject, CheckReply, Problem } from '../api/types.ts';
 import { bareValue } from '../fields/columns.ts';
-import { isEmptyValue } from '../fields/field_type.ts';
 import { carry } from './carry.ts';
 import { type DraftNode, type Moment, withLines } from './draft_node.ts';
 import type { Place } from './form_lines.ts';
@@ -62,7 +61,7 @@ export class FormStore {
     this.options = options;
     this.object = options.object;
     this.shapes = this.shapesOf(options.object);
-    this.graph = new Graph(this.shapes, this.write);
+    this.graph = new Graph(this.shapes, this.empty);
     this.record = this.nodeOf({ ...options.initial }, null, '');
     this.graph.whole(this.record);
     this.graph.settle();
@@ -176,10 +175,17 @@ export class FormStore {
     else this.dirtyNodes.delete(node);
     if (node.holder && blank !== node.blank) {
       for (const name of node.shape.fields.keys()) this.graph.touch(node, name);
+      this.graph.touch(node.holder, node.slot);
     }
     if (node.said.delete(field)) this.graph.touch(node, field);
     this.forgetCheck(node, field);
     this.graph.changed(node, field);
+  };
+
+  /** As a rule does. */
+  private empty = (node: DraftNode, field: string) => {
+    if (!node.shape.fields.get(field)?.children) this.write(node, field, null);
+    else for (const line of node.rows(field)) this.removeLine(line);
   };
 
   /** What the server said of a value that is no longer there must not stop the next attempt. */
@@ -330,10 +336,13 @@ export class FormStore {
 
   missing(order: string[]): string[] {
     return order.filter((name) => {
-      if (this.isList(name)) return this.placesIn('lacking', name).length > 0;
-      const { hidden, required, value, problem } = this.state(name);
-      return !hidden && required && isEmptyValue(value) && !problem;
+      return this.isList(name) ? this.placesIn('lacking', name).length > 0 : this.lacks(name);
     });
+  }
+
+  private lacks(name: string): boolean {
+    const { hidden, required, problem } = this.state(name);
+    return !hidden && required && this.record.isEmpty(name) && !problem;
   }
 
   /** Where to go for them, lines included. */
@@ -346,8 +355,8 @@ export class FormStore {
   private isList = (name: string) => this.record.shape.fields.get(name)?.children !== undefined;
 
   private placesIn(what: 'wrong' | 'lacking', name: string): Place[] {
-    const own: Place[] = what === 'wrong' && this.state(name).problem
-      ? [{ node: this.record, field: name }] : [];
+    const isOwn = what === 'wrong' ? this.state(name).problem !== null : this.lacks(name);
+    const own: Place[] = isOwn ? [{ node: this.record, field: name }] : [];
     return [...own, ...this.marks.places(what, this.record, name)];
   }
 
@@ -473,7 +482,7 @@ export class FormStore {
     this.object = object;
     if (objects) this.options.objects = objects;
     this.shapes = this.shapesOf(object);
-    this.graph = new Graph(this.shapes, this.write);
+    this.graph = new Graph(this.shapes, this.empty);
     this.check = null;
     for (const node of withLines(this.record)) {
       const list = node.holder?.shape.fields.get(node.slot)?.children;

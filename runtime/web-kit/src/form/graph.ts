@@ -1,4 +1,3 @@
-import { isEmptyValue } from '../fields/field_type.ts';
 import { type DraftNode, sameContent, withLines } from './draft_node.ts';
 import type { Shapes } from './shape.ts';
 
@@ -30,22 +29,32 @@ class Queue {
 
 export class Graph {
   private readonly shapes: Shapes;
-  private readonly write: (node: DraftNode, field: string, value: unknown) => void;
+  private readonly empty: (node: DraftNode, field: string) => void;
   private readonly formulas = new Queue();
   private readonly rules = new Queue();
   private runs = 0;
   private touched = new Map<DraftNode, Set<string>>();
 
-  /** `write`: how a rule empties a field. */
-  constructor(shapes: Shapes, write: Graph['write']) {
+  /** `empty`: how a rule empties a field. */
+  constructor(shapes: Shapes, empty: Graph['empty']) {
     this.shapes = shapes;
-    this.write = write;
+    this.empty = empty;
   }
 
   touch(node: DraftNode, field: string) {
     const fields = this.touched.get(node);
     if (fields) fields.add(field);
     else this.touched.set(node, new Set([field]));
+  }
+
+  /** What a rule says of lines may lock all that is in them. */
+  private touchWithLines(node: DraftNode, field: string) {
+    this.touch(node, field);
+    for (const line of node.rows(field)) {
+      for (const one of withLines(line)) {
+        for (const name of one.shape.fields.keys()) this.touch(one, name);
+      }
+    }
   }
 
   /** A field has another value. */
@@ -131,10 +140,10 @@ export class Graph {
     if (holds !== node.holds.has(place)) {
       if (holds) node.holds.add(place);
       else node.holds.delete(place);
-      if (rule.field) this.touch(node, rule.field);
+      if (rule.field) this.touchWithLines(node, rule.field);
     }
-    if (holds && rule.effect === 'clear' && rule.field && !isEmptyValue(node.fields[rule.field])) {
-      this.write(node, rule.field, null);
+    if (holds && rule.effect === 'clear' && rule.field && !node.isEmpty(rule.field)) {
+      this.empty(node, rule.field);
     }
   }
 }

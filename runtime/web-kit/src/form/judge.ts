@@ -87,8 +87,8 @@ function problemOf(node: DraftNode, name: string, { tried, check }: Knowledge, r
   const value = node.fields[name] ?? null;
   const wrong = wronglyChosen(node, name, check);
   if (wrong) return wrong;
-  // Of a new record the server knows what is its default, which is no write.
-  if (node.id !== null && node.dirty.has(name)) {
+  // Of a new record the server knows what is its default, which is no write; lines have none.
+  if (field.children ? node.isListChanged(name) : node.id !== null && node.dirty.has(name)) {
     const fixed = effectOn(node, name, 'read_only')?.message;
     if (fixed) return fixed;
   }
@@ -96,14 +96,22 @@ function problemOf(node: DraftNode, name: string, { tried, check }: Knowledge, r
   if (!seen) return null;
   const complaint = complaintAbout(field, value);
   if (complaint) return complaint;
-  if (tried && required && isEmptyValue(value)) {
+  if (tried && required && node.isEmpty(name)) {
     return effectOn(node, name, 'require')?.message
       || { key: 'problem.empty', values: { label: field.label } };
   }
   const rejected = effectOn(node, name, 'reject')?.message;
   if (rejected) return rejected;
-  if (isEmptyValue(value)) return null;
+  if (node.isEmpty(name)) return null;
   return node.checked.get(name) ?? check?.problems.find(({ at }) => at === name)?.message ?? null;
+}
+
+/** Nobody may write the lines among which this one is: why, in the rule's words. */
+function lockAbove({ holder, slot }: DraftNode, check: CheckReply | null): string | null {
+  if (!holder) return null;
+  const fixed = effectOn(holder, slot, 'read_only');
+  if (fixed) return fixed.message;
+  return !holder.holder && check?.read_only.includes(slot) ? '' : lockAbove(holder, check);
 }
 
 export function judge(node: DraftNode, name: string, knowledge: Knowledge): FieldState {
@@ -113,17 +121,19 @@ export function judge(node: DraftNode, name: string, knowledge: Knowledge): Fiel
     || check?.hidden.includes(name) || check?.cleared.includes(name));
   const required = !hidden && Boolean(field?.required || effectOn(node, name, 'require')
     || check?.required.includes(name));
+  const above = lockAbove(node, knowledge.check);
   const fixed = effectOn(node, name, 'read_only');
-  const readOnly = Boolean(fixed || check?.read_only.includes(name));
+  const readOnly = Boolean(above !== null || fixed || check?.read_only.includes(name));
   const changed = node.dirty.has(name) && (node.id !== null || node.touched.has(name));
   const isList = field?.children !== undefined;
   return {
     value: isList ? null : node.fields[name] ?? null, required, hidden,
-    readOnly, locked: readOnly && !changed, lock: fixed?.message || null,
+    readOnly, locked: readOnly && (above !== null || !changed),
+    lock: fixed?.message || above || null,
     options: optionsOf(node, name, check),
     filter: filterOf(node, name), computed: Boolean(field?.formula),
     problem: hidden ? node.said.get(name) ?? null
-      : problemOf(node, name, { ...knowledge, check }, required && !isList),
+      : problemOf(node, name, { ...knowledge, check }, required),
     warning: check?.warnings.find(({ at }) => at === name)?.message ?? null,
   };
 }

@@ -15,11 +15,14 @@ interface Case {
   read_only?: string[];
   options?: Record<string, string[]>;
   problems?: [string, string][];
+  fields?: Record<string, string>;
   server?: boolean;
 }
 
 interface Table {
-  fields: Record<string, { type: string; required?: boolean; options?: string[] }>;
+  fields: Record<string, {
+    type: string; required?: boolean; options?: string[]; scale?: number; formula?: string;
+  }>;
   rules: {
     name: string; when: string; effect: AppRule['effect']; field: string; options?: string[];
   }[];
@@ -29,8 +32,10 @@ interface Table {
 
 function objectOf({ fields, rules }: Table): AppObject {
   const members = Object.entries(fields).map(([name, field]): AppField => ({
-    name, id: name, label: name, help: null, type: field.type, required: field.required ?? false,
-    unique: false, writable: true, system: false, sortable: true, filterable: true,
+    name, id: name, label: name, help: null, required: field.required ?? false,
+    unique: false, writable: field.formula === undefined, system: false, sortable: true,
+    filterable: true, scale: field.scale, formula: field.formula,
+    type: field.formula ? 'decimal' : field.type, // The API tells of what kind the result is.
     options: field.options?.map((option) => ({ name: option, label: option, color: null })),
   }));
   return {
@@ -62,7 +67,7 @@ function shown(form: FormStore, names: string[]): string[] {
   }).sort();
 }
 
-describe.each(['before', 'choice', 'effects', 'order'])('rules of %s.json', (file) => {
+describe.each(['before', 'choice', 'cleared', 'effects', 'order'])('rules of %s.json', (file) => {
   const table = readTable<Table>(`tests/vectors/rule/${file}.json`);
   const names = Object.keys(table.fields);
 
@@ -78,6 +83,9 @@ describe.each(['before', 'choice', 'effects', 'order'])('rules of %s.json', (fil
       expect(Object.fromEntries(names.map((name) => [name, form.state(name).options])
         .filter(([, options]) => options))).toEqual(one.options ?? {});
       for (const name of one.cleared ?? []) expect(form.state(name).value).toBeNull();
+      for (const [name, value] of Object.entries(one.fields ?? {})) {
+        expect(form.state(name).value).toBe(value);
+      }
       form.attempt(names);
       if (one.server) return;
       expect(shown(form, names)).toEqual((one.problems ?? []).map((pair) => pair.join(' ')));

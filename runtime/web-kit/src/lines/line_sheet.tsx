@@ -4,6 +4,7 @@ import { useApplication } from '../api/application.tsx';
 import type { DraftNode } from '../form/draft_node.ts';
 import { FormField } from '../form/form_field.tsx';
 import type { FormStore } from '../form/form_store.ts';
+import { useFieldState } from '../form/use_field_state.ts';
 import { useT } from '../i18n/i18n.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
@@ -27,6 +28,7 @@ export function LineSheet({ form, line, rows, acts, label, onGo }: LineSheetProp
   const t = useT();
   const base = useId();
   const { node, number } = line;
+  const { locked } = useFieldState(form, node.holder ?? node, node.slot);
   const at = rows.indexOf(line);
   const before = rows[at - 1];
   const after = rows[at + 1];
@@ -52,25 +54,31 @@ export function LineSheet({ form, line, rows, acts, label, onGo }: LineSheetProp
             onClick={() => before && onGo(before.node)} />
           <IconButton icon="down" label={t('lines.after')} disabled={!after}
             onClick={() => after && onGo(after.node)} />
-          <Menu
-            label={t('lines.more')} side="bottom-end"
-            items={[
-              { label: t('lines.duplicate'), icon: 'copy', run: () => acts.duplicate(node) },
-              { label: t('lines.up'), icon: 'up', run: () => acts.move(node, -1) },
-              { label: t('lines.down'), icon: 'down', run: () => acts.move(node, 1) },
-              { label: t('lines.remove'), icon: 'trash', bad: true, line: true, run: () => {
-                close();
-                acts.remove([node]);
-              } },
-            ]}
-            trigger={(props) => <IconButton icon="more" label={t('lines.more')} {...props} />}
-          />
+          {!locked && (
+            <Menu
+              label={t('lines.more')} side="bottom-end"
+              items={[
+                { label: t('lines.duplicate'), icon: 'copy', run: () => acts.duplicate(node) },
+                { label: t('lines.up'), icon: 'up', run: () => acts.move(node, -1) },
+                { label: t('lines.down'), icon: 'down', run: () => acts.move(node, 1) },
+                { label: t('lines.remove'), icon: 'trash', bad: true, line: true, run: () => {
+                  close();
+                  acts.remove([node]);
+                } },
+              ]}
+              trigger={(props) => <IconButton icon="more" label={t('lines.more')} {...props} />}
+            />
+          )}
           <IconButton icon="x" label={t('close')} onClick={close} />
         </>
       )}
       footer={(
         <div className="row">
-          <Button icon="plus" onClick={() => onGo(acts.add(node) ?? null)}>{t('lines.add')}</Button>
+          {!locked && (
+            <Button icon="plus" onClick={() => onGo(acts.add(node) ?? null)}>
+              {t('lines.add')}
+            </Button>
+          )}
           <span className="grow" />
           <Button look="primary" onClick={close}>{t('lines.done')}</Button>
         </div>

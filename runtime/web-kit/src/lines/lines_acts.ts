@@ -33,7 +33,10 @@ export function linesActs(given: {
 }): LinesActs {
   const { application, form, holder, slot, nest, rows, columns } = given;
 
+  const isOpen = (at: DraftNode, list: string) => !form.state(list, at).locked;
+  const among = (line: DraftNode) => isOpen(holderOf(line), line.slot);
   const insert = (at: DraftNode, list: string, place: number, values = {}) => {
+    if (!isOpen(at, list)) return undefined;
     let line: DraftNode | undefined;
     form.transact(() => {
       [line] = form.insertLines(at, list, place, [values]);
@@ -52,7 +55,7 @@ export function linesActs(given: {
 
   const paste = (grid: GridState, text: string) => {
     const table = parseTable(text);
-    if (table.length === 0) return;
+    if (table.length === 0 || !isOpen(holder, slot)) return;
     const plan = pastePlan({
       table, from: grid.anchor ?? grid.active, to: grid.active, columns,
       reading: { formats: application.formats, today: application.today },
@@ -84,16 +87,21 @@ export function linesActs(given: {
   return {
     add, paste,
     addBelow: (line) => (nest ? insert(line, nest, line.rows(nest).length) : undefined),
-    remove: (lines) => {
+    remove: (given) => {
+      const lines = given.filter(among);
+      if (lines.length === 0) return;
       form.transact(() => lines.forEach((line) => form.removeLine(line)));
       announce(t('lines.removed', { count: lines.length }));
     },
     duplicate: (line) => insert(holderOf(line), line.slot, placeOf(line) + 1, form.copyOf(line)),
-    move: (line, by) => form.transact(() => form.moveLine(line, by)),
+    move: (line, by) => {
+      if (among(line)) form.transact(() => form.moveLine(line, by));
+    },
     clear: (grid) => form.transact(() => {
       for (const { node, fields } of cellsIn(grid)) {
         for (const field of fields) {
-          if (wayOf(field) !== 'fixed') form.put(node, field.name, null);
+          const { locked } = form.state(field.name, node);
+          if (wayOf(field) !== 'fixed' && !locked) form.put(node, field.name, null);
         }
       }
     }),

@@ -11,6 +11,8 @@ interface LinesBarProps {
   grid: GridState;
   lines: Lines;
   acts: LinesActs;
+  /** Nobody may write these lines now. */
+  locked: boolean;
   onGo: (row: number) => void;
   onPaste: () => void;
 }
@@ -18,7 +20,7 @@ interface LinesBarProps {
 type Tool = [icon: string, label: string, key: string, can: boolean, run: () => void] | null;
 
 /** What the keys do, as buttons, for the row that was last active. */
-export function LinesBar({ form, grid, lines, acts, onGo, onPaste }: LinesBarProps) {
+export function LinesBar({ form, grid, lines, acts, locked, onGo, onPaste }: LinesBarProps) {
   const t = useT();
   useSyncExternalStore(form.subscribe, () => form.structure);
   const can = useSyncExternalStore(form.subscribe, () =>
@@ -26,7 +28,7 @@ export function LinesBar({ form, grid, lines, acts, onGo, onPaste }: LinesBarPro
   const { top } = useRange(grid);
   const line = lines.rows[top];
   const node = line?.node;
-  const here = line !== undefined;
+  const here = line !== undefined && !locked;
   const then = (run: () => void) => () => {
     run();
     onGo(Math.min(grid.active.row, lines.rows.length - 1));
@@ -50,7 +52,7 @@ export function LinesBar({ form, grid, lines, acts, onGo, onPaste }: LinesBarPro
     ...nested,
     ['trash', t('lines.remove'), 'Alt Del', here, then(remove)],
     null,
-    ['table', t('lines.paste'), 'Ctrl V', true, onPaste],
+    ['table', t('lines.paste'), 'Ctrl V', !locked, onPaste],
   ];
   return (
     <div className="lines-bar" role="toolbar" aria-label={t('lines.tools')}>

@@ -47,9 +47,10 @@ export default function LinesField({ form, holder, field }: LinesFieldProps) {
   }), [application, form, holder, slot, lines.nest, columns]);
   const [sheet, setSheet] = useState<DraftNode | null>(null);
   const reveal = useRef<(place: Place) => void>(() => {});
-  const { problem } = useFieldState(form, holder, slot);
+  const { problem, required, locked, lock, warning } = useFieldState(form, holder, slot);
   const said = problem === null ? null : typeof problem === 'string' ? problem
     : t(problem.key, problem.values);
+  const note = said ?? warning ?? (locked ? lock : null);
 
   useEffect(() => {
     void nameReferences(application, form, holder, slot);
@@ -86,10 +87,12 @@ export default function LinesField({ form, holder, field }: LinesFieldProps) {
       <div className="lines-top">
         <h3>{field.label}</h3>
         <small className="dim">{t('record.rows', { count: lines.rows.length })}</small>
+        {required && !locked && <small className="dim">{t('form.required')}</small>}
         <span className="grow" />
         {!phone && (
           <LinesBar
-            form={form} grid={grid} lines={lines} acts={acts} onPaste={() => void paste()}
+            form={form} grid={grid} lines={lines} acts={acts} locked={locked}
+            onPaste={() => void paste()}
             onGo={(row) => {
               const line = rows.current[row];
               if (line) reveal.current({ node: line.node, field: '' });
@@ -116,9 +119,16 @@ export default function LinesField({ form, holder, field }: LinesFieldProps) {
           />
         )}
       <div className="lines-end">
-        <Button size="sm" icon="plus" onClick={add}>{t('lines.add')}</Button>
+        {!locked && <Button size="sm" icon="plus" onClick={add}>{t('lines.add')}</Button>}
         <LinesProblems form={form} slot={slot} rows={lines.rows} onGo={show} />
-        {said && <p className="help bad" role="alert">{said}</p>}
+        {note && (
+          <p
+            className={`help${said ? ' bad' : warning ? ' warn' : ''}`}
+            role={said ? 'alert' : undefined}
+          >
+            {note}
+          </p>
+        )}
       </div>
       {open && (
         <LineSheet

@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "engine/base/limits.h"
+#include "engine/sheet/csv_writer.h"
 #include "engine/text/utf8.h"
 
 namespace tenon::sheet {
@@ -152,6 +153,8 @@ Result<void> CsvReader::read_row(CsvRow& row) {
       return error(ErrorCode::malformed, begins, "csv.utf8",
                    "the text is not UTF-8; save the file with that encoding");
     }
+    // As CsvWriter, and people in a spreadsheet, say that it is a text.
+    if (cell.starts_with('\'') && is_to_defuse(cell)) cell.erase(0, 1);
     if (!at_any({&delimiter_, 1})) break;
     ++at_;
   }

@@ -3,8 +3,9 @@
 // Guarantees: texts are valid UTF-8; memory is bounded by one row (limits.h), whatever the size of
 // the file; a byte order mark is passed over, the delimiter found out; rows end with CR, LF or
 // both; lines with nothing on them are passed over; a quote within a cell that does not begin with
-// one stands for itself. Reads no files: bytes come from a Source. Not thread-safe. Not here: what
-// a cell means (engine/value, parse_cell).
+// one stands for itself; an apostrophe before what would be a formula is taken off. Reads no files:
+// bytes come from a Source. Not thread-safe. Not here: what a cell means (engine/value,
+// parse_cell).
 #pragma once
 
 #include <cstdint>

@@ -54,6 +54,11 @@ bool is_formula(std::string_view text) {
   return begins && !is_number(text);
 }
 
+bool is_to_defuse(std::string_view text) {
+  const auto first = text.find_first_not_of('\'');
+  return first != std::string_view::npos && is_formula(text.substr(first));
+}
+
 CsvWriter::CsvWriter(char delimiter, Formulas formulas)
     : delimiter_(delimiter), formulas_(formulas) {}
 
@@ -65,7 +70,9 @@ CsvWriter& CsvWriter::byte_order_mark() {
 CsvWriter& CsvWriter::cell(std::string_view text) {
   if (cells_++ > 0) text_ += delimiter_;
   row_empty_ = cells_ == 1 && text.empty();
-  const bool defuse = formulas_ == Formulas::defused && is_formula(text);
+  // An apostrophe of its own there would be taken off, too.
+  const bool defuse =
+      is_to_defuse(text) && (formulas_ == Formulas::defused || text.starts_with('\''));
   // A byte order mark of its own in the first cell would be passed over by a reader.
   const bool quotes = needs_quotes(text, delimiter_) || text.starts_with("\xEF\xBB\xBF");
   if (quotes) text_ += '"';

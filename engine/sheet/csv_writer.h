@@ -1,8 +1,8 @@
 // Writes CSV as RFC 4180 has it: rows end with CRLF, cells are quoted where they need it.
 //
-// Guarantees: what is written, CsvReader reads back byte for byte, but for formulas: a cell that a
-// spreadsheet would carry out (leading = + - @, tab, CR, LF and the full-width forms) gets an
-// apostrophe before it. Plain numbers such as -12.5 stay. Texts must be valid UTF-8.
+// Guarantees: what is written, CsvReader reads back byte for byte. A cell that a spreadsheet would
+// carry out (leading = + - @, tab, CR, LF and the full-width forms) gets an apostrophe before it,
+// which the reader takes off. Plain numbers such as -12.5 stay. Texts must be valid UTF-8.
 #pragma once
 
 #include <string>
@@ -17,6 +17,9 @@ enum class Formulas {
 
 // Whether a spreadsheet might take the text for a formula.
 bool is_formula(std::string_view text);
+// The same of a text with any number of apostrophes before it: one more is written, and read as
+// none.
+bool is_to_defuse(std::string_view text);
 
 class CsvWriter {
  public:

@@ -74,7 +74,7 @@ async function address(page, _, locale) {
   await page.keyboard.type('文一路 1 号');
   await page.keyboard.press('Tab');
   await page.keyboard.type('310012');
-  return (value) => value.country_code === 'CN' && value.region === '330106' && value.city === '杭州市'
+  return (value) => value.country === 'CN' && value.region === '330106' && value.city === '杭州市'
     && value.street === '文一路 1 号' && value.postcode === '310012';
 }
 

@@ -1,7 +1,7 @@
 // An address as the API writes it: parts as texts; in China the code of its region as well.
 
 export interface Address {
-  country_code?: string; // ISO 3166-1, two letters.
+  country?: string; // ISO 3166-1, two letters.
   province?: string;
   city?: string;
   district?: string;
@@ -15,7 +15,7 @@ export const addressOf = (value: unknown): Address =>
 
 /** On one line, in the order of where it is: 浙江省杭州市西湖区文一路 1 号; 1 High St, Leeds LS1. */
 export function addressText(value: unknown, countryName: (code: string) => string): string {
-  const { country_code: code, province, city, district, street, postcode } = addressOf(value);
+  const { country: code, province, city, district, street, postcode } = addressOf(value);
   if (code === 'CN') {
     const parts = [province, city === province ? undefined : city, district, street];
     return parts.filter(Boolean).join('');

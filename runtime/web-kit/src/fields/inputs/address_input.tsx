@@ -17,7 +17,7 @@ export default function AddressInput(props: InputProps) {
   const { formats } = useApplication();
   const [regions, setRegions] = useState<Region[]>([]);
   const now = addressOf(value);
-  const land = now.country_code ?? (formats.locale === 'zh-CN' ? 'CN' : undefined);
+  const land = now.country ?? (formats.locale === 'zh-CN' ? 'CN' : undefined);
   const china = land === 'CN';
   useEffect(() => {
     if (china) void loadRegions().then(setRegions);
@@ -25,10 +25,10 @@ export default function AddressInput(props: InputProps) {
 
   const take = (change: Address) => {
     const next: Address = Object.fromEntries(
-      Object.entries({ ...(land ? { country_code: land } : {}), ...now, ...change })
+      Object.entries({ ...(land ? { country: land } : {}), ...now, ...change })
         .filter(([, text]) => text !== undefined && text !== ''));
-    onChange(Object.keys(next).some((key) => key !== 'country_code')
-      || change.country_code ? next : null);
+    onChange(Object.keys(next).some((key) => key !== 'country')
+      || change.country ? next : null);
   };
   const names = new Intl.DisplayNames(formats.locale, { type: 'region' });
   const text = (part: Part, wide = false) => (
@@ -66,12 +66,12 @@ export default function AddressInput(props: InputProps) {
     <div className="parts address" role="group" aria-label={field.label}
       aria-describedby={describedBy}>
       <Picker
-        id={id} label={t('address.country_code')} value={land ? [land] : []} disabled={disabled}
+        id={id} label={t('address.country')} value={land ? [land] : []} disabled={disabled}
         invalid={invalid} describedBy={describedBy}
         options={countries.map((code) => ({
           value: code, label: names.of(code) ?? code, hint: code }))}
-        shown={land ? names.of(land) : <span className="dim">{t('address.country_code')}</span>}
-        onChange={([code]) => take({ country_code: code, region: undefined })}
+        shown={land ? names.of(land) : <span className="dim">{t('address.country')}</span>}
+        onChange={([code]) => take({ country: code, region: undefined })}
       />
       {china ? steps : (['province', 'city', 'district'] as Part[]).map((part) => text(part))}
       {text('street', true)}

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { structures } from '../../formula/structures.ts';
 import { addressText } from '../address.ts';
 import { levelsOf, loadRegions } from './regions.ts';
 
@@ -25,11 +26,17 @@ test('each step offers the parts of what was chosen before', async () => {
 });
 
 test('an address is written as its country does', () => {
-  const china = { country_code: 'CN', province: '浙江省', city: '杭州市', district: '西湖区',
+  const china = { country: 'CN', province: '浙江省', city: '杭州市', district: '西湖区',
     street: '文一路 1 号' };
   expect(addressText(china, () => 'China')).toBe('浙江省杭州市西湖区文一路 1 号');
-  expect(addressText({ country_code: 'CN', province: '上海市', city: '上海市', district: '徐汇区' },
+  expect(addressText({ country: 'CN', province: '上海市', city: '上海市', district: '徐汇区' },
     () => '')).toBe('上海市徐汇区');
-  expect(addressText({ country_code: 'GB', street: '1 High St', city: 'Leeds', postcode: 'LS1' },
+  expect(addressText({ country: 'GB', street: '1 High St', city: 'Leeds', postcode: 'LS1' },
     () => 'United Kingdom')).toBe('1 High St, LS1 Leeds, United Kingdom');
+});
+
+test('an address of the form is one that the server takes', () => {
+  const china = { country: 'CN', province: '浙江省', city: '杭州市', district: '西湖区',
+    region: '330106', street: '文一路 1 号', postcode: '310012' };
+  expect(structures.address?.(china)).toEqual(china);
 });

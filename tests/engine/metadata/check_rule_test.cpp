@@ -89,6 +89,10 @@ TEST_CASE("every effect but the options is for lines, too", "[metadata]") {
   }
   CHECK(finds(problems(R"("options", "filter": "TRUE")"), "rules/r.json: field", "rule",
               "a choice or a reference"));
+  Files silent = tenon::support::shop();
+  silent["rules/r.json"] = R"({"name": "r", "object": "order", "when": "rate > 3",
+                               "field": "lines", "effect": "read_only"})";
+  CHECK(finds(problems_of(silent), "rules/r.json", "required", "message"));
 }
 
 TEST_CASE("what may be chosen is told without aggregates", "[metadata]") {

@@ -29,7 +29,7 @@ void check_changes(Draft& draft, const StoredFields& stored, const Object& objec
 void check_options(Draft& draft, const Bundle& whole, const Rule& rule, const Field& field,
                    const Place& at) {
   const Type type = type_of(field);
-  if (field.is_children() || (type.options.empty() && !is_referring(type.kind()))) {
+  if (type.options.empty() && !is_referring(type.kind())) {
     draft.problem(at / "field", "rule", "what may be chosen is told of a choice or a reference");
     return;
   }
@@ -60,6 +60,17 @@ void check_options(Draft& draft, const Bundle& whole, const Rule& rule, const Fi
   }
 }
 
+void check_read_only(Draft& draft, const Rule& rule, const Place& at) {
+  if (rule.effect != Effect::read_only || !rule.message.empty()) return;
+  draft.problem(at, "required", "a read_only needs a message: who tries to write is told it");
+}
+
+// Lines are many, so no path leads to them.
+bool is_about_lines(const Object* object, const Rule& rule) {
+  const Field* field = object == nullptr ? nullptr : object->find_id(rule.field);
+  return field != nullptr && field->is_children();
+}
+
 void check_rule(Draft& draft, const Bundle& whole, const Rule& rule, const Place& at) {
   const auto when =
       type_formula(draft, whole, rule.object, at / "when", Kind::boolean, Asked::of_change);
@@ -79,6 +90,12 @@ void check_rule(Draft& draft, const Bundle& whole, const Rule& rule, const Place
     draft.problem(at, "required", "this effect needs a field");
     return;
   }
+  if (is_about_lines(object, rule)) {
+    if (rule.effect == Effect::options) {
+      draft.problem(at / "field", "rule", "what may be chosen is told of a choice or a reference");
+    }
+    return check_read_only(draft, rule, at);
+  }
   const auto end = follow(whole, rule.object, rule.field);
   if (!end) return;
   const bool computed =
@@ -88,9 +105,7 @@ void check_rule(Draft& draft, const Bundle& whole, const Rule& rule, const Place
                   "what is computed or numbered can be hidden, but not filled, emptied or chosen");
     return;
   }
-  if (rule.effect == Effect::read_only && rule.message.empty()) {
-    draft.problem(at, "required", "a read_only needs a message: who tries to write is told it");
-  }
+  check_read_only(draft, rule, at);
   if (rule.effect == Effect::options) check_options(draft, whole, rule, *end->field, at);
 }
 

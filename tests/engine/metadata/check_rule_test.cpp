@@ -1,4 +1,5 @@
 #include "tests/engine/metadata/small_bundle.h"
+#include "tests/support/shop.h"
 
 namespace tenon::metadata {
 
@@ -72,6 +73,26 @@ TEST_CASE("what may be chosen is told as its field asks", "[metadata]") {
               "formula.unknown", "did you mean \"name\"?"));
   CHECK(finds(problems(R"("field": "customer", "filter": "name")"), "rules/r.json: filter",
               "formula.type", "true or false"));
+}
+
+TEST_CASE("every effect but the options is for lines, too", "[metadata]") {
+  const auto problems = [](const std::string& effect) {
+    Files files = tenon::support::shop();
+    files["rules/r.json"] = R"({"name": "r", "object": "order", "when": "rate > 3", "message": "m",
+                                "field": "lines", "effect": )" +
+                            effect + "}";
+    return problems_of(files);
+  };
+  for (const char* effect : {"require", "hide", "clear", "read_only", "reject"}) {
+    INFO(effect);
+    CHECK(problems("\"" + std::string(effect) + "\"").empty());
+  }
+  CHECK(finds(problems(R"("options", "filter": "TRUE")"), "rules/r.json: field", "rule",
+              "a choice or a reference"));
+  Files silent = tenon::support::shop();
+  silent["rules/r.json"] = R"({"name": "r", "object": "order", "when": "rate > 3",
+                               "field": "lines", "effect": "read_only"})";
+  CHECK(finds(problems_of(silent), "rules/r.json", "required", "message"));
 }
 
 TEST_CASE("what may be chosen is told without aggregates", "[metadata]") {

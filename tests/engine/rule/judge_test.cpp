@@ -59,6 +59,39 @@ TEST_CASE("a rule that cannot be worked out is a problem at its field", "[rule]"
   CHECK(verdict.error().problems.front().rule == "division_by_zero");
 }
 
+TEST_CASE("a rule that cannot be worked out because of what is emptied is no problem", "[rule]") {
+  const std::string ratio = R"("when": "count / size > 1", "effect": "reject",
+                               "field": "other", "message": "m")";
+  const std::string no_size = R"("when": "count = 3", "effect": "clear", "field": "size")";
+  const ObjectOfRules of(kFields, {ratio, no_size});
+  const auto judged = [&](const std::string& json) {
+    Draft draft{.scope = {}, .before = nullptr, .changed = {}};
+    const auto fields = of.values(json);
+    draft.scope.fields = fields;
+    return judge(of.program, draft, "en");
+  };
+  const auto emptied = judged(R"({"count": 3, "size": 0})");
+  REQUIRE(emptied);
+  CHECK(emptied->accepts());
+  CHECK(emptied->cleared == std::vector<int>{of.slot("size")});
+  CHECK_FALSE(judged(R"({"count": 4, "size": 0})"));
+}
+
+TEST_CASE("a rule that emptied something decided, one that saw what goes did not", "[rule]") {
+  const ObjectOfRules of(
+      kFields, {R"("when": "size > 9", "effect": "reject", "field": "size", "message": "m")",
+                R"("when": "size > 0", "effect": "clear", "field": "size")"});
+  Draft draft{.scope = {}, .before = nullptr, .changed = {}};
+  const auto fields = of.values(R"({"size": 10})");
+  draft.scope.fields = fields;
+  const auto verdict = judge(of.program, draft, "en");
+  REQUIRE(verdict);
+  CHECK(verdict->accepts());
+  REQUIRE(verdict->decided.size() == 1);
+  const auto place = static_cast<std::size_t>(verdict->decided.front());
+  CHECK(of.program.rules[place].effect == Effect::clear);
+}
+
 TEST_CASE("a rule over a reference refuses where what lies behind it changed", "[rule]") {
   const ObjectOfRules of(kFields, {R"("when": "other.count > 1", "effect": "reject",
                                       "field": "count", "message": "m")"});

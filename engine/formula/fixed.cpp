@@ -20,7 +20,7 @@ Fixed series(const Fixed& z) {
   Fixed sum = z;
   for (int i = 3; !power.is_zero(); i += 2) {
     power = power * square;
-    sum = sum + power / Fixed(i);
+    sum = sum + power.divided(i);
   }
   return sum + sum;
 }
@@ -40,7 +40,7 @@ const Fixed& logarithm_of_ten() {
 Fixed logarithm_above_one(Fixed number) {
   static const Fixed bound = Fixed(3) / Fixed(2);
   int halved = 0;
-  for (; bound < number; ++halved) number = number / Fixed(2);
+  for (; bound < number; ++halved) number = number.divided(2);
   return Fixed(halved) * logarithm_of_two() + series((number - Fixed(1)) / (number + Fixed(1)));
 }
 
@@ -72,13 +72,15 @@ Fixed Fixed::made(const Fixed& a, const Fixed& b, const Wide& units) {
 }
 
 Fixed operator*(const Fixed& a, const Fixed& b) {
-  return Fixed::made(a, b, a.units_ * b.units_ / one_units());
+  return Fixed::made(a, b, (a.units_ * b.units_).without_digits(kScale));
 }
 
 Fixed operator/(const Fixed& a, const Fixed& b) {
   if (b.is_zero()) return Fixed::none();
   return Fixed::made(a, b, a.units_ * one_units() / b.units_);
 }
+
+Fixed Fixed::divided(int by) const { return some_ ? of_units(units_ / Wide(by)) : none(); }
 
 Fixed Fixed::power(std::int64_t exponent) const {
   auto left = static_cast<std::uint64_t>(exponent < 0 ? -exponent : exponent);
@@ -119,7 +121,7 @@ Fixed Fixed::exponential() const {
   Fixed sum(1);
   Fixed term(1);
   for (int i = 1; !term.is_zero(); ++i) {
-    term = term * rest / Fixed(i);
+    term = (term * rest).divided(i);
     sum = sum + term;
   }
   return sum * Fixed(2).power(twos);

@@ -35,6 +35,8 @@ class Fixed {
   friend Fixed operator/(const Fixed& a, const Fixed& b);
   friend bool operator<(const Fixed& a, const Fixed& b) { return a.units_ < b.units_; }
 
+  // By a number above zero: the same as by it as a Fixed, but faster.
+  Fixed divided(int by) const;
   Fixed power(std::int64_t exponent) const;
   // The natural logarithm of a number above zero.
   static Fixed logarithm(const Decimal& number);

@@ -130,6 +130,7 @@ template <class Equation>
 Result<Value> solved(Fixed rate, const Equation& equation) {
   constexpr int kStepsMax = 100;
   static const Fixed enough = Fixed::small(30);
+  static const Fixed nothing = Fixed::small(15);
   for (int i = 0; i < kStepsMax; ++i) {
     const Slope slope = equation(rate);
     const Fixed step = slope.value / slope.change;
@@ -137,7 +138,9 @@ Result<Value> solved(Fixed rate, const Equation& equation) {
     if (!next.is_some()) return no_plan();
     const bool beyond = !is_rate(next);
     rate = beyond ? (rate - Fixed(1)) / Fixed(2) : next;
-    if (!beyond && step.magnitude() < enough) return value_of(rate.rounded(15));
+    if (beyond || !(step.magnitude() < enough)) continue;
+    if (!(nothing < rate + Fixed(1))) return no_plan();  // All is lost: no rate of anything.
+    return value_of(rate.rounded(15));
   }
   return no_plan();
 }
@@ -161,6 +164,13 @@ Slope slope_of(Plan plan, const Fixed& rate) {
           plan.present * growing + plan.payment * (begin * sum + factor * summing)};
 }
 
+// The same of what all is worth at the begin: from there great rates are found.
+Slope discounted(Slope slope, const Plan& plan, const Fixed& rate) {
+  const Fixed count(static_cast<int>(plan.periods));
+  slope.change = slope.change - slope.value * count / (Fixed(1) + rate);
+  return slope;
+}
+
 // periods, payment, present, future, type, guess
 Result<Value> rate(Arguments arguments) {
   Plan plan;
@@ -171,7 +181,9 @@ Result<Value> rate(Arguments arguments) {
   plan.at_begin = whole_at(arguments, 4) != 0;
   if (plan.periods < 1 || !are_periods(plan.periods)) return no_plan();
   const Fixed guess = arguments.size() > 5 ? fixed_at(arguments, 5) : Fixed(1) / Fixed(10);
-  return solved(guess, [&](const Fixed& at) { return slope_of(plan, at); });
+  auto found = solved(guess, [&](const Fixed& at) { return slope_of(plan, at); });
+  if (found) return found;
+  return solved(guess, [&](const Fixed& at) { return discounted(slope_of(plan, at), plan, at); });
 }
 
 std::vector<Fixed> flows_of(Arguments arguments) {

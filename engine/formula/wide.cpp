@@ -12,10 +12,25 @@ Wide::Wide(Decimal::Coefficient value) : negative_(value < 0) {
 }
 
 Wide Wide::ten_to(int exponent) {
-  Wide power(1);
-  const Wide ten(10);
-  for (int i = 0; i < exponent; ++i) power = power * ten;
-  return power;
+  static const std::array<Wide, kKept> kept = [] {
+    std::array<Wide, kKept> powers;
+    powers[0] = Wide(1);
+    for (std::size_t i = 1; i < kKept; ++i) powers[i] = powers[i - 1] * Wide(10);
+    return powers;
+  }();
+  const auto place = static_cast<std::size_t>(std::max(exponent, 0));
+  if (place < kKept) return kept[place];
+  return kept[kKept - 1] * ten_to(exponent - static_cast<int>(kKept) + 1);
+}
+
+Wide Wide::without_digits(int count) const {
+  constexpr int kAtOnce = 9;
+  Wide rest = *this;
+  for (; count > 0; count -= kAtOnce) {
+    rest = divided_by_limb(rest, ten_to(std::min(count, kAtOnce)).limbs_[0]);
+    rest.trim();
+  }
+  return rest;
 }
 
 void Wide::trim() {

@@ -22,6 +22,8 @@ class Wide {
   bool is_odd() const { return size_ != 0 && (limbs_[0] & 1) != 0; }
   Wide negated() const;
   Wide magnitude() const { return negative_ ? negated() : *this; }
+  // Divided by 10^count: faster than by any other number.
+  Wide without_digits(int count) const;
   // Where it is known to be at most 38 digits.
   Decimal::Coefficient narrow() const;
 
@@ -35,6 +37,7 @@ class Wide {
 
  private:
   static constexpr std::size_t kLimbs = 32;
+  static constexpr std::size_t kKept = 64;  // Powers of ten.
   static int compare_sizes(const Wide& a, const Wide& b);
   static Wide divided_by_limb(const Wide& a, std::uint64_t divisor);
   void trim();

@@ -105,7 +105,9 @@ function solved(guess: Fixed, equation: (rate: bigint) => Slope): Value {
     if (step === null || next === null) throw noPlan();
     const beyond = !isRate(next);
     rate = beyond ? over(minus(rate, one), fixedOf(2)) : next;
-    if (!beyond && (step < 0n ? -step : step) < smallFixed(30)) return roundedFixed(rate, 15);
+    if (beyond || rate === null || (step < 0n ? -step : step) >= smallFixed(30)) continue;
+    if (rate + one <= smallFixed(15)) throw noPlan(); // All is lost: no rate of anything.
+    return roundedFixed(rate, 15);
   }
   throw noPlan();
 }
@@ -134,6 +136,12 @@ function slopeOf(plan: Plan, rate: bigint): Slope {
   };
 }
 
+/** The same of what all is worth at the begin: from there great rates are found. */
+function discounted({ value, change }: Slope, plan: Plan, rate: bigint): Slope {
+  const count = fixedOf(plan.periods);
+  return { value, change: minus(change, over(times(value, count), plus(one, rate))) };
+}
+
 const tenth = () => over(one, fixedOf(10));
 
 /** periods, payment, present, future, type, guess */
@@ -143,7 +151,12 @@ const rate: Call = (args) => {
     future: fixedIn(args[3]), atBegin: wholeIn(args[4]) !== 0,
   };
   if (plan.periods < 1 || !arePeriods(plan.periods)) throw noPlan();
-  return solved(args.length > 5 ? fixedIn(args[5]) : tenth(), (at) => slopeOf(plan, at));
+  const guess = args.length > 5 ? fixedIn(args[5]) : tenth();
+  try {
+    return solved(guess, (at) => slopeOf(plan, at));
+  } catch {
+    return solved(guess, (at) => discounted(slopeOf(plan, at), plan, at));
+  }
 };
 
 const flowsOf = (args: readonly Value[]): bigint[] =>

@@ -179,7 +179,9 @@ Test test_of(std::span<const Value> cells) {
   using Op = metadata::UnaryTest::Op;
   Test test;
   const Value& from = cells[1];
-  const bool closed = is_empty(cells[3]);
+  // Of two upper ends the one that leaves less.
+  const bool closed =
+      is_empty(cells[3]) || (!is_empty(cells[2]) && compare(cells[2], cells[3]) < 0);
   const Value& to = closed ? cells[2] : cells[3];
   add_part(test, Op::equal, cells[0]);
   if (!test.parts.empty()) return test;

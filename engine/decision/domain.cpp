@@ -152,7 +152,9 @@ Domain domain_of(const metadata::Bundle& bundle, const std::string& object,
   }
   if (definition.minimum) domain.minimum = *definition.minimum;
   if (definition.maximum) domain.maximum = *definition.maximum;
-  for (std::string& option : options) domain.options.emplace_back(std::move(option));
+  for (std::string& option : options) {
+    if (!option.empty()) domain.options.emplace_back(std::move(option));  // Else it is none.
+  }
   if (formula.type().kind == Kind::boolean) domain.options = {Value{false}, Value{true}};
   return domain;
 }

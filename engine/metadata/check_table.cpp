@@ -23,8 +23,9 @@ bool asks_order(UnaryTest::Op op) {
 struct Column {
   std::optional<Kind> kind;  // Nothing: what is wrong was said.
   std::vector<std::string> options;
-  std::string object = {};  // Of references: what they refer to; an id.
-  formula::Unit unit = {};  // What its numbers count.
+  std::string object = {};        // Of references: what they refer to; an id.
+  formula::Unit unit = {};        // What its numbers count.
+  std::optional<Type> kept = {};  // Of an input that is a field: how its texts are kept.
 };
 
 bool reads_as(const Column& column, const std::string& text) {
@@ -120,6 +121,7 @@ class TableCheck {
     if (column.kind) words_of(input, *column.kind, at);
     const auto named = named_field(whole_, table_.object, input.formula);
     if (named && column.options.empty()) column.options = type_of(*named->field).options;
+    if (named && column.kind == Kind::text) column.kept = type_of(*named->field);
     inputs_.push_back(std::move(column));
   }
 
@@ -220,10 +222,22 @@ class TableCheck {
     }
     const auto& options = column.options;
     const bool known = std::find(options.begin(), options.end(), *literal) != options.end();
+    if (options.empty()) is_kept_so(column, *literal, at);
     if (options.empty() || known) return;
     problem(at, "option",
             "there is no option \"" + *literal + "\"" +
                 did_you_mean(*literal, std::span<const std::string>(options)));
+  }
+
+  // A phone number is kept in one form, a domain in lower case: written otherwise it is never met.
+  void is_kept_so(const Column& column, const std::string& literal, const Place& at) {
+    if (!column.kept || literal.empty()) return;
+    const auto kept = coerce(*column.kept, Value{literal});
+    if (kept && same(*kept, Value{literal})) return;
+    draft_.warning(at, "table",
+                   "no record has \"" + literal + "\": " +
+                       (kept ? "it is kept as \"" + tenon::text_of(*column.kept, *kept) + "\""
+                             : "it " + kept.error().problems.front().message));
   }
 
   // As in formulas: amounts of one currency, durations among themselves, references to one object.

@@ -180,6 +180,42 @@ TEST_CASE("rows may be records: what is empty does not limit", "[decision]") {
   CHECK(share(R"({})") == number(3));
 }
 
+TEST_CASE("each field of a record that is given limits, equals before all others", "[decision]") {
+  const Asked asked(files_with(kFields, R"({"name": "t", "object": "thing", "hit": "first",
+      "inputs": [{"name": "amount", "formula": "amount"}],
+      "outputs": [{"name": "share", "label": "Share", "type": "integer"}],
+      "rows_from": {"object": "thing", "when": {"amount": {"from": "amount"}},
+                    "then": {"share": "amount"}}})"));
+  const auto value_of = [](int number) {
+    return number < 0 ? Value{} : Value{Decimal::of(number)};
+  };
+  constexpr int kEach = 5;  // Nothing, or 0 to 3.
+  for (int way = 0; way < kEach * kEach * kEach * kEach * kEach; ++way) {
+    const auto part = [&](int divisor) { return way / divisor % kEach - 1; };
+    const int equals = part(1);
+    const int from = part(5);
+    const int to = part(25);
+    const int below = part(125);
+    const int value = part(625);
+    const bool limited = from >= 0 || to >= 0 || below >= 0;
+    const bool within = (from < 0 || value >= from) && (to < 0 || value <= to) &&
+                        (below < 0 || value < below) && (!limited || value >= 0);
+    const std::vector<Row> rows{row_of(
+        RecordId{7},
+        Values{value_of(equals), value_of(from), value_of(to), value_of(below), value_of(1)}, 1)};
+    Values record(asked.thing().fields.size());
+    record[1] = value_of(value);
+    const auto decision = decide(*asked.table, rows, scope_of(record));
+    REQUIRE(decision);
+    const bool applies = !decision->rows.empty();
+    const bool expected = equals >= 0 ? value == equals : within;
+    if (applies == expected) continue;
+    INFO("equals " << equals << " from " << from << " to " << to << " below " << below << ": "
+                   << value);
+    CHECK(applies == expected);
+  }
+}
+
 TEST_CASE("a table of a thousand rows is asked by its index", "[decision]") {
   std::string rows;
   for (int i = 0; i < 1000; ++i) {

@@ -7,6 +7,7 @@ using support::billing_with;
 using support::finds;
 using support::loaded;
 using support::problems_of;
+using support::warnings_of;
 
 namespace {
 
@@ -79,6 +80,22 @@ TEST_CASE("what is made of the rows that apply is one number, as is their count"
   CHECK(finds(problems_of(with_table(kInputs + ", " + kOutputs +
                                      R"(, "hit": "collect", "collect": "count", "rows": [{}])")),
               "tables/t.json: collect", "collect", "one output"));
+}
+
+TEST_CASE("a text that no record has is warned of", "[metadata]") {
+  const auto with = [](const std::string& cell) {
+    Files files =
+        with_table(R"("inputs": [{"name": "mail", "formula": "customer.mail"}], )" + kOutputs +
+                   R"(, "hit": "first", "rows": [{"when": {"mail": ")" + cell + R"("}}])");
+    files["objects/customer.json"] = R"({"name": "customer", "label": "C", "label_plural": "Cs",
+        "title_field": "mail", "fields": [{"name": "mail", "label": "M", "type": "email"},
+        {"name": "clerk", "label": "Clerk", "type": "user"}]})";
+    return warnings_of(files);
+  };
+  const std::string at = "tables/t.json: rows/0/when/mail";
+  CHECK_FALSE(finds(with(R"x(\"anna@example.com\")x"), at, "table", ""));
+  CHECK(finds(with(R"x(not(\"Anna@Example.com\"))x"), at, "table", "kept as \"Anna@example.com\""));
+  CHECK(finds(with(R"x(\"anna\")x"), at, "table", "no record has \"anna\""));
 }
 
 TEST_CASE("an input's own options and bounds go with its kind", "[metadata]") {

@@ -30,6 +30,12 @@ CrmBundle crm_with_margins() {
   replace(
       crm, "roles/rep.json", R"({ "read": "own", "create": true, "update": "own" },)",
       R"({ "read": "own", "create": true, "update": "own", "fields": {"zz_margin": "none"} },)");
+  crm.files["tables/zz_odds.json"] = R"json({"name": "zz_odds", "object": "opportunity",
+    "inputs": [{"name": "amount", "formula": "amount"},
+               {"name": "odds", "formula": "probability"}],
+    "outputs": [{"name": "word", "label": "Word", "type": "text"}], "hit": "first",
+    "rows": [{"when": {"amount": "> 500", "odds": "< 1 / probability"}, "then": {"word": "\"a\""}},
+             {"then": {"word": "\"b\""}}]})json";
   crm.files["rules/zz_thin.json"] = R"({"name": "zz_thin", "object": "opportunity",
     "when": "zz_margin < 1", "effect": "reject", "message": "Thin."})";
   return crm;
@@ -164,6 +170,27 @@ TEST_CASE("A decision table says which rows apply to a record, and by which cell
   CHECK(why.text("decision/results/0/strategy") == "round_robin");
   CHECK(crm.person("moses").get("/explain/table/lead/" + lead + "/lead_routing").status == 404);
   CHECK(anna.get("/explain/table/lead/" + lead + "/nothing").status == 404);
+}
+
+TEST_CASE("A cell that cannot be computed is told, and refuses only who has to look at it") {
+  auto& anna = application().person("anna");
+  const std::string id = made(anna, "");
+  REQUIRE(anna.patch("/records/opportunity/" + id, R"({"probability": "0"})").status == 200);
+  const auto why = [&] { return anna.get("/explain/table/opportunity/" + id + "/zz_odds"); };
+  const auto behind = why();
+  REQUIRE(behind.status == 200);
+  CHECK(behind.text("rows/0/cells") == "[false,null]");
+  CHECK(behind.text("rows/0/errors/0/input") == "odds");
+  CHECK(behind.text("rows/0/errors/0/rule") == "division_by_zero");
+  CHECK(behind.text("rows/1/errors") == "[]");
+  CHECK(behind.text("decision/results/0/word") == "b");
+
+  REQUIRE(anna.patch("/records/opportunity/" + id, R"({"amount": "900"})").status == 200);
+  const auto before = why();
+  REQUIRE(before.status == 200);
+  CHECK(before.text("rows/0/cells") == "[true,null]");
+  CHECK(before.text("problems/0/at") == "rows/0/when/odds");
+  CHECK(before.text("problems/0/rule") == "division_by_zero");
 }
 
 }  // namespace tenon::api::test

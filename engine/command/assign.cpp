@@ -42,7 +42,8 @@ class Assigning {
     std::optional<RecordId> id;
     if (const auto* given = std::get_if<RecordId>(&user)) id = *given;
     if (const auto* login = std::get_if<std::string>(&user)) {
-      id = query::user_with_login(asked_.app, asked_.tx, *login);
+      id = query::find_user(asked_.app, asked_.tx, *login);
+      if (!id) unknown_.push_back({*login, "unknown_user"});
     }
     if (!id) return;
     entry_.strategy = "user";
@@ -54,7 +55,10 @@ class Assigning {
     const Value named = value(decision, by_.team_output);
     std::optional<query::Team> team;
     if (const auto* id = std::get_if<RecordId>(&named)) team = query::find_team(asked_, *id);
-    if (const auto* name = std::get_if<std::string>(&named)) team = query::find_team(asked_, *name);
+    if (const auto* name = std::get_if<std::string>(&named)) {
+      team = query::find_team(asked_, *name);
+      if (!team) unknown_.push_back({*name, "unknown_team"});
+    }
     if (!team) return;
     const Value wanted = value(decision, by_.strategy_output);
     if (const auto* name = std::get_if<std::string>(&wanted)) {
@@ -90,15 +94,26 @@ class Assigning {
       writer.begin_object().key("user").text(text_of(one.user));
       writer.key("reason").text(name_of(one.reason)).end_object();
     }
+    for (const Unknown& one : unknown_) {
+      writer.begin_object().key("name").text(one.name);
+      writer.key("reason").text(one.reason).end_object();
+    }
     writer.end_array();
     return writer.take();
   }
+
+  // What the table names and nobody is called.
+  struct Unknown {
+    std::string name;
+    std::string_view reason;
+  };
 
   const query::Context asked_;
   const Object& object_;
   const application::Assignment& by_;
   record::Assignment entry_;
   std::vector<assignment::Skipped> skipped_;
+  std::vector<Unknown> unknown_;
 };
 
 // Whether something is worked out of this field: of the record, or of its lines.

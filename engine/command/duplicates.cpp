@@ -1,6 +1,7 @@
 #include "engine/command/duplicates.h"
 
 #include <algorithm>
+#include <map>
 
 #include "engine/command/access.h"
 #include "engine/command/draft.h"
@@ -19,7 +20,9 @@ using application::Object;
 using metadata::OnDuplicate;
 using metadata::Reveals;
 
-constexpr int kCandidatesMax = 200;
+constexpr std::size_t kCandidatesMax = 200;  // That are looked at for how much they are alike.
+constexpr int kPage = 200;
+constexpr std::size_t kPagesMax = 25;  // Of records that share a key, for all keys together.
 
 enum class Side { own, other };
 
@@ -66,23 +69,11 @@ class Search {
         rule_(rule),
         against_(*context.app.find_id(rule.definition->against)) {}
 
-  // The likest record, apart from `self`; nothing where there is none.
+  // The likest record, apart from `self`, of equal ones one that the actor may see; nothing where
+  // there is none.
   std::optional<record::Record> find(const Values& fields, RecordId self) {
-    std::optional<record::Record> best;
-    int most = 0;
     const auto keys = keys_of(context_, rule_, Side::own, fields);
-    const auto& id = rule_.definition->id;
-    for (const RecordId candidate : record::sharing(context_.tx, id, keys, kCandidatesMax)) {
-      if (candidate == self) continue;
-      auto record = record::read(context_.tx, against_.table, candidate);
-      if (!record) continue;
-      const int likeness = likeness_to(fields, *record);
-      if (likeness <= most) continue;
-      if (!passes_filter(*record)) continue;
-      best = std::move(record);
-      most = likeness;
-    }
-    return best;
+    return rule_.similar ? likest(fields, self, keys) : equal(self, keys);
   }
 
   Warning warning(const record::Record& found) const {
@@ -101,34 +92,111 @@ class Search {
   }
 
  private:
+  std::optional<record::Record> equal(RecordId self, const std::vector<std::string>& keys) {
+    auto found = candidates(keys, self, Sight::all, 1);
+    if (found.empty()) return std::nullopt;
+    if (!may_see(context_, against_, found[0])) {
+      const auto seen = candidates(keys, self, Sight::seen, 1);
+      if (!seen.empty()) found = seen;
+    }
+    return record::read(context_.tx, against_.table, found[0]);
+  }
+
+  std::optional<record::Record> likest(const Values& fields, RecordId self,
+                                       const std::vector<std::string>& keys) {
+    std::optional<record::Record> best;
+    int most = 0;
+    bool is_seen = false;
+    for (const RecordId candidate : candidates(keys, self, Sight::all, kCandidatesMax)) {
+      auto record = record::read(context_.tx, against_.table, candidate);
+      if (!record) continue;
+      const int likeness = likeness_to(fields, *record);
+      if (likeness == 0 || likeness < most || (likeness == most && is_seen)) continue;
+      const bool sees = may_see(context_, against_, candidate);
+      if (likeness == most && !sees) continue;
+      best = std::move(record);
+      most = likeness;
+      is_seen = sees;
+    }
+    return best;
+  }
+
   int likeness_to(const Values& fields, const record::Record& record) const {
-    if (!rule_.similar) return 100;
     const int likeness =
         duplicate::likeness(normal_of(context_, *rule_.similar, Side::own, fields),
                             normal_of(context_, *rule_.similar, Side::other, record.fields));
     return likeness >= rule_.definition->least ? likeness : 0;
   }
 
-  bool passes_filter(const record::Record& record) const {
-    for (const DuplicateRule& twin : against_.matched_by) {
-      if (twin.definition != rule_.definition || !twin.when) continue;
-      return passes(*twin.when, record.id);
+  enum class Sight { all, seen };
+
+  // Records that share a key and pass the rule's filter, those that share most keys first, then the
+  // newest. Each key is followed, page by page, until there are enough or the pages are used up.
+  std::vector<RecordId> candidates(const std::vector<std::string>& keys, RecordId self, Sight sight,
+                                   std::size_t count_max) const {
+    std::map<std::int64_t, int> counts;
+    const std::size_t pages =
+        std::max<std::size_t>(kPagesMax / std::max<std::size_t>(keys.size(), 1), 1);
+    for (const std::string& key : keys) {
+      for (const RecordId id : passing(key, self, sight, count_max, pages)) --counts[-id.value];
     }
-    return true;
+    std::vector<std::pair<int, std::int64_t>> order;
+    for (const auto& [negative, count] : counts) order.emplace_back(count, negative);
+    std::sort(order.begin(), order.end());
+    std::vector<RecordId> records;
+    for (const auto& [count, negative] : order) {
+      if (records.size() < count_max) records.push_back(RecordId{-negative});
+    }
+    return records;
   }
 
-  // As it is kept, with what it needs.
-  bool passes(const formula::Formula& condition, RecordId id) const {
-    const query::Context asked = as_system(context_);
+  std::vector<RecordId> passing(const std::string& key, RecordId self, Sight sight,
+                                std::size_t count_max, std::size_t pages) const {
+    std::vector<RecordId> found;
+    RecordId before;
+    for (std::size_t page = 0; page < pages && found.size() < count_max; ++page) {
+      auto ids = record::sharing(context_.tx, rule_.definition->id, key, before, kPage);
+      const bool is_last = ids.size() < static_cast<std::size_t>(kPage);
+      if (!ids.empty()) before = ids.back();
+      std::erase(ids, self);
+      if (const auto* filter = rule_filter()) ids = among(as_system(context_), ids, filter);
+      if (sight == Sight::seen) ids = among(as_query(context_), ids, nullptr);
+      found.insert(found.end(), ids.begin(), ids.end());
+      if (is_last) break;
+    }
+    if (found.size() > count_max) found.resize(count_max);
+    return found;
+  }
+
+  // Which records of the object looked at count; null where all do.
+  const formula::Formula* rule_filter() const {
+    for (const DuplicateRule& twin : against_.matched_by) {
+      if (twin.definition == rule_.definition && twin.when) return &*twin.when;
+    }
+    return nullptr;
+  }
+
+  // Those of them that this actor may see and the condition, as it is kept, lets pass; in their
+  // order, the newest first.
+  std::vector<RecordId> among(const query::Context& asked, const std::vector<RecordId>& ids,
+                              const formula::Formula* condition) const {
+    if (ids.empty()) return ids;
     query::Select select(asked, against_);
-    storage::SqlBuilder itself = select.column(-1);
-    itself.text(" = ").bind(Column{id.value});
-    select.where(std::move(itself));
-    select.where(select.formula(condition, against_.needs));
+    storage::SqlBuilder listed = select.column(-1);
+    listed.text(" IN (");
+    for (std::size_t i = 0; i < ids.size(); ++i) {
+      if (i > 0) listed.text(", ");
+      listed.bind(Column{ids[i].value});
+    }
+    listed.text(")");
+    select.where(std::move(listed));
+    if (condition != nullptr) select.where(select.formula(*condition, against_.needs));
     storage::SqlBuilder sql;
-    sql.text("SELECT 1").append(select.from_where());
-    auto statement = query::prepared(asked, sql);
-    return statement.step().has_value();
+    sql.text("SELECT ").append(select.column(-1)).append(select.from_where());
+    sql.text(" ORDER BY 1 DESC");
+    return query::prepared(asked, sql).all([](const storage::Row& row) {
+      return RecordId{row.integer(0)};
+    });
   }
 
   // Whoever may read the record is told its title anyway.
@@ -152,27 +220,6 @@ class Search {
   const DuplicateRule& rule_;
   const Object& against_;
 };
-
-// What the keys of a rule are made of; where it changes they are made anew.
-std::string form_of(const DuplicateRule& rule) {
-  std::string form = rule.definition->against;
-  const auto add = [&](const metadata::MatchField& field) {
-    form += " " + field.other + ":" + std::to_string(static_cast<int>(field.form));
-  };
-  for (const metadata::MatchField& field : rule.definition->fields) add(field);
-  if (rule.definition->fields.empty()) {
-    form += " ~";
-    add(rule.definition->similar);
-  }
-  return form;
-}
-
-std::vector<RecordId> all_of(storage::Transaction& tx, const Object& object) {
-  storage::SqlBuilder sql;
-  sql.text("SELECT id FROM ").name(object.table.name).text(" WHERE deleted_at IS NULL");
-  return tx.statement(sql.sql()).all(
-      [](const storage::Row& row) { return RecordId{row.integer(0)}; });
-}
 
 }  // namespace
 
@@ -221,20 +268,9 @@ void keep_keys(Context& context, const Object& object, const record::Record* bef
   }
 }
 
-void fill_keys(Context& context, const application::Application& app) {
-  for (const Object& object : app.objects()) {
-    for (const DuplicateRule& rule : object.matched_by) {
-      const std::string& id = rule.definition->id;
-      const std::string form = form_of(rule);
-      if (record::match_form(context.tx, id) == form) continue;
-      record::set_match_form(context.tx, id, form);
-      for (const RecordId one : all_of(context.tx, object)) {
-        const auto record = record::read(context.tx, object.table, one);
-        record::set_match_keys(context.tx, id, one,
-                               keys_of(context, rule, Side::other, record->fields));
-      }
-    }
-  }
+std::vector<std::string> match_keys(const Context& context, const DuplicateRule& rule,
+                                    const Values& fields) {
+  return keys_of(context, rule, Side::other, fields);
 }
 
 }  // namespace tenon::command

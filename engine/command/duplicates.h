@@ -28,7 +28,8 @@ Result<Duplicates> find_duplicates(Context& context, const application::Object& 
 void keep_keys(Context& context, const application::Object& object, const record::Record* before,
                const record::Record* after);
 
-// At publish: keys of rules that are new or compare other fields than before.
-void fill_keys(Context& context, const application::Application& app);
+// The keys by which this rule finds a record with these fields.
+std::vector<std::string> match_keys(const Context& context, const application::DuplicateRule& rule,
+                                    const Values& fields);
 
 }  // namespace tenon::command

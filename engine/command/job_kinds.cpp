@@ -4,6 +4,7 @@
 
 #include "engine/command/fill.h"
 #include "engine/command/flow_jobs.h"
+#include "engine/command/key_fill.h"
 #include "engine/command/migrate_runs.h"
 #include "engine/command/purge.h"
 #include "engine/command/return_due.h"
@@ -13,6 +14,7 @@ namespace {
 
 constexpr JobKind kJobKinds[] = {
     {"fill_fields", job::Lane::bulk, fill_fields, false},
+    {"fill_keys", job::Lane::bulk, fill_some_keys, false},
     {"flow_continue", job::Lane::interactive, flow_continue, false},
     {"flow_timer", job::Lane::timers, flow_timer, false},
     {"forget_keys", job::Lane::maintenance, forget_keys, true},

@@ -30,12 +30,9 @@ Result<Money> MoneyCells::money_of(int slot, const Cells& cells) const {
   }
   const bool is_beside = said.empty() && !cells.currency.empty();
   const std::string cell = (is_beside ? cells.currency + " " : "") + cells.amount;
-  if (!cells.times) return parse_money_cell(cell, type, {});
-  TENON_TRY(const auto money, parse_money_cell(cell, type, {}));
-  TENON_TRY(const auto product, multiply(std::get<Decimal>(money.amount), *cells.times));
-  const int digits = digits_of(type, std::get<std::string>(money.currency));
-  TENON_TRY(const auto rounded, product.rounded(digits));
-  return tenon::money_of(type, Value{rounded}, money.currency);
+  CellFormat format;
+  format.times = cells.times;
+  return parse_money_cell(cell, type, format);
 }
 
 void MoneyCells::settle(Input& input, std::vector<Problem>& problems) const {

@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "engine/command/currency_fill.h"
-#include "engine/command/duplicates.h"
 #include "engine/command/fill.h"
+#include "engine/command/key_fill.h"
 #include "engine/command/return_due.h"
 #include "engine/decision/check.h"
 #include "engine/json/writer.h"

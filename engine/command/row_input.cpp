@@ -8,8 +8,10 @@
 #include "engine/json/document.h"
 #include "engine/json/members.h"
 #include "engine/metadata/currency.h"
+#include "engine/metadata/field_part.h"
 #include "engine/record/merged_table.h"
 #include "engine/text/letters.h"
+#include "engine/text/normal.h"
 #include "engine/value/references.h"
 
 namespace tenon::command {
@@ -70,9 +72,44 @@ std::string transformed(Transform as, const std::string& text) {
   return text;
 }
 
+bool is_label(const metadata::Label& label, const std::string& folded) {
+  return std::any_of(label.texts.begin(), label.texts.end(),
+                     [&](const auto& one) { return text::folded(one.second) == folded; });
+}
+
+// The option that this text names, or is the label of in whatever language; the text itself where
+// there is none, or more than one.
+const std::string& option_meant(const metadata::Field& field, const std::string& text) {
+  const std::string folded = text::folded(text);
+  const std::string* meant = nullptr;
+  for (const metadata::Option& option : field.options) {
+    if (option.name == text) return option.name;
+    if (!is_label(option.label, folded)) continue;
+    if (meant != nullptr) return text;
+    meant = &option.name;
+  }
+  return meant == nullptr ? text : *meant;
+}
+
+// The same of each part of a list.
+std::string options_meant(const metadata::Field& field, const std::string& text) {
+  if (field.type == "choice") return option_meant(field, text);
+  if (field.type != "choices") return text;
+  std::string names;
+  for (std::size_t begin = 0; begin <= text.size();) {
+    const std::size_t end = std::min(text.find(';', begin), text.size());
+    names += option_meant(field, trimmed(text.substr(begin, end - begin))) + ";";
+    begin = end + 1;
+  }
+  return names;
+}
+
 int slot_of(const application::Object& object, const std::string& field) {
   if (const auto part = metadata::money_part(field)) {
     return application::currency_slot(object, slot_of(object, std::string(part->field)));
+  }
+  if (const auto part = metadata::field_part(field)) {
+    return slot_of(object, std::string(part->field));
   }
   for (std::size_t slot = 0; slot < object.types.size(); ++slot) {
     if (object.definition->fields[slot].id == field) return static_cast<int>(slot);
@@ -120,54 +157,67 @@ Result<RowInput> RowInputs::parse(const std::vector<std::string>& row) {
                           "the row has " + std::to_string(row.size()) + " cells, the header " +
                               std::to_string(cells_.size()));
   }
-  RowInput result;
-  std::vector<Problem> problems;
-  MoneyCells money(object_);
+  Reading reading{{}, MoneyCells(object_), PartCells(object_), {}};
   for (const Place& place : places_) {
     for (const Feed& one : place.column->feeds) {
-      feed(*place.column, one, trimmed(row[place.cell]), result, money, problems);
+      feed(*place.column, one, trimmed(row[place.cell]), reading);
     }
   }
-  for (const metadata::Joined& joined : map_.joined) join(joined, row, result, problems);
-  for (const metadata::Constant& one : map_.constants) constant(one, result, money, problems);
-  money.settle(result.input, problems);
-  if (!problems.empty()) return Error::invalid(std::move(problems));
-  return result;
+  for (const metadata::Joined& joined : map_.joined) join(joined, row, reading);
+  for (const metadata::Constant& one : map_.constants) constant(one, reading);
+  reading.money.settle(reading.result.input, reading.problems);
+  reading.parts.settle(reading.result.input, reading.problems);
+  if (!reading.problems.empty()) return Error::invalid(std::move(reading.problems));
+  return std::move(reading.result);
 }
 
 void RowInputs::feed(const metadata::ImportColumn& column, const Feed& feed,
-                     const std::string& cell, RowInput& result, MoneyCells& money,
-                     std::vector<Problem>& problems) {
+                     const std::string& cell, Reading& row) {
   const std::string text = transformed(feed.as, meant(feed, cell));
   if (feed.key) {
     if (text.empty()) {
-      problems.push_back({column.header, "key", "the key of the row is empty"});
+      row.problems.push_back({column.header, "key", "the key of the row is empty"});
     }
-    result.key += (result.key.empty() ? "" : "\x1f") + text;
+    row.result.key += (row.result.key.empty() ? "" : "\x1f") + text;
   }
   if (feed.level) {
-    result.level = level_in(text);
-    if (result.level == 0) {
-      problems.push_back(
+    row.result.level = level_in(text);
+    if (row.result.level == 0) {
+      row.problems.push_back(
           {column.header, "level",
            "the level must be a number from 1 to " + std::to_string(limits::kLineLevelsMax)});
     }
   }
-  if (feed.field.empty()) return;
   if (feed.field == metadata::kRolesField) {
-    if (!text.empty()) result.roles.push_back(text);
-    return;
+    if (!text.empty()) row.result.roles.push_back(text);
+  } else if (!feed.field.empty()) {
+    fill(feed, column.header, text, row);
   }
+}
+
+void RowInputs::fill(const Feed& feed, const std::string& at, const std::string& text,
+                     Reading& row) {
   const int slot = slot_of(object_, feed.field);
+  if (const auto part = metadata::field_part(feed.field)) {
+    return row.parts.add_cell(slot, part->part, at, text);
+  }
   if (object_.type(slot).has_currencies()) {
-    return money.add_amount(slot, column.header, text, feed.times);
+    return row.money.add_amount(slot, at, text, feed.times);
   }
   if (application::is_currency(object_, slot)) {
-    return money.add_currency(application::money_slot(object_, slot), column.header, text);
+    return row.money.add_currency(application::money_slot(object_, slot), at, text);
   }
   auto value = value_of(slot, feed, text);
-  if (!value) return collect_at(problems, std::move(value.error()), column.header);
-  result.input.entries.push_back({slot, value.take()});
+  if (!value) return collect_at(row.problems, std::move(value.error()), at);
+  row.result.input.entries.push_back({slot, value.take()});
+}
+
+CellFormat RowInputs::format_of(const Feed& feed) const {
+  CellFormat format;
+  if (!feed.format.empty()) format.date = feed.format;
+  format.zone = &context_.app.zone();
+  format.times = feed.times;
+  return format;
 }
 
 Result<Value> RowInputs::value_of(int slot, const Feed& feed, const std::string& text) {
@@ -176,12 +226,7 @@ Result<Value> RowInputs::value_of(int slot, const Feed& feed, const std::string&
   if (object_.type(slot).kind() == Kind::reference_list) {
     return match_each(slot, feed, feed.match, text);
   }
-  CellFormat format;
-  if (!feed.format.empty()) format.date = feed.format;
-  if (!feed.times) return parse_cell(text, object_.type(slot), format);
-  TENON_TRY(const auto number, Decimal::parse(text));
-  TENON_TRY(const auto product, multiply(number, *feed.times));
-  return coerce(object_.type(slot), Value{product});
+  return parse_cell(options_meant(object_.field(slot), text), object_.type(slot), format_of(feed));
 }
 
 Result<Value> RowInputs::match(int slot, const std::string& match, const std::string& text) {
@@ -195,7 +240,7 @@ Result<Value> RowInputs::match(int slot, const std::string& match, const std::st
     }
   } else {
     const int by = slot_of(*target, match);
-    TENON_TRY(const auto wanted, parse_cell(text, target->type(by), {}));
+    TENON_TRY(const auto wanted, parse_cell(text, target->type(by), format_of({})));
     found = record::matching(context_.tx, target->table, by, wanted);
   }
   // What the actor may not see is not there: neither found nor one too many.
@@ -235,18 +280,22 @@ Result<Value> RowInputs::match_each(int slot, const Feed& feed, const std::strin
       "may hold at most " + std::to_string(limits::kReferencesPerFieldMax) + " records");
 }
 
-void RowInputs::join(const metadata::Joined& joined, const std::vector<std::string>& row,
-                     RowInput& result, std::vector<Problem>& problems) {
+void RowInputs::join(const metadata::Joined& joined, const std::vector<std::string>& cells,
+                     Reading& row) {
   std::string text;
   for (const std::string& column : joined.columns) {
-    const std::string part = meant(map_, column, trimmed(row[cells_.at(column)]));
+    const std::string part = meant(map_, column, trimmed(cells[cells_.at(column)]));
     if (part.empty()) continue;
     text += (text.empty() ? "" : joined.separator) + part;
   }
   const int slot = slot_of(object_, joined.field);
-  auto value = parse_cell(text, object_.type(slot), {});
-  if (!value) return collect_at(problems, std::move(value.error()), object_.field(slot).name);
-  result.input.entries.push_back({slot, value.take()});
+  const std::string& name = object_.field(slot).name;
+  if (const auto part = metadata::field_part(joined.field)) {
+    return row.parts.add_cell(slot, part->part, name, text);
+  }
+  auto value = parse_cell(text, object_.type(slot), format_of({}));
+  if (!value) return collect_at(row.problems, std::move(value.error()), name);
+  row.result.input.entries.push_back({slot, value.take()});
 }
 
 Result<Value> RowInputs::constant_value(int slot, const metadata::Constant& constant,
@@ -259,34 +308,39 @@ Result<Value> RowInputs::constant_value(int slot, const metadata::Constant& cons
   return match(slot, constant.match, std::string(text));
 }
 
-void RowInputs::constant(const metadata::Constant& constant, RowInput& result, MoneyCells& money,
-                         std::vector<Problem>& problems) {
+void RowInputs::constant(const metadata::Constant& constant, Reading& row) {
+  const std::string at = "constants/" + constant.field;
   const auto document = json::Document::parse(constant.json);
-  if (!document) return collect_at(problems, document.error(), "constants/" + constant.field);
+  if (!document) return collect_at(row.problems, document.error(), at);
   if (constant.field == metadata::kRolesField) {
     const json::Reader root = document->root();
-    if (root.kind() == json::Kind::text) result.roles.emplace_back(*root.text());
+    if (root.kind() == json::Kind::text) row.result.roles.emplace_back(*root.text());
     if (root.kind() != json::Kind::array) return;
     for (const json::Reader item : root) {
-      if (const auto role = item.text()) result.roles.emplace_back(*role);
+      if (const auto role = item.text()) row.result.roles.emplace_back(*role);
     }
     return;
   }
   const int slot = slot_of(object_, constant.field);
-  const std::string at = "constants/" + constant.field;
+  if (const auto part = metadata::field_part(constant.field)) {
+    const auto text = document->root().text();
+    if (!text) return collect_at(row.problems, text.error(), at);
+    return row.parts.add_constant(slot, part->part, at, std::string(*text));
+  }
   auto value = constant_value(slot, constant, *document);
-  if (!value) return collect_at(problems, std::move(value.error()), at);
+  if (!value) return collect_at(row.problems, std::move(value.error()), at);
   if (application::is_currency(object_, slot)) {
     const auto* code = std::get_if<std::string>(&*value);
-    return money.add_currency(application::money_slot(object_, slot), at, code ? *code : "");
+    return row.money.add_currency(application::money_slot(object_, slot), at, code ? *code : "");
   }
+  Input& input = row.result.input;
   if (object_.type(slot).has_currencies()) {
     auto given = parse_money(document->root(), object_.type(slot));
-    if (!given) return collect_at(problems, std::move(given.error()), at);
-    result.input.entries.push_back(
+    if (!given) return collect_at(row.problems, std::move(given.error()), at);
+    input.entries.push_back(
         {application::currency_slot(object_, slot), std::move(given->currency)});
   }
-  result.input.entries.push_back({slot, value.take()});
+  input.entries.push_back({slot, value.take()});
 }
 
 std::optional<RecordId> find_by_key(const Context& context, std::string_view source,

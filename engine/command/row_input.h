@@ -9,6 +9,7 @@
 #include "engine/command/context.h"
 #include "engine/command/input.h"
 #include "engine/command/money_cells.h"
+#include "engine/command/part_cells.h"
 #include "engine/metadata/import.h"
 
 namespace tenon::command {
@@ -40,19 +41,26 @@ class RowInputs {
     const metadata::ImportColumn* column;
     std::size_t cell;
   };
+  // A row that is being read.
+  struct Reading {
+    RowInput result;
+    MoneyCells money;
+    PartCells parts;
+    std::vector<Problem> problems;
+  };
 
   void feed(const metadata::ImportColumn& column, const metadata::Feed& feed,
-            const std::string& cell, RowInput& result, MoneyCells& money,
-            std::vector<Problem>& problems);
+            const std::string& cell, Reading& row);
+  void fill(const metadata::Feed& feed, const std::string& at, const std::string& text,
+            Reading& row);
+  CellFormat format_of(const metadata::Feed& feed) const;
   Result<Value> value_of(int slot, const metadata::Feed& feed, const std::string& text);
   Result<Value> match_each(int slot, const metadata::Feed& feed, const std::string& match_by,
                            const std::string& text);
   Result<Value> match(int slot, const std::string& match, const std::string& text);
   bool is_seen(const application::Object& target, RecordId id) const;
-  void join(const metadata::Joined& joined, const std::vector<std::string>& row, RowInput& result,
-            std::vector<Problem>& problems);
-  void constant(const metadata::Constant& constant, RowInput& result, MoneyCells& money,
-                std::vector<Problem>& problems);
+  void join(const metadata::Joined& joined, const std::vector<std::string>& cells, Reading& row);
+  void constant(const metadata::Constant& constant, Reading& row);
   Result<Value> constant_value(int slot, const metadata::Constant& constant,
                                const json::Document& document);
 

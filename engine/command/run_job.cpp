@@ -2,6 +2,7 @@
 
 #include "engine/command/events.h"
 #include "engine/command/fill.h"
+#include "engine/command/key_fill.h"
 
 namespace tenon::command {
 namespace {
@@ -57,6 +58,7 @@ bool run_due_job(Context& context, job::Lane lane, std::int64_t process_now_ms,
 
 void add_nightly_jobs(Context& context) {
   resume_fill(context);
+  resume_keys(context);
   for (const JobKind& kind : job_kinds()) {
     if (!kind.nightly) continue;
     job::NewJob job;

@@ -1,7 +1,9 @@
 // Data mappings: whether a column can feed what it names.
 #include "engine/metadata/checks.h"
 #include "engine/metadata/currency.h"
+#include "engine/metadata/field_part.h"
 #include "engine/metadata/many.h"
+#include "engine/value/structures.h"
 
 namespace tenon::metadata {
 namespace {
@@ -41,6 +43,10 @@ struct ImportCheck {
   void feed(const Feed& feed, const Place& place);
   void constant(const Constant& constant, const Place& place);
   void joined(const Joined& joined, const Place& place);
+  // Of an address or a place a part, which is a text.
+  bool is_part(const std::string& id, const Field& field) const {
+    return id != field.id && !parts_of(type_of(field)).empty();
+  }
   bool is_roles(const std::string& field) const { return map.users && field == kRolesField; }
 };
 
@@ -54,6 +60,19 @@ const Field* ImportCheck::target(const std::string& id, const Place& place) {
     if (field != nullptr && !feeds(money->id)) {
       draft.problem(place, "import",
                     "no column feeds \"" + money->name + "\", whose currency this would be");
+    }
+  }
+  if (const auto part = field_part(id); field == nullptr && part) {
+    field = object->find_id(part->field);
+    const auto parts =
+        field == nullptr ? std::span<const std::string_view>() : parts_of(type_of(*field));
+    if (field != nullptr && std::find(parts.begin(), parts.end(), part->part) == parts.end()) {
+      draft.problem(place, "path",
+                    "\"" + field->name + "\" has no part \"" + std::string(part->part) + "\"");
+      return nullptr;
+    }
+    if (field != nullptr && feeds(field->id)) {
+      draft.problem(place, "import", "a column feeds \"" + field->name + "\" as a whole already");
     }
   }
   if (field != nullptr && !field->is_derived() && !field->is_children()) return field;
@@ -86,7 +105,7 @@ void ImportCheck::feed(const Feed& feed, const Place& place) {
   }
   if (field == nullptr) return;
   match(*field, feed.match, place);
-  const Kind kind = type_of(*field).kind();
+  const Kind kind = is_part(feed.field, *field) ? Kind::text : type_of(*field).kind();
   if (!feed.format.empty() && kind != Kind::date && kind != Kind::datetime) {
     draft.problem(place / "format", "import", "only dates have a \"format\"");
   }
@@ -108,6 +127,10 @@ void ImportCheck::constant(const Constant& constant, const Place& place) {
   if (is_referring(type_of(*field).kind())) return;
   const auto document = json::Document::parse(constant.json);
   if (!document) return;
+  if (is_part(constant.field, *field)) {
+    if (document->root().kind() == json::Kind::text) return;
+    return draft.problem(place, "import", "not valid for this field: must be a text");
+  }
   const auto value = parse(document->root(), type_of(*field, draft.own.country));
   if (value) return;
   for (const Problem& found : value.error().problems) {
@@ -117,7 +140,7 @@ void ImportCheck::constant(const Constant& constant, const Place& place) {
 
 void ImportCheck::joined(const Joined& joined, const Place& place) {
   const Field* field = target(joined.field, place);
-  if (field != nullptr && type_of(*field).kind() != Kind::text) {
+  if (field != nullptr && !is_part(joined.field, *field) && type_of(*field).kind() != Kind::text) {
     draft.problem(place, "import", "only a text can be joined of several columns");
   }
   for (std::size_t i = 0; i < joined.columns.size(); ++i) {

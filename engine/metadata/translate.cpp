@@ -1,6 +1,7 @@
 #include "engine/metadata/translate.h"
 
 #include "engine/metadata/currency.h"
+#include "engine/metadata/field_part.h"
 
 namespace tenon::metadata {
 namespace {
@@ -205,6 +206,13 @@ void translate(ImportMap& map, Translator& translator, const Place& place) {
     if (const auto part = money_part(field); part && part->part == kCurrency) {
       return translator.path(walk.object, field, at);
     }
+    if (const auto part = field_part(field)) {
+      std::string whole(part->field);
+      const std::string name(part->part);
+      translator.field(walk.object, whole, at);
+      field = whole + "." + name;
+      return;
+    }
     const std::string target = translator.field(walk.object, field, at);
     if (match.empty() || match == kMatchKey || target.empty()) return;
     translator.field(target, match, match_at);
@@ -216,7 +224,11 @@ void translate(ImportMap& map, Translator& translator, const Place& place) {
       feed(column.feeds[i].field, column.feeds[i].match, one / "field", one / "match");
     }
   }
-  for (Joined& joined : map.joined) walk.field(joined.field, place / "joined" / joined.field);
+  std::string none;
+  for (Joined& joined : map.joined) {
+    const Place at = place / "joined" / joined.field;
+    feed(joined.field, none, at, at);
+  }
   for (Constant& constant : map.constants) {
     const Place at = place / "constants" / constant.field;
     feed(constant.field, constant.match, at, at / "match");

@@ -26,8 +26,13 @@ class Ledger {
     const auto skipped = json::Document::parse(entry.skipped);
     if (!skipped) throw Fault("an assignment's reasons are no JSON");
     for (const json::Reader one : skipped->root()) {
+      const std::string reason(*one.at("reason").text());
+      if (const auto name = one.member("name")) {
+        shown.skipped.push_back({{}, reason, std::string(*name->text())});
+        continue;
+      }
       const auto id = parse_id_text(*one.at("user").text());
-      if (id) shown.skipped.push_back({user(RecordId{*id}), std::string(*one.at("reason").text())});
+      if (id) shown.skipped.push_back({user(RecordId{*id}), reason});
     }
     return shown;
   }

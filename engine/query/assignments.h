@@ -16,6 +16,7 @@ struct NamedUser {
 struct SkippedUser {
   NamedUser user;
   std::string reason;
+  std::string unknown = {};  // What the table said, where nobody, or no team, is called so.
 };
 
 struct AssignmentEntry {

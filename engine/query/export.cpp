@@ -70,7 +70,7 @@ class Exporting {
         continue;
       }
       Column column{std::move(path), field};
-      const application::Object* target = column.path.target(context_.app);
+      const application::Object* target = target_of(column.path);
       column.is_list = column.path.type().kind() == Kind::reference_list;
       if (target != nullptr && query_.purpose == ExportFor::people && has_readable_title(*target)) {
         column.asked += "." + target->field(target->title_slot).name;
@@ -100,6 +100,12 @@ class Exporting {
       if (is_column) fields.push_back(object_.field(slot).name);
     }
     return fields;
+  }
+
+  // Whose records the column refers to, one or several.
+  const application::Object* target_of(const Path& path) const {
+    if (path.type().kind() != Kind::reference_list) return path.target(context_.app);
+    return context_.app.find_id(path.last().object->field(path.last().slot).to);
   }
 
   // A file is known by its name to whoever sees it in a record.

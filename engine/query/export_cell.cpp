@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "engine/html/plain.h"
 #include "engine/value/date.h"
+#include "engine/value/structures.h"
 
 namespace tenon::query {
 namespace {
@@ -39,6 +41,13 @@ std::string local_text(const CellFormat& format, DateTime moment) {
          two(local.seconds / 60 % 60) + ":" + two(local.seconds % 60);
 }
 
+std::string text_for(const CellFormat& format, const Type& type, const metadata::Field* field,
+                     const std::string& text) {
+  if (type.format->name == "choice") return option_label(format, field, text);
+  const bool is_read = type.format->name == "rich_text" && format.purpose == ExportFor::people;
+  return is_read ? html::plain(text) : text;
+}
+
 sheet::Cell number_cell(const Type& type, const Value& value) {
   std::string text = tenon::text_of(type, value);
   if (type.format->written == Written::duration) return {Kind::text, std::move(text)};
@@ -61,8 +70,12 @@ sheet::Cell cell_of(const CellFormat& format, const Type& type, const metadata::
     return {Kind::text, labels_of(format, field, *list)};
   }
   if (const auto* text = std::get_if<std::string>(&value)) {
-    const bool is_choice = type.format->name == std::string_view("choice");
-    return {Kind::text, is_choice ? option_label(format, field, *text) : *text};
+    return {Kind::text, text_for(format, type, field, *text)};
+  }
+  if (const auto* json = std::get_if<Json>(&value); json != nullptr && !parts_of(type).empty()) {
+    if (format.purpose == ExportFor::people) {
+      return {Kind::text, structure_text(type, *json, format.locale)};
+    }
   }
   return {Kind::text, tenon::text_of(type, value)};
 }

@@ -154,14 +154,21 @@ bool user_exists(const Application& app, storage::Transaction& tx, RecordId user
   return record::read(tx, app.system_object("user").table, user).has_value();
 }
 
-std::optional<RecordId> user_with_login(const Application& app, storage::Transaction& tx,
-                                        std::string_view login) {
+std::optional<RecordId> find_user(const Application& app, storage::Transaction& tx,
+                                  std::string_view login) {
   const Object& users = app.system_object("user");
   const auto found =
       record::matching(tx, users.table, *users.find_slot("login"), Value{std::string(login)});
-  if (found.empty()) return std::nullopt;
-  const auto record = record::read(tx, users.table, found.front());
-  return is_true(value_of(users, *record, "active")) ? std::optional(found.front()) : std::nullopt;
+  return found.empty() ? std::nullopt : std::optional(found.front());
+}
+
+std::optional<RecordId> user_with_login(const Application& app, storage::Transaction& tx,
+                                        std::string_view login) {
+  const auto found = find_user(app, tx, login);
+  if (!found) return std::nullopt;
+  const Object& users = app.system_object("user");
+  const auto record = record::read(tx, users.table, *found);
+  return is_true(value_of(users, *record, "active")) ? found : std::nullopt;
 }
 
 bool concerns_people(const Object& object) {

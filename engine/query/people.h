@@ -28,7 +28,10 @@ struct Person {
 Person person_of(const application::Application& app, storage::Transaction& tx, RecordId user);
 bool user_exists(const application::Application& app, storage::Transaction& tx, RecordId user);
 
-// The active user with this login, by its exact text.
+// The user with this login, by its exact text, active or not.
+std::optional<RecordId> find_user(const application::Application& app, storage::Transaction& tx,
+                                  std::string_view login);
+// The same of those who may sign in.
 std::optional<RecordId> user_with_login(const application::Application& app,
                                         storage::Transaction& tx, std::string_view login);
 

@@ -31,7 +31,7 @@ struct Assignment {
   RecordId chosen;      // 0: nobody.
   RecordId team;
   std::string strategy;
-  std::string skipped = "[]";  // JSON: [{"user": id, "reason": text}]
+  std::string skipped = "[]";  // JSON: [{"user": id or "name": text, "reason": text}]
   RecordId actor;              // 0: the system.
   std::string reason;          // Of a pool: the name of what took it back; else as somebody said.
 };

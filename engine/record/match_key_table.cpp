@@ -1,7 +1,6 @@
 #include "engine/record/match_key_table.h"
 
-#include <algorithm>
-#include <map>
+#include <limits>
 
 namespace tenon::record {
 namespace {
@@ -22,8 +21,8 @@ constexpr std::string_view kForget =
 constexpr std::string_view kKeep =
     "INSERT OR IGNORE INTO match_key (rule, key, record) VALUES (:rule, :key, :record)";
 constexpr std::string_view kSharing = R"sql(
-  SELECT record FROM match_key WHERE rule = :rule AND key = :key ORDER BY record DESC
-  LIMIT :count_max
+  SELECT record FROM match_key WHERE rule = :rule AND key = :key AND record < :before
+  ORDER BY record DESC LIMIT :count_max
 )sql";
 constexpr std::string_view kForm = "SELECT form FROM match_form WHERE rule = :rule";
 constexpr std::string_view kSetForm = R"sql(
@@ -44,23 +43,14 @@ void set_match_keys(storage::Transaction& tx, std::string_view rule, RecordId re
   }
 }
 
-std::vector<RecordId> sharing(storage::Transaction& tx, std::string_view rule,
-                              const std::vector<std::string>& keys, int count_max) {
-  std::map<std::int64_t, int> counts;
-  for (const std::string& key : keys) {
-    auto statement = tx.statement(kSharing);
-    statement.bind(":rule", rule).bind(":key", key).bind(":count_max", std::int64_t{count_max});
-    statement.each([&](const storage::Row& row) { ++counts[row.integer(0)]; });
-  }
-  std::vector<std::pair<int, std::int64_t>> order;
-  for (const auto& [record, count] : counts) order.emplace_back(-count, record);
-  std::sort(order.begin(), order.end());
-  if (order.size() > static_cast<std::size_t>(count_max)) {
-    order.resize(static_cast<std::size_t>(count_max));
-  }
-  std::vector<RecordId> records;
-  for (const auto& [count, record] : order) records.push_back(RecordId{record});
-  return records;
+std::vector<RecordId> sharing(storage::Transaction& tx, std::string_view rule, std::string_view key,
+                              RecordId before, int count_max) {
+  const std::int64_t end =
+      before.value == 0 ? std::numeric_limits<std::int64_t>::max() : before.value;
+  auto statement = tx.statement(kSharing);
+  statement.bind(":rule", rule).bind(":key", key).bind(":before", end);
+  statement.bind(":count_max", std::int64_t{count_max});
+  return statement.all([](const storage::Row& row) { return RecordId{row.integer(0)}; });
 }
 
 std::string match_form(storage::Transaction& tx, std::string_view rule) {
@@ -69,8 +59,12 @@ std::string match_form(storage::Transaction& tx, std::string_view rule) {
   return statement.maybe([](const storage::Row& row) { return row.text(0); }).value_or("");
 }
 
-void set_match_form(storage::Transaction& tx, std::string_view rule, std::string_view form) {
+void forget_match_keys(storage::Transaction& tx, std::string_view rule) {
   tx.statement(kForgetRule).bind(":rule", rule).run();
+  set_match_form(tx, rule, "");
+}
+
+void set_match_form(storage::Transaction& tx, std::string_view rule, std::string_view form) {
   tx.statement(kSetForm).bind(":rule", rule).bind(":form", form).run();
 }
 

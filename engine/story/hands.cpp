@@ -20,7 +20,9 @@ std::string line_of(const query::AssignmentEntry& entry, const References& refer
   if (!entry.strategy.empty()) line += ", " + entry.strategy;
   if (!entry.reason.empty()) line += ", " + entry.reason;
   for (const query::SkippedUser& skipped : entry.skipped) {
-    line += ", skipped " + name_of(skipped.user, references) + " " + skipped.reason;
+    const std::string who =
+        skipped.unknown.empty() ? name_of(skipped.user, references) : "\"" + skipped.unknown + "\"";
+    line += ", skipped " + who + " " + skipped.reason;
   }
   if (entry.actor.id.value != 0) line += ", by " + name_of(entry.actor, references);
   return line;

@@ -153,9 +153,12 @@ Result<DateTime> parse_datetime(std::string_view text) {
   if (!ms) return malformed();
   const auto offset = take_offset_minutes(text);
   if (!offset || !text.empty()) return malformed();
-  const std::int64_t at =
-      date->days * kDayMs + (time->seconds - *offset * 60) * std::int64_t{1000} + *ms;
-  if (at >= kFirstMs && at < kEndMs) return DateTime{at};
+  return datetime_at(date->days * kDayMs + (time->seconds - *offset * 60) * std::int64_t{1000} +
+                     *ms);
+}
+
+Result<DateTime> datetime_at(std::int64_t ms) {
+  if (ms >= kFirstMs && ms < kEndMs) return DateTime{ms};
   return Error::invalid("", "datetime", "must be in the years 0001 to 9999 of UTC");
 }
 

@@ -47,6 +47,9 @@ Result<Time> parse_time(std::string_view text);
 // RFC 3339 with an offset ("2026-11-23T09:30:00Z", "…+08:00", fractions up to milliseconds kept).
 Result<DateTime> parse_datetime(std::string_view text);
 
+// Refused outside of the years.
+Result<DateTime> datetime_at(std::int64_t ms);
+
 std::string text_of(Date date);
 std::string text_of(Time time);          // "09:30", or "09:30:15" where there are seconds.
 std::string text_of(DateTime datetime);  // "2026-11-23T09:30:00Z", milliseconds only where not 0.

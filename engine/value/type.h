@@ -17,6 +17,10 @@
 #include "engine/json/writer.h"
 #include "engine/value/value.h"
 
+namespace tenon::calendar {
+class Zone;
+}
+
 namespace tenon {
 
 struct Type;
@@ -68,6 +72,9 @@ void write(json::Writer& writer, const Type& type, const Value& value);
 struct CellFormat {
   std::string date = "YYYY-MM-DD";  // Out of YYYY M MM D DD and separators.
   char decimal_point = '.';
+  // Whose clocks moments without an offset are told by; null: those are refused.
+  const calendar::Zone* zone = nullptr;
+  std::optional<Decimal> times = {};  // Numbers are multiplied by it, then rounded.
 };
 
 // A cell of a file: surrounding blanks go, thousands separators and signs of currency are

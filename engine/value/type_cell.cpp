@@ -3,8 +3,9 @@
 #include <span>
 
 #include "engine/value/duration.h"
+#include "engine/value/moment_cell.h"
 #include "engine/value/money.h"
-#include "engine/value/type.h"
+#include "engine/value/structures.h"
 
 namespace tenon {
 namespace {
@@ -117,49 +118,22 @@ Result<Decimal> grouped_number(std::string_view text, char point) {
   return Decimal::parse(plain.append(text));
 }
 
+Result<Value> scaled(Decimal number, const Type& type, const CellFormat& format) {
+  if (format.times) {
+    TENON_TRY(number, multiply(number, *format.times));
+  }
+  return coerce(type, Value{std::move(number)});
+}
+
 // "$ 1,234.50" → 1234.50; "(12)" is negative, "5 %" a fraction.
-Result<Value> number_of(std::string_view cell, const Type& type, char point) {
+Result<Value> number_of(std::string_view cell, const Type& type, const CellFormat& format) {
   const Surroundings around = take_surroundings(cell);
-  TENON_TRY(auto number, grouped_number(cell, point));
+  TENON_TRY(auto number, grouped_number(cell, format.decimal_point));
   if (around.negative) number = number.negated();
   if (around.percent) {
     TENON_TRY(number, divide(number, Decimal::of(100)));
   }
-  return coerce(type, Value{number});
-}
-
-// Reads a day by a pattern out of YYYY M MM D DD; anything else stands for itself.
-Result<Value> date_of_cell(std::string_view cell, std::string_view pattern) {
-  const auto malformed = [&] {
-    return Error::invalid("", "date", "must be a day written as " + std::string(pattern));
-  };
-  int year = 0;
-  int month = 0;
-  int day = 0;
-  std::string_view rest = cell;
-  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
-  for (std::size_t at = 0; at < pattern.size();) {
-    const char letter = pattern[at];
-    int* part = letter == 'Y' ? &year : letter == 'M' ? &month : letter == 'D' ? &day : nullptr;
-    if (part == nullptr) {
-      if (rest.empty() || rest.front() != letter) return malformed();
-      rest.remove_prefix(1);
-      ++at;
-      continue;
-    }
-    std::size_t width = 0;
-    while (at < pattern.size() && pattern[at] == letter) ++at, ++width;
-    const std::size_t most = width == 1 ? 2 : width;  // "M" is one digit or two, "MM" two.
-    std::size_t read = 0;
-    for (; read < std::min(most, rest.size()) && is_digit(rest[read]); ++read) {
-      *part = *part * 10 + (rest[read] - '0');
-    }
-    if (read < width) return malformed();
-    rest.remove_prefix(read);
-  }
-  const auto date = date_of(year, month, day);
-  if (!date || !rest.empty()) return malformed();
-  return Value{*date};
+  return scaled(std::move(number), type, format);
 }
 
 Result<Value> list_of(std::string_view cell, const Type& type) {
@@ -172,14 +146,6 @@ Result<Value> list_of(std::string_view cell, const Type& type) {
     cell.remove_prefix(end + 1);
   }
   return coerce(type, list.items.empty() ? Value{} : Value{std::move(list)});
-}
-
-Result<Value> datetime_of(std::string_view cell, const CellFormat& format) {
-  const auto moment = parse_datetime(cell);
-  if (moment) return Value{*moment};
-  const auto day = date_of_cell(cell, format.date);
-  if (!day) return Error::invalid("", "datetime", "must be a moment such as 2026-11-23T09:30:00Z");
-  return Value{DateTime{std::get<Date>(*day).days * std::int64_t{86'400'000}}};
 }
 
 }  // namespace
@@ -195,20 +161,25 @@ Result<Value> parse_cell(std::string_view cell, const Type& type, const CellForm
     case Kind::boolean: return boolean_of(text);
     case Kind::number: {
       if (type.format->written != Written::duration) {
-        return number_of(text, type, format.decimal_point);
+        return number_of(text, type, format);
       }
       TENON_TRY(const auto seconds, parse_spoken_duration(text, format.decimal_point));
-      return coerce(type, Value{Decimal::of(seconds)});
+      return scaled(Decimal::of(seconds), type, format);
     }
-    case Kind::date: return date_of_cell(text, format.date);
-    case Kind::datetime: return datetime_of(text, format);
+    case Kind::date: return parse_date_cell(text, format.date);
+    case Kind::datetime: return parse_datetime_cell(text, format);
     case Kind::text_list: return list_of(text, type);
     case Kind::text: return coerce(type, Value{std::string(text)});
-    case Kind::time: {
-      TENON_TRY(const auto time, parse_time(text));
-      return Value{time};
-    }
+    case Kind::time: return parse_time_cell(text);
     case Kind::json: {
+      if (type.format->name == "location" && text.front() != '{') {
+        return parse_location_cell(text, type);
+      }
+      if (type.format->name == "address" && text.front() != '{') {
+        return Error::invalid("", "address",
+                              "an address is read part by part, each from a column of its own, as "
+                              "\"address.city\", or as JSON");
+      }
       TENON_TRY(const auto document, json::Document::parse(std::string(text)));
       return parse(document.root(), type);
     }

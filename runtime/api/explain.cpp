@@ -24,6 +24,7 @@ void write_entry(json::Writer& writer, const query::AssignmentEntry& entry) {
   for (const query::SkippedUser& skipped : entry.skipped) {
     writer.begin_object();
     write_user(writer, "user", skipped.user);
+    if (!skipped.unknown.empty()) writer.key("name").text(skipped.unknown);
     writer.key("reason").text(skipped.reason).end_object();
   }
   writer.end_array().key("reason").text(entry.reason);

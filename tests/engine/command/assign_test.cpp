@@ -153,6 +153,32 @@ TEST_CASE("absent, inactive and full people are passed over, and the ledger says
   CHECK(office.given("east") == "anna");
 }
 
+TEST_CASE("whom the table names and nobody is called so is noted, as one who is not active",
+          "[command]") {
+  Office office;
+  const auto large = R"({"title": "t", "region": "east", "amount": "100000"})";
+  REQUIRE(office.running.update("user", office.ids["boss"], R"({"active": false})"));
+  const auto passed = office.running.made("order", large);
+  CHECK(office.owner_of(passed) == "");
+  REQUIRE(office.ledger(passed).at(0).skipped.size() == 1);
+  CHECK(office.ledger(passed)[0].strategy == "user");
+  CHECK(office.ledger(passed)[0].skipped[0].user.name == "boss");
+  CHECK(office.ledger(passed)[0].skipped[0].reason == "inactive");
+
+  REQUIRE(office.running.update("user", office.ids["boss"], R"({"login": "chief"})"));
+  const auto unknown = office.ledger(office.running.made("order", large));
+  REQUIRE(unknown.at(0).skipped.size() == 1);
+  CHECK(unknown[0].skipped[0].unknown == "boss");
+  CHECK(unknown[0].skipped[0].reason == "unknown_user");
+
+  const auto nowhere =
+      office.ledger(office.running.made("order", R"({"title": "t", "region": "nowhere"})"));
+  REQUIRE(nowhere.at(0).skipped.size() == 1);
+  CHECK(nowhere[0].skipped[0].user.id.value == 0);
+  CHECK(nowhere[0].skipped[0].unknown == "missing");
+  CHECK(nowhere[0].skipped[0].reason == "unknown_team");
+}
+
 TEST_CASE("nobody off duty is given anything", "[command]") {
   // 2027-01-15 is a Friday; 08:00 UTC is 16:00 in Shanghai.
   Office office;

@@ -1,3 +1,4 @@
+#include "engine/calendar/zone.h"
 #include "engine/json/layout.h"
 #include "engine/value/type.h"
 #include "tests/engine/value/vectors.h"
@@ -13,6 +14,10 @@ TEST_CASE("cells of files are read as the table says", "[value]") {
     if (entry.member("decimal_point")) {
       format.decimal_point = support::text_in(entry, "decimal_point").front();
     }
+    format.times = support::number_in(entry, "times");
+    const auto zone = calendar::Zone::find(support::text_in(entry, "zone"));
+    REQUIRE(zone);
+    if (entry.member("zone")) format.zone = &*zone;
     json::Writer line;
     json::copy(entry, line);
     INFO(line.view());

@@ -220,7 +220,8 @@ export interface LedgerEntry {
   previous: Named | null;
   chosen: Named | null;
   team: string;
-  skipped: { user: Named | null; reason: string }[];
+  /** `name`: what the table says, where nobody, or no team, is called so. */
+  skipped: { user: Named | null; name?: string; reason: string }[];
   reason: string;
   by: Named | null;
 }

@@ -1,10 +1,12 @@
-import { dateOf, dayMs, parseDateTime, parseTime } from './date.ts';
 import { type Decimal, decimalOf, negated, parseDecimal } from './decimal.ts';
-import { divide } from './decimal_math.ts';
+import { divide, multiply } from './decimal_math.ts';
 import { coerceValue, type FieldType, readValue } from './field_value.ts';
+import { secondsOfIso } from '../format/duration.ts';
 import { parseDuration } from '../format/spoken_duration.ts';
+import { dayCell, momentCell, timeCell } from './moment_cell.ts';
 import { kindOfType } from './names.ts';
 import { Refusal } from './refusal.ts';
+import { structures } from './structures.ts';
 import { dateValue, listValue, momentValue, timeValue, type Value } from './value.ts';
 
 // A cell of a file: surrounding blanks go, separators of thousands and signs of currency are
@@ -13,6 +15,10 @@ import { dateValue, listValue, momentValue, timeValue, type Value } from './valu
 export interface CellFormat {
   date: string; // Out of YYYY M MM D DD and separators.
   point: string;
+  /** Whose clocks moments without an offset are told by; without it those are refused. */
+  zone?: string | undefined;
+  /** Numbers are multiplied by it, then rounded. */
+  times?: string | undefined;
 }
 
 const trimmed = (text: string) => text.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, '');
@@ -84,43 +90,33 @@ function groupedNumber(text: string, point: string): Decimal {
   return parseDecimal((plain || '0') + (rest.startsWith(point) ? `.${rest.slice(1)}` : rest));
 }
 
-function numberOf(cell: string, type: FieldType, point: string): Value {
+const times = (number: Decimal, factor?: string) =>
+  (factor === undefined ? number : multiply(number, parseDecimal(factor)));
+
+function numberOf(cell: string, type: FieldType, { point, times: factor }: CellFormat): Value {
   const { text, negative, percent } = bareNumber(cell);
   const size = groupedNumber(text, point);
   const number = negative ? negated(size) : size;
-  return coerceValue(type, percent ? divide(number, decimalOf(100)) : number);
+  return coerceValue(type, times(percent ? divide(number, decimalOf(100)) : number, factor));
 }
 
-function durationOf(cell: string, type: FieldType, point: string): Value {
+function durationOf(cell: string, type: FieldType, { point, times: factor }: CellFormat): Value {
   const iso = parseDuration(cell, point);
   if (iso === null) throw new Refusal('duration', 'must be a duration such as 1h 30m');
-  return readValue(type, iso);
+  if (factor === undefined) return readValue(type, iso);
+  return coerceValue(type, times(decimalOf(secondsOfIso(iso) ?? 0), factor));
 }
 
-/** A day by a pattern out of YYYY M MM D DD; anything else stands for itself. */
-function dayOf(cell: string, pattern: string): number | null {
-  const letters: string[] = [];
-  const source = pattern.replace(/(Y+|M+|D+)|[\s\S]/g, (part: string, letter?: string) => {
-    if (!letter) return part.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
-    letters.push(letter[0] ?? '');
-    return letter.length === 1 ? '(\\d{1,2})' : `(\\d{${letter.length}})`;
-  });
-  const found = new RegExp(`^${source}$`).exec(cell);
-  if (!found) return null;
-  const part = (letter: string) => Number(found[letters.indexOf(letter) + 1] ?? 0);
-  return letters.includes('Y') && letters.includes('M') && letters.includes('D')
-    ? dateOf(part('Y'), part('M'), part('D')) : null;
-}
-
-function momentOf(cell: string, pattern: string): Value {
-  const moment = parseDateTime(cell);
-  if (moment !== null) return momentValue(moment);
-  const day = dayOf(cell, pattern);
-  if (day === null) throw new Refusal('datetime', 'must be a moment');
-  return momentValue(day * dayMs);
+/** Of a place two numbers; an address comes in parts. */
+function partsIn(text: string, type: FieldType): Value {
+  if (type.type === 'address') throw new Refusal('address', 'an address is read part by part');
+  const [, latitude, longitude] = /^([^ ,;\t]+)[ ,;\t]+([^ ,;\t].*)$/.exec(text) ?? [];
+  if (longitude === undefined) throw new Refusal('location', 'must be a place');
+  return readValue(type, { latitude, longitude });
 }
 
 function jsonOf(text: string, type: FieldType): Value {
+  if (type.type in structures && !text.startsWith('{')) return partsIn(text, type);
   let raw: unknown;
   try {
     raw = JSON.parse(text);
@@ -136,18 +132,22 @@ export function readCell(cell: string, type: FieldType, format: CellFormat): Val
   if (text === '') return null;
   switch (kindOfType(type.type)) {
     case 'boolean': return booleanOf(text);
-    case 'number': return type.type === 'duration' ? durationOf(text, type, format.point)
-      : numberOf(text, type, format.point);
-    case 'datetime': return momentOf(text, format.date);
+    case 'number': return type.type === 'duration' ? durationOf(text, type, format)
+      : numberOf(text, type, format);
+    case 'datetime': {
+      const moment = momentCell(text, format.date, format.zone);
+      if (moment === null) throw new Refusal('datetime', 'must be a moment');
+      return momentValue(moment);
+    }
     case 'json': return jsonOf(text, type);
     case 'date': {
-      const day = dayOf(text, format.date);
+      const day = dayCell(text, format.date);
       if (day === null) throw new Refusal('date', `must be a day written as ${format.date}`);
       return dateValue(day);
     }
     case 'time': {
-      const seconds = parseTime(text);
-      if (seconds === null) throw new Refusal('time', 'must be a time such as 09:30');
+      const seconds = timeCell(text);
+      if (seconds === null) throw new Refusal('time', 'must be a time such as 9:30');
       return timeValue(seconds);
     }
     case 'text_list': {

@@ -14,7 +14,8 @@ import { Refusal } from './refusal.ts';
 interface CallCase { call: string; a: string; b?: string; expect?: string | null; error?: string }
 interface TypeCase extends FieldType { given: unknown; expect?: unknown; rule?: string }
 interface CellCase extends FieldType {
-  cell: string; date?: string; decimal_point?: string; expect?: unknown; rule?: string;
+  cell: string; date?: string; decimal_point?: string; zone?: string; times?: string;
+  expect?: unknown; rule?: string;
 }
 
 const plain = (_: string, value: unknown) =>
@@ -87,7 +88,8 @@ describe('values of fields', () => {
 
 describe('cells of files', () => {
   test.each(casesOf<CellCase>('cell'))('%s', (_, one) => {
-    const format = { date: one.date ?? 'YYYY-MM-DD', point: one.decimal_point ?? '.' };
+    const format = { date: one.date ?? 'YYYY-MM-DD', point: one.decimal_point ?? '.',
+      zone: one.zone, times: one.times };
     expect(outcome(() => writeValue(one, readCell(one.cell, one, format)))).toEqual(
       one.rule ? { error: one.rule } : one.expect);
   });

@@ -18,8 +18,8 @@ export function Ledger({ entries }: { entries: LedgerEntry[] }) {
   };
   const why = (entry: LedgerEntry) => [
     entry.row_label || entry.reason, entry.team,
-    ...entry.skipped.map(({ user, reason }) => t('hands.skipped', {
-      name: name(user), why: t(`hands.skip.${reason}`) })),
+    ...entry.skipped.map(({ user, name: unknown, reason }) => t('hands.skipped', {
+      name: unknown ?? name(user), why: t(`hands.skip.${reason}`) })),
   ].filter(Boolean).join(t('comma'));
   return (
     <details className="ledger">

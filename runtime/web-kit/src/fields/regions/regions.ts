@@ -17,7 +17,7 @@ export function unpackedRegions(packed: Packed): Region[] {
 let loaded: Promise<Region[]> | null = null;
 
 export function loadRegions(): Promise<Region[]> {
-  loaded ??= import('./cn_regions.json').then((pack) =>
+  loaded ??= import('../../../../../schemas/regions/cn.json').then((pack) =>
     unpackedRegions(pack.default as unknown as Packed));
   return loaded;
 }

@@ -32,6 +32,18 @@ bool is_built_on(const Work& work, const Seat& decided, int scope) {
   });
 }
 
+// Or in a flow that was called behind it.
+bool is_built_on_in_calls(const Work& work, const Seat& decided, int scope) {
+  const int region = work.run.scopes[static_cast<std::size_t>(scope)].region;
+  const auto& calls = work.facts.decided_in_calls;
+  return std::any_of(calls.begin(), calls.end(), [&](const DecidedInCall& call) {
+    const Token& token = work.run.tokens[static_cast<std::size_t>(call.token)];
+    const Scope& within = work.run.scopes[static_cast<std::size_t>(token.scope)];
+    return call.visit > decided.visit && token.state != Token::State::cancelled &&
+           work.program.holds(region, within.region);
+  });
+}
+
 // The seat anew, at its place in the order.
 void renew(Work& work, int place, int token) {
   Seat seat = work.seat(place);
@@ -153,7 +165,9 @@ Result<void> act(Work& work, const TakeBack& event) {
   const bool here = token.state == Token::State::people && token.visit == seat.visit;
   const bool scope_holds = work.scope(token.scope).state == Scope::State::open &&
                            work.scope(token.scope).epoch == token.epoch;
-  if (!here && (!scope_holds || is_built_on(work, seat, token.scope))) {
+  const bool is_built = !here && (is_built_on(work, seat, token.scope) ||
+                                  is_built_on_in_calls(work, seat, token.scope));
+  if (!here && (!scope_holds || is_built)) {
     return conflict("seat", "too_late", "what came behind it is decided");
   }
   work.note(entry_of(What::taken_back, seat, event.seat, &event.by));

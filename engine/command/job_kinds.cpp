@@ -16,6 +16,7 @@ constexpr JobKind kJobKinds[] = {
     {"flow_continue", job::Lane::interactive, flow_continue, false},
     {"flow_timer", job::Lane::timers, flow_timer, false},
     {"forget_keys", job::Lane::maintenance, forget_keys, true},
+    {"forget_messages", job::Lane::maintenance, forget_messages, true},
     {"migrate_runs", job::Lane::bulk, migrate_some, false},
     {"purge_files", job::Lane::maintenance, purge_files, true},
     {"purge_jobs", job::Lane::maintenance, purge_jobs, true},

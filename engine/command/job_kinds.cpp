@@ -6,6 +6,7 @@
 #include "engine/command/flow_jobs.h"
 #include "engine/command/migrate_runs.h"
 #include "engine/command/purge.h"
+#include "engine/command/reassign_runs.h"
 #include "engine/command/return_due.h"
 
 namespace tenon::command {
@@ -21,6 +22,7 @@ constexpr JobKind kJobKinds[] = {
     {"purge_files", job::Lane::maintenance, purge_files, true},
     {"purge_jobs", job::Lane::maintenance, purge_jobs, true},
     {"purge_records", job::Lane::maintenance, purge_records, true},
+    {"reassign_runs", job::Lane::bulk, reassign_some, false},
     {"reckon_tenures", job::Lane::timers, reckon_tenures, false},
     {"return_due", job::Lane::timers, return_due, false},
     {"return_one", job::Lane::timers, return_one, false},

@@ -52,6 +52,7 @@ class Deletion {
     TENON_CHECK(check_runs(object, record.id));
     TENON_CHECK(move_seats(context_, object, record, nullptr));
     save_erased(context_, object, record, ripple_);
+    TENON_CHECK(renew_delegated(context_, object, record, nullptr));
     for (const application::BackReference& back : object.back_references) {
       TENON_CHECK(settle(context_.app.objects()[static_cast<std::size_t>(back.object)], back,
                          object, record.id));
@@ -111,7 +112,9 @@ class Deletion {
     };
     for (const RecordId root : record::roots_of(context_.tx, lines.table, ids)) {
       const auto record = record::read(context_.tx, top.table, root);
-      if (record) TENON_CHECK(change(top, *record, {}, edit));
+      if (!record) continue;
+      TENON_CHECK(check_hold_of_lines(context_, top, root, {lines, back.slot, target}, pass_));
+      TENON_CHECK(change(top, *record, {}, edit));
     }
     return done();
   }

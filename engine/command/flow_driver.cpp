@@ -4,6 +4,7 @@
 #include "engine/command/flow_notices.h"
 #include "engine/command/flow_requests.h"
 #include "engine/command/run_access.h"
+#include "engine/flow/suppressed.h"
 #include "engine/flow/view.h"
 #include "engine/job/job.h"
 #include "engine/run/lock.h"
@@ -29,6 +30,7 @@ Result<FlowDriver::Stepped> FlowDriver::step(run::Kept& kept, const flow::Event&
   if (const auto question = flow::people_needed(program, kept.run, event, gathered.facts())) {
     gathered.ask(*question);
   }
+  if (flow::asks_calls(event)) gathered.ask_calls(kept.run.id);
   gathered.facts().entered = entered_;
   const int visits = kept.run.visits;
   TENON_TRY(auto outcome, flow::step(program, std::move(kept.run), event, gathered.facts()));
@@ -172,13 +174,25 @@ void FlowDriver::follow(const run::Kept* before, const run::Kept& after, bool go
   }
   const bool is_resumed = before != nullptr && before->run.state == flow::RunState::suspended &&
                           after.run.state == flow::RunState::running;
-  if (is_resumed) hear_calls(after);
+  if (is_resumed) {
+    hear_events(after);
+    hear_calls(after);
+  }
   if (!is_finished(after) || (before != nullptr && is_finished(*before))) return;
   if (flow_of(context_, after).holds_records()) {
     run::unlock(context_.tx, after.object, after.run.record, after.run.id);
   }
   if (after.parent.value == 0) return;
   next_.push_back({after.parent, flow::Ended{after.parent_token, after.run.result}});
+}
+
+// What it waited for and that happened while it was suspended.
+void FlowDriver::hear_events(const run::Kept& resumed) {
+  const auto& all = resumed.run.subscriptions;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    if (all[i].state != flow::Subscription::State::heard) continue;
+    next_.push_back({resumed.run.id, flow::Happened{static_cast<int>(i)}});
+  }
 }
 
 // Flows that it called and that ended while it was suspended.
@@ -221,20 +235,56 @@ Result<void> FlowDriver::carry_out(const run::Kept& kept,
   return done();
 }
 
-// What cannot be begun has ended without a result: an incident of who called.
+// What cannot be begun stays behind as a run that never was: an incident of who called.
 Result<void> FlowDriver::call(const run::Kept& caller, const flow::StartFlow& effect) {
   const Changes before = context_.changes;
   const std::size_t waiting = next_.size();
   context_.tx.script("SAVEPOINT flow_call");
-  if (begin_called(caller, effect)) {
+  const auto begun = begin_called(caller, effect);
+  if (begun) {
     context_.tx.script("RELEASE flow_call");
     return done();
   }
   context_.tx.script("ROLLBACK TO flow_call; RELEASE flow_call");
   context_.changes = before;
   next_.erase(next_.begin() + static_cast<std::ptrdiff_t>(waiting), next_.end());
-  next_.push_back({caller.run.id, flow::Ended{effect.token, flow::RunResult::voided}});
+  const flow::Incident why = flow::incident_of(begun.error());
+  TENON_CHECK(keep_suppressed(caller, effect, why));
+  next_.push_back({caller.run.id, flow::Ended{effect.token, flow::RunResult::suppressed, why}});
   return done();
+}
+
+// A flow that is not there leaves no row: it has no page that would show it.
+Result<void> FlowDriver::keep_suppressed(const run::Kept& caller, const flow::StartFlow& effect,
+                                         const flow::Incident& why) {
+  const application::Flow* flow = context_.app.find_flow(effect.flow);
+  if (flow == nullptr) return done();
+  run::Kept kept = called(caller, effect, *flow);
+  const std::int64_t now_ms = context_.clock.now_ms();
+  kept.run = flow::suppressed(*flow->program, submission(caller, effect, *flow), why, now_ms);
+  return keep(nullptr, kept, now_ms);
+}
+
+run::Kept FlowDriver::called(const run::Kept& caller, const flow::StartFlow& effect,
+                             const application::Flow& flow) {
+  run::Kept kept;
+  kept.object = flow.definition->object;
+  kept.parent = caller.run.id;
+  kept.parent_token = effect.token;
+  kept.parent_visit = caller.run.tokens[static_cast<std::size_t>(effect.token)].visit;
+  kept.is_exclusive = flow.definition->kind == metadata::FlowKind::approval;
+  return kept;
+}
+
+flow::Submission FlowDriver::submission(const run::Kept& caller, const flow::StartFlow& effect,
+                                        const application::Flow& flow) {
+  return {.id = {context_.ids.next()},
+          .version = flow.version,
+          .record = effect.record,
+          .initiator = caller.run.initiator,
+          .depth = caller.run.depth + 1,
+          .variables = effect.variables,
+          .chosen = {}};
 }
 
 // The same flow on the same record is called once in a chain of callers, or as often as it says.
@@ -257,19 +307,11 @@ Result<void> FlowDriver::check_chain(const run::Kept& caller, const run::Kept& c
 
 Result<void> FlowDriver::begin_called(const run::Kept& caller, const flow::StartFlow& effect) {
   const application::Flow* flow = context_.app.find_flow(effect.flow);
-  if (flow == nullptr) return Error::not_found();
-  run::Kept kept;
-  kept.object = flow->definition->object;
-  kept.parent = caller.run.id;
-  kept.parent_token = effect.token;
-  kept.is_exclusive = flow->definition->kind == metadata::FlowKind::approval;
-  TENON_TRY(kept.run, flow::begin(*flow->program, {.id = {context_.ids.next()},
-                                                   .version = flow->version,
-                                                   .record = effect.record,
-                                                   .initiator = caller.run.initiator,
-                                                   .depth = caller.run.depth + 1,
-                                                   .variables = effect.variables,
-                                                   .chosen = {}}));
+  if (flow == nullptr) {
+    return Error::invalid("flow", "unknown_flow", "there is no flow \"" + effect.flow + "\"");
+  }
+  run::Kept kept = called(caller, effect, *flow);
+  TENON_TRY(kept.run, flow::begin(*flow->program, submission(caller, effect, *flow)));
   if (kept.is_exclusive &&
       run::active_of(context_.tx, kept.run.flow, kept.object, kept.run.record)) {
     return active(*flow);

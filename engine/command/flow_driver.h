@@ -50,10 +50,17 @@ class FlowDriver {
   Result<void> take_lock(const run::Kept& kept);
   Result<void> carry_out(const run::Kept& kept, const std::vector<flow::Effect>& effects);
   Result<void> call(const run::Kept& caller, const flow::StartFlow& effect);
+  Result<void> keep_suppressed(const run::Kept& caller, const flow::StartFlow& effect,
+                               const flow::Incident& why);
+  static run::Kept called(const run::Kept& caller, const flow::StartFlow& effect,
+                          const application::Flow& flow);
+  flow::Submission submission(const run::Kept& caller, const flow::StartFlow& effect,
+                              const application::Flow& flow);
   Result<void> begin_called(const run::Kept& caller, const flow::StartFlow& effect);
   Result<void> check_chain(const run::Kept& caller, const run::Kept& called,
                            const application::Flow& flow);
   void follow(const run::Kept* before, const run::Kept& after, bool goes_on);
+  void hear_events(const run::Kept& resumed);
   void hear_calls(const run::Kept& resumed);
   void set_alarm(const run::Kept* before, const run::Kept& after);
   Result<void> drain();

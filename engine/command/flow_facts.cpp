@@ -3,6 +3,7 @@
 #include "engine/command/gather.h"
 #include "engine/query/directory.h"
 #include "engine/query/working_calendar.h"
+#include "engine/run/run.h"
 
 namespace tenon::command {
 namespace {
@@ -86,6 +87,10 @@ Result<void> FlowFacts::read_needs(const application::Object& object) {
 void FlowFacts::ask(const flow::PeopleQuestion& question) {
   people_ = query::directory(asked_, question);
   facts_.people = &people_;
+}
+
+void FlowFacts::ask_calls(flow::RunId run) {
+  facts_.decided_in_calls = run::decided_in_calls(asked_.tx, run);
 }
 
 }  // namespace tenon::command

@@ -5,6 +5,7 @@
 #include "engine/calendar/working_time.h"
 #include "engine/command/context.h"
 #include "engine/flow/facts.h"
+#include "engine/flow/run.h"
 #include "engine/query/kept_scope.h"
 
 namespace tenon::command {
@@ -20,6 +21,8 @@ class FlowFacts {
   // Reads the record again. Refused where formulas look at too much.
   Result<void> refresh();
   void ask(const flow::PeopleQuestion& question);
+  // What people decided in runs that this one called.
+  void ask_calls(flow::RunId run);
 
   flow::Facts& facts() { return facts_; }
   const flow::Facts& facts() const { return facts_; }

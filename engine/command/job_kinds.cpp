@@ -7,6 +7,7 @@
 #include "engine/command/key_fill.h"
 #include "engine/command/migrate_runs.h"
 #include "engine/command/purge.h"
+#include "engine/command/reassign_runs.h"
 #include "engine/command/return_due.h"
 
 namespace tenon::command {
@@ -18,10 +19,12 @@ constexpr JobKind kJobKinds[] = {
     {"flow_continue", job::Lane::interactive, flow_continue, false},
     {"flow_timer", job::Lane::timers, flow_timer, false},
     {"forget_keys", job::Lane::maintenance, forget_keys, true},
+    {"forget_messages", job::Lane::maintenance, forget_messages, true},
     {"migrate_runs", job::Lane::bulk, migrate_some, false},
     {"purge_files", job::Lane::maintenance, purge_files, true},
     {"purge_jobs", job::Lane::maintenance, purge_jobs, true},
     {"purge_records", job::Lane::maintenance, purge_records, true},
+    {"reassign_runs", job::Lane::bulk, reassign_some, false},
     {"reckon_tenures", job::Lane::timers, reckon_tenures, false},
     {"return_due", job::Lane::timers, return_due, false},
     {"return_one", job::Lane::timers, return_one, false},

@@ -9,6 +9,7 @@
 #include "engine/command/grants.h"
 #include "engine/command/hands.h"
 #include "engine/command/numbering.h"
+#include "engine/command/people_left.h"
 #include "engine/command/record_hold.h"
 #include "engine/command/save.h"
 #include "engine/command/update_record.h"
@@ -176,6 +177,7 @@ class Merge {
     const auto before = record::read(context_.tx, from.table, id);
     const bool to_itself = &from == &object_ && id == command_.survivor;
     const auto target = to_itself ? std::nullopt : std::optional(command_.survivor);
+    TENON_CHECK(check_hold(context_, from, id, {slot}));
     const Value& now = before->fields[static_cast<std::size_t>(slot)];
     TENON_TRY(const auto after,
               change(from, *before, Input{{{slot, retargeted(now, other, target)}}, {}}, {}));
@@ -193,7 +195,9 @@ class Merge {
     };
     for (const RecordId root : record::roots_of(context_.tx, lines.table, ids)) {
       const auto record = record::read(context_.tx, top.table, root);
-      if (record) TENON_CHECK(change(top, *record, {}, edit));
+      if (!record) continue;
+      TENON_CHECK(check_hold_of_lines(context_, top, root, {lines, slot, other}));
+      TENON_CHECK(change(top, *record, {}, edit));
     }
     return done();
   }
@@ -204,12 +208,14 @@ class Merge {
     TENON_CHECK(give_numbers(context_, object, &before, draft));
     auto after = save_changed(context_, object, before, draft, ripple_);
     if (!after) return as_told(context_, object, after.error());
+    TENON_CHECK(renew_delegated(context_, object, before, &*after));
     return after;
   }
 
   Result<void> erase(const record::Record& other) {
     TENON_CHECK(check_grants(context_, object_, &other, nullptr));
     TENON_CHECK(check_hold_of_all(context_, object_, other.id));
+    TENON_CHECK(hand_seats(context_, object_, other, command_.survivor));
     save_erased(context_, object_, other, ripple_);
     record::note_merged(context_.tx, object_.id(), other.id, command_.survivor);
     return done();

@@ -21,6 +21,7 @@ class Trying {
     people_.people[kSomebody] = {.login = "-"};
     if (!gathered_.refresh()) throw Fault("the record of a run cannot be read");
     gathered_.facts().people = &people_;
+    gathered_.ask_calls(kept.run.id);
   }
 
   void try_act(std::string word, const flow::Event& event) {
@@ -55,12 +56,14 @@ class Trying {
     try_act("take_back", flow::TakeBack{by_, seat});
     try_act("urge", flow::Urge{by_, seat});
     try_act("comment", flow::Comment{by_});
+    try_act("cc", flow::CopyTo{by_, {kSomebody}});
   }
 
   void run() {
     try_act("withdraw", flow::Withdraw{by_});
     try_act("urge", flow::Urge{by_});
     try_act("comment", flow::Comment{by_});
+    try_act("cc", flow::CopyTo{by_, {kSomebody}});
     if (!by_.is_admin || kept_.run.state == flow::RunState::finished) return;
     try_act("suspend", flow::Suspend{by_});
     try_act("resume", flow::Resume{by_});

@@ -4,7 +4,10 @@
 #include "engine/command/idempotency.h"
 #include "engine/json/writer.h"
 #include "engine/query/attachment.h"
+#include "engine/query/named_field.h"
 #include "engine/record/rollup_table.h"
+#include "engine/run/message.h"
+#include "engine/run/person.h"
 
 namespace tenon::command {
 namespace {
@@ -35,14 +38,23 @@ void forget_bytes(Context& context, const Object& files, const record::Record& f
   job::add(context.tx, {context.ids.next()}, job, context.clock.now_ms());
 }
 
+// What they did in runs of flows stays, and so does who they were.
+void keep_name(Context& context, const Object& users, const record::Record& user) {
+  const Value name = query::value_of(users, user, "name");
+  if (is_empty(name)) return;
+  run::keep_person(context.tx, user.id, std::get<std::string>(name));
+}
+
 }  // namespace
 
 Result<job::Step> purge_records(Context& context, const JobRun& run) {
   const DateTime before{context.clock.now_ms() - kErasedMs};
   const Object& files = context.app.system_object("file");
+  const Object& users = context.app.system_object("user");
   for (const Object& object : context.app.objects()) {
     const auto erased = record::erased_before(context.tx, object.table, before, kChunk);
     for (const record::Record& record : erased) {
+      if (&object == &users) keep_name(context, users, record);
       record::remove(context.tx, object.table, record.id);
       record::forget_rollup_sums(context.tx, record.id);
       if (&object == &files) forget_bytes(context, files, record);
@@ -70,6 +82,11 @@ Result<job::Step> purge_files(Context& context, const JobRun& run) {
 
 Result<job::Step> forget_keys(Context& context, const JobRun& run) {
   const int count = forget_keys(context.tx, run.process_now_ms, kChunk);
+  return count > 0 ? next_chunk(run, count) : next_night(context);
+}
+
+Result<job::Step> forget_messages(Context& context, const JobRun& run) {
+  const int count = run::forget_messages(context.tx, context.clock.now_ms(), kChunk);
   return count > 0 ? next_chunk(run, count) : next_night(context);
 }
 

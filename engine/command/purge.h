@@ -16,6 +16,8 @@ Result<job::Step> purge_records(Context& context, const JobRun& run);
 Result<job::Step> purge_files(Context& context, const JobRun& run);
 // Keys of requests, by which these could be repeated for a day.
 Result<job::Step> forget_keys(Context& context, const JobRun& run);
+// Events that nobody came to wait for in their time.
+Result<job::Step> forget_messages(Context& context, const JobRun& run);
 // Jobs that were done or cancelled a week ago.
 Result<job::Step> purge_jobs(Context& context, const JobRun& run);
 

@@ -1,8 +1,10 @@
 #include "engine/command/record_hold.h"
 
+#include "engine/command/lines.h"
 #include "engine/command/run_access.h"
 #include "engine/flow/view.h"
 #include "engine/run/lock.h"
+#include "engine/value/references.h"
 
 namespace tenon::command {
 namespace {
@@ -73,6 +75,27 @@ Result<void> check_hold_of_all(Context& context, const application::Object& obje
   if (!holder) return done();
   if (pass != nullptr && belongs_to(context, pass->run, holder->run.id)) return done();
   return Error::of(ErrorCode::locked, "", "locked", why(context, *holder));
+}
+
+Result<void> check_hold_of_lines(Context& context, const application::Object& top, RecordId record,
+                                 const LineReference& reference, const RunPass* pass) {
+  if (!context.app.may_be_held(top.id())) return done();
+  auto groups = read_lines(context, top, record);
+  std::vector<int> slots;
+  for (LinesDraft& group : groups) {
+    bool refers = false;
+    const auto look = [&](const application::Object& object, const LineDraft& line) {
+      if (&object != &reference.lines) return;
+      const Value& value = line.record.fields[static_cast<std::size_t>(reference.slot)];
+      refers = refers || refers_to(value, reference.target);
+    };
+    std::vector<LinesDraft> one;
+    const int slot = group.children->slot;
+    one.push_back(std::move(group));
+    for_each_line(one, look);
+    if (refers) slots.push_back(slot);
+  }
+  return check_hold(context, top, record, slots, pass);
 }
 
 std::optional<Hold> hold_of(Context& context, const application::Object& object, RecordId record) {

@@ -18,12 +18,24 @@ struct RunPass {
   std::vector<int> slots = {};  // That a seat gives its holder, whatever their own rights.
 };
 
+// A field of lines that refers to something.
+struct LineReference {
+  const application::Object& lines;
+  int slot;
+  RecordId target;
+};
+
 // `locked` at every field of these slots that may not be written now.
 Result<void> check_hold(Context& context, const application::Object& object, RecordId record,
                         const std::vector<int>& slots, const RunPass* pass = nullptr);
 // The same of the record as a whole: it is not deleted while a run holds it.
 Result<void> check_hold_of_all(Context& context, const application::Object& object, RecordId record,
                                const RunPass* pass = nullptr);
+
+// The same of the fields whose lines refer to `target`, at `slot` of the lines' object: they are
+// about to be changed, or to go, with what they refer to.
+Result<void> check_hold_of_lines(Context& context, const application::Object& top, RecordId record,
+                                 const LineReference& reference, const RunPass* pass = nullptr);
 
 // What holds a record, for those who look at it.
 struct Hold {

@@ -30,7 +30,7 @@ Result<int> send_event(Context& context, const SendEvent& command) {
   FlowDriver driver(context);
   for (const run::Waiting& one : run::waiting_for(context.tx, command.event, command.correlation)) {
     auto kept = run::read(context.tx, one.run);
-    if (!kept || kept->run.state != flow::RunState::running) continue;
+    if (!kept) continue;
     TENON_CHECK(driver.act(std::move(*kept), flow::Happened{one.subscription}));
     ++heard;
   }

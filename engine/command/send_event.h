@@ -1,8 +1,9 @@
 // SendEvent: something happened outside that runs may wait for, by name and correlation.
 //
-// Every running run that waits for it goes on in this command. Where none does it is kept for a
-// day: whoever comes to wait within it hears it at once, the first only. `denied` but for who
-// administers flows; `invalid` where the name or the correlation cannot be any run's.
+// Every run that waits for it hears it and goes on in this command, a suspended one when it is
+// resumed. Where none waits it is kept for a day: whoever comes to wait within it hears it at once,
+// the first only. `denied` but for who administers flows; `invalid` where the name or the
+// correlation cannot be any run's.
 #pragma once
 
 #include <string>

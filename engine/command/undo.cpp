@@ -7,6 +7,7 @@
 #include "engine/command/draft.h"
 #include "engine/command/grants.h"
 #include "engine/command/hands.h"
+#include "engine/command/people_left.h"
 #include "engine/command/record_hold.h"
 #include "engine/command/restore_record.h"
 #include "engine/command/save.h"
@@ -62,7 +63,9 @@ class Undo {
     if (!record || record->version != event.record_version) return changed_since(object, "");
     TENON_CHECK(check_grants(context_, object, &*record, nullptr));
     TENON_CHECK(check_hold_of_all(context_, object, record->id));
+    TENON_CHECK(move_seats(context_, object, *record, nullptr));
     save_erased(context_, object, *record, ripple_);
+    TENON_CHECK(renew_delegated(context_, object, *record, nullptr));
     erased_.emplace_back(&object, record->id);
     return done();
   }
@@ -89,7 +92,8 @@ class Undo {
     TENON_CHECK(check_hands(context_, object, before->fields, draft.fields));
     const auto after = save_changed(context_, object, *before, draft, ripple_);
     if (!after) return as_told(context_, object, after.error());
-    return done();
+    TENON_CHECK(move_seats(context_, object, *before, &*after));
+    return renew_delegated(context_, object, *before, &*after);
   }
 
   Result<Input> old_values(const Object& object, const record::Record& now,

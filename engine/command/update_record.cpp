@@ -190,6 +190,7 @@ Result<Reply> carry_out(Context& context, const UpdateRecord& command) {
   TENON_TRY(auto after, save_changed(context, object, before, draft, ripple));
   TENON_CHECK(ripple.run());
   TENON_CHECK(move_seats(context, object, before, &after));
+  TENON_CHECK(renew_delegated(context, object, before, &after));
   return Reply{&object, after.id, std::move(after), std::move(warnings)};
 }
 

@@ -39,6 +39,15 @@ bool was_decided_by_people(const Run& run) {
   });
 }
 
+// In flows that it called and that still count.
+bool was_decided_in_calls(const Work& work) {
+  const auto& calls = work.facts.decided_in_calls;
+  return std::any_of(calls.begin(), calls.end(), [&](const DecidedInCall& call) {
+    const Token& token = work.run.tokens[static_cast<std::size_t>(call.token)];
+    return token.state != Token::State::cancelled;
+  });
+}
+
 }  // namespace
 
 Result<void> still_runs(const Work& work) {
@@ -101,7 +110,8 @@ Result<void> act(Work& work, const Withdraw& event) {
   if (policy == WithdrawPolicy::never) {
     return Error::denied("", "this flow cannot be withdrawn");
   }
-  if (policy == WithdrawPolicy::before_first_decision && was_decided_by_people(work.run)) {
+  const bool is_decided = was_decided_by_people(work.run) || was_decided_in_calls(work);
+  if (policy == WithdrawPolicy::before_first_decision && is_decided) {
     return conflict("", "too_late", "somebody has decided already");
   }
   finish(work, RunResult::withdrawn, &event.by);

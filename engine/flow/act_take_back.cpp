@@ -60,6 +60,19 @@ bool is_built_on(const Work& work, int mine, int region) {
   return false;
 }
 
+// Or in a flow that was called behind it.
+bool is_built_on_in_calls(const Work& work, int mine, int region) {
+  const Seat& decided = work.run.seats[static_cast<std::size_t>(mine)];
+  const int own = work.region_of(decided.node);
+  const auto& calls = work.facts.decided_in_calls;
+  return std::any_of(calls.begin(), calls.end(), [&](const DecidedInCall& call) {
+    const Token& token = work.run.tokens[static_cast<std::size_t>(call.token)];
+    const int inside = work.run.scopes[static_cast<std::size_t>(token.scope)].region;
+    return call.visit > decided.visit && token.state != Token::State::cancelled &&
+           work.program.holds(region, inside) && !work.program.is_beside(own, inside);
+  });
+}
+
 // The seat anew, at its place in the order.
 int renew(Work& work, int place, int token) {
   Seat seat = work.seat(place);
@@ -181,7 +194,9 @@ Result<void> act(Work& work, const TakeBack& event) {
   const Token token = work.token(seat.token);
   const bool here = token.state == Token::State::people && token.visit == seat.visit;
   const auto back = here ? Back{token.scope} : way_back(work, token);
-  if (!back || is_built_on(work, event.seat, work.scope(back->scope).region)) {
+  const int region = back ? work.scope(back->scope).region : 0;
+  if (!back || is_built_on(work, event.seat, region) ||
+      is_built_on_in_calls(work, event.seat, region)) {
     return too_late("what came behind it is decided");
   }
   work.note(entry_of(What::taken_back, seat, event.seat, &event.by));

@@ -14,6 +14,7 @@ Result<void> act(Work& work, const Answered& event);
 Result<void> act(Work& work, const Elapsed& event);
 Result<void> act(Work& work, const Happened& event);
 Result<void> act(Work& work, const Ended& event);
+Result<void> act(Work& work, const DelegationChanged& event);
 // act_decide.cpp
 Result<void> act(Work& work, const Approve& event);
 Result<void> act(Work& work, const Reject& event);

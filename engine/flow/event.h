@@ -5,6 +5,7 @@
 // late is refused, and the refusal says who decided when.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -30,9 +31,13 @@ struct Happened {
 struct Ended {
   int token;
   RunResult result;
+  std::optional<Incident> why = std::nullopt;  // Of one that was suppressed.
 };
 struct PersonLeft {
   UserId person;
+};
+struct DelegationChanged {
+  std::vector<UserId> holders;  // Who stood in for others by it, or by one behind it.
 };
 
 // ---- Of people. The same (actor, seat, request id) again changes nothing.
@@ -146,9 +151,15 @@ struct SetVariables {
   std::vector<NamedValue> set;
 };
 
-using Event = std::variant<Begin, Continue, Answered, Elapsed, Happened, Ended, PersonLeft, Approve,
-                           Reject, Complete, Return, Transfer, Delegate, AnswerDelegate, AddSign,
-                           RemoveSign, Withdraw, TakeBack, Urge, Comment, CopyTo, Suspend, Resume,
-                           Void, Jump, Reassign, ChangeApprovers, Retry, Skip, SetVariables>;
+using Event =
+    std::variant<Begin, Continue, Answered, Elapsed, Happened, Ended, PersonLeft, DelegationChanged,
+                 Approve, Reject, Complete, Return, Transfer, Delegate, AnswerDelegate, AddSign,
+                 RemoveSign, Withdraw, TakeBack, Urge, Comment, CopyTo, Suspend, Resume, Void, Jump,
+                 Reassign, ChangeApprovers, Retry, Skip, SetVariables>;
+
+// Whether what was decided in called flows matters (Facts::decided_in_calls).
+inline bool asks_calls(const Event& event) {
+  return std::holds_alternative<TakeBack>(event) || std::holds_alternative<Withdraw>(event);
+}
 
 }  // namespace tenon::flow

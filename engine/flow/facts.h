@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <span>
+#include <vector>
 
 #include "engine/calendar/working_time.h"
 #include "engine/calendar/zone.h"
@@ -13,6 +14,12 @@
 #include "engine/formula/formula.h"
 
 namespace tenon::flow {
+
+// Somebody decided in what a token called at this visit, or in what that called in turn.
+struct DecidedInCall {
+  int token = 0;
+  int visit = 0;
+};
 
 struct Facts {
   std::int64_t now_ms = 0;
@@ -29,6 +36,7 @@ struct Facts {
   Values system;
   const Directory* people = nullptr;
   int entered = 0;  // Nodes entered earlier in the same command: they count.
+  std::vector<DecidedInCall> decided_in_calls;  // Only of TakeBack and Withdraw.
 };
 
 }  // namespace tenon::flow

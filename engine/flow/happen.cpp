@@ -1,6 +1,9 @@
 // What happens to a run of itself: it begins, answers come, time passes.
+#include <algorithm>
+
 #include "engine/base/limits.h"
 #include "engine/flow/acts.h"
+#include "engine/flow/approvers.h"
 #include "engine/flow/route.h"
 #include "engine/flow/seats.h"
 #include "engine/flow/times.h"
@@ -80,13 +83,45 @@ Result<void> go_to(Work& work, const Timer& timer, int node) {
   return done();
 }
 
-// The seat goes back to whose it is, unless they are not there or are asked here already.
+void forget_end(Work& work, int place) {
+  for (Timer& timer : work.run.timers) {
+    const bool ends = timer.seat == place && timer.action == kDelegationEnds;
+    if (ends && timer.state == Timer::State::set) timer.state = Timer::State::cancelled;
+  }
+}
+
+// Whose seat it is; who takes over from them where they are not there any more. Nobody: it stays.
+UserId owner_now(const Work& work, const Seat& seat) {
+  const Directory& people = *work.facts.people;
+  std::vector<UserId> candidates{seat.behalf_of};
+  if (!people.is_active(seat.behalf_of)) {
+    const Person* person = people.find(seat.behalf_of);
+    if (person != nullptr) candidates = {person->hand_over, person->manager};
+    candidates.insert(candidates.end(), people.admins.begin(), people.admins.end());
+  }
+  for (const UserId user : candidates) {
+    if (user == seat.holder) return kNobody;
+    if (people.is_active(user) && !holds_seat(work.run, seat.visit, user)) return user;
+  }
+  return kNobody;
+}
+
+// Who stands in now, if anybody, has the seat; else it goes back, unless they are asked here
+// already.
 void end_delegation(Work& work, int place) {
   const Seat& seat = work.seat(place);
   if (seat.is_final() || seat.behalf_of == kNobody) return;
-  if (!work.facts.people->is_active(seat.behalf_of)) return;
-  if (holds_seat(work.run, seat.visit, seat.behalf_of)) return;
-  hand_on(work, place, seat.behalf_of, nullptr, "delegation_ended");
+  const UserId owner = seat.behalf_of;
+  const Acting acting = acting_for(*work.facts.people, owner, work.program.id, work.facts.now_ms);
+  forget_end(work, place);
+  if (acting.user == seat.holder) return end_delegation_at(work, place, acting.until_ms);
+  const bool moves = acting.user != owner && !holds_seat(work.run, seat.visit, acting.user);
+  const UserId to = moves ? acting.user : owner_now(work, seat);
+  if (to == kNobody) return;
+  hand_on(work, place, to, nullptr, "delegation_ended");
+  if (!moves) return;
+  work.seat(place).behalf_of = owner;
+  end_delegation_at(work, place, acting.until_ms);
 }
 
 Result<void> overdue(Work& work, const Timer& timer) {
@@ -183,12 +218,25 @@ Result<void> act(Work& work, const Elapsed& event) {
   return done();
 }
 
+Result<void> act(Work& work, const DelegationChanged& event) {
+  if (work.run.state == RunState::finished) return done();
+  for (std::size_t i = 0; i < work.run.seats.size(); ++i) {
+    const bool is_theirs = std::find(event.holders.begin(), event.holders.end(),
+                                     work.run.seats[i].holder) != event.holders.end();
+    if (is_theirs) end_delegation(work, static_cast<int>(i));
+  }
+  return done();
+}
+
 Result<void> act(Work& work, const Happened& event) {
   auto& all = work.run.subscriptions;
   if (event.subscription < 0 || event.subscription >= static_cast<int>(all.size())) return done();
   Subscription& one = all[static_cast<std::size_t>(event.subscription)];
   const bool open = one.state == Subscription::State::open;
-  if (!work.is_running() || !open || is_stale(work, one.token, one.epoch)) return done();
+  const bool waits = open || one.state == Subscription::State::heard;
+  if (!waits || is_stale(work, one.token, one.epoch)) return done();
+  if (work.run.state == RunState::suspended) one.state = Subscription::State::heard;
+  if (!work.is_running()) return done();
   one.state = Subscription::State::met;
   leave(work, one.token, "next");
   return done();
@@ -199,8 +247,14 @@ Result<void> act(Work& work, const Ended& event) {
   if (!work.is_running() || work.token(event.token).state != Token::State::calling) return done();
   Answer answer;
   answer.values.emplace_back("result", std::string(name_of(event.result)));
-  if (event.result == RunResult::voided || event.result == RunResult::withdrawn) {
+  const bool is_unfinished = event.result == RunResult::voided ||
+                             event.result == RunResult::withdrawn ||
+                             event.result == RunResult::suppressed;
+  if (is_unfinished) {
     answer.error = Error::invalid("", "subflow", "the flow that was called was not finished");
+  }
+  if (event.why) {
+    answer.error = Error::invalid("", event.why->rule, event.why->message);
   }
   work.answer = std::move(answer);
   work.token(event.token).state = Token::State::ready;

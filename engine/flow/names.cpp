@@ -10,8 +10,8 @@ namespace {
 using Words = std::span<const std::string_view>;
 
 constexpr std::array<std::string_view, 3> kRunStates{"running", "suspended", "finished"};
-constexpr std::array<std::string_view, 6> kResults{"",         "completed", "approved",
-                                                   "rejected", "withdrawn", "voided"};
+constexpr std::array<std::string_view, 7> kResults{
+    "", "completed", "approved", "rejected", "withdrawn", "voided", "suppressed"};
 constexpr std::array<std::string_view, 37> kWhats{
     "began",     "entered", "skipped",    "opened",     "approved",    "rejected",  "done",
     "returned",  "removed", "cancelled",  "superseded", "transferred", "lent",      "answered",
@@ -26,7 +26,7 @@ constexpr std::array<std::string_view, 8> kSeatStates{
     "waiting", "open", "approved", "rejected", "done", "returned", "removed", "cancelled"};
 constexpr std::array<std::string_view, 4> kPositions{"own", "before", "after", "parallel"};
 constexpr std::array<std::string_view, 3> kTimerStates{"set", "fired", "cancelled"};
-constexpr std::array<std::string_view, 3> kSubscriptionStates{"open", "met", "cancelled"};
+constexpr std::array<std::string_view, 4> kSubscriptionStates{"open", "heard", "met", "cancelled"};
 
 // By a value of the enumeration, which only says which.
 Words words_of(RunState) { return kRunStates; }

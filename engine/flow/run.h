@@ -21,7 +21,8 @@ namespace tenon::flow {
 using RunId = Id<struct RunTag>;
 
 enum class RunState { running, suspended, finished };
-enum class RunResult { none, completed, approved, rejected, withdrawn, voided };
+// suppressed: it was called and could not begin; its one entry says why.
+enum class RunResult { none, completed, approved, rejected, withdrawn, voided, suppressed };
 std::string_view name_of(RunState state);
 std::string_view name_of(RunResult result);
 
@@ -131,7 +132,12 @@ struct Timer {
 };
 
 struct Subscription {
-  enum class State { open, met, cancelled };
+  enum class State {
+    open,
+    heard,  // While the run was suspended: it goes on when that is over.
+    met,
+    cancelled,
+  };
   int token = 0;
   int epoch = 0;
   std::string event;

@@ -94,6 +94,13 @@ struct Needed {
     }
     return about(std::move(users));
   }
+  std::optional<PeopleQuestion> operator()(const DelegationChanged&) {
+    std::vector<UserId> users;
+    for (const Seat& seat : run.seats) {
+      if (!seat.is_final() && seat.behalf_of != kNobody) users.push_back(seat.behalf_of);
+    }
+    return about(std::move(users));
+  }
   std::optional<PeopleQuestion> operator()(const Elapsed& one) {
     return of_timer(program, run, one.timer, facts);
   }

@@ -5,6 +5,7 @@
 #include "engine/base/limits.h"
 #include "engine/flow/route.h"
 #include "engine/flow/seats.h"
+#include "engine/flow/suppressed.h"
 #include "engine/flow/view.h"
 
 namespace tenon::flow {
@@ -226,10 +227,25 @@ void forget_waits(Work& work, int place) {
     }
   }
   for (Subscription& one : work.run.subscriptions) {
-    if (one.token == place && one.state == Subscription::State::open) {
-      one.state = Subscription::State::cancelled;
-    }
+    const bool waits =
+        one.state == Subscription::State::open || one.state == Subscription::State::heard;
+    if (one.token == place && waits) one.state = Subscription::State::cancelled;
   }
+}
+
+std::vector<Subscription> heard_by(const Run& run, int place) {
+  std::vector<Subscription> heard;
+  for (const Subscription& one : run.subscriptions) {
+    const bool is_heard = one.token == place && one.state == Subscription::State::heard;
+    if (is_heard) heard.push_back(one);
+  }
+  return heard;
+}
+
+bool has_heard(const std::vector<Subscription>& heard, const Wait& waits) {
+  return std::any_of(heard.begin(), heard.end(), [&](const Subscription& one) {
+    return one.event == waits.event && one.correlation == waits.correlation;
+  });
 }
 
 }  // namespace
@@ -239,6 +255,7 @@ bool variables_fit(const Values& variables) {
 }
 
 void wait_again(Work& work, int place, std::int64_t since_ms) {
+  const auto heard = heard_by(work.run, place);
   forget_waits(work, place);
   Facts then = work.facts;
   then.now_ms = since_ms;
@@ -247,7 +264,11 @@ void wait_again(Work& work, int place, std::int64_t since_ms) {
   Step step = work.node_of(place).behaviour->step({asking, nullptr});
   if (auto* waits = std::get_if<Wait>(&step)) {
     if (waits->until_ms) *waits->until_ms += stood_since(work.run, since_ms);
-    return wait(work, place, *waits);
+    wait(work, place, *waits);
+    if (!waits->event.empty() && has_heard(heard, *waits)) {
+      work.run.subscriptions.back().state = Subscription::State::heard;
+    }
+    return;
   }
   if (const auto* failed = std::get_if<Fail>(&step)) fail(work, place, failed->error);
 }
@@ -269,11 +290,7 @@ void cancel(Work& work, int place) {
 void fail(Work& work, int place, const Error& error) {
   Token& token = work.token(place);
   token.state = State::incident;
-  token.incident = Incident{std::string(name_of(error.code)), describe(error)};
-  if (!error.problems.empty()) {
-    token.incident->rule = error.problems.front().rule;
-    token.incident->message = error.problems.front().message;
-  }
+  token.incident = incident_of(error);
   work.note({.what = What::incident, .node = token.node, .reason = token.incident->rule});
   work.tell(Notice::incident, {}, token.node);
 }

@@ -11,7 +11,9 @@ namespace {
 
 constexpr std::array<std::string_view, 8> kRuns{"none",     "running",  "suspended", "completed",
                                                 "approved", "rejected", "withdrawn", "voided"};
+// With a rule behind them.
 constexpr std::string_view kIncident = "incident";
+constexpr std::string_view kSuppressed = "suppressed";
 constexpr std::string_view kStart = "$start";
 
 // Names that the flows in question have: of the one that is named, else of all.
@@ -96,8 +98,8 @@ class ActCheck {
   }
 
   void runs(const StoryRuns& runs, const Place& at) {
-    const bool is_incident = runs.run.starts_with(kIncident);
-    if (!runs.run.empty() && !is_incident) names_.one_of(kRuns, runs.run, "state", at / "run");
+    const bool has_rule = runs.run.starts_with(kIncident) || runs.run.starts_with(kSuppressed);
+    if (!runs.run.empty() && !has_rule) names_.one_of(kRuns, runs.run, "state", at / "run");
     if (runs.route && step_.verb != StoryVerb::preview) {
       names_.draft.problem(at / "route", "verb", "only a preview has a route");
     }

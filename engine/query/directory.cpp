@@ -120,11 +120,13 @@ class Reader {
     sql.name(delegations_.table.name).text(" d ON d.").name(column_of(delegations_, "from"));
     sql.text(" = wanted.id WHERE d.deleted_at IS NULL AND d.");
     sql.name(column_of(delegations_, "until")).text(" > ").bind(Column{context_.now.ms});
-    sql.text(") SELECT u.id, u.").name(column_of(users_, "login")).text(", u.");
+    // Who was deleted is known as not active, and by no login: somebody takes over from them.
+    sql.text(") SELECT u.id, iif(u.deleted_at IS NULL, u.").name(column_of(users_, "login"));
+    sql.text(", ''), u.deleted_at IS NULL AND u.");
     sql.name(column_of(users_, "active")).text(", u.").name(column_of(users_, "manager"));
     sql.text(", u.").name(column_of(users_, "department")).text(", u.");
     sql.name(column_of(users_, "hand_over")).text(" FROM wanted JOIN ").name(users_.table.name);
-    sql.text(" u ON u.id = wanted.id AND u.deleted_at IS NULL");
+    sql.text(" u ON u.id = wanted.id");
     each(sql, [&](const storage::Row& row) {
       directory_.people[id_at(row, 0)] = {.login = row.text(1),
                                           .is_active = row.integer(2) != 0,

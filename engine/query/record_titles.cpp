@@ -4,6 +4,7 @@
 
 #include "engine/query/later.h"
 #include "engine/query/named_field.h"
+#include "engine/run/person.h"
 
 namespace tenon::query {
 namespace {
@@ -184,11 +185,16 @@ std::map<RecordId, std::string> names_of_people(const Context& context,
   const Object& users = context.app.system_object("user");
   SqlBuilder sql;
   sql.text("SELECT id, ").name(column_of(users, "name")).text(" FROM ").name(users.table.name);
-  sql.text(" WHERE deleted_at IS NULL AND id ").in_list(list_of(ids));
+  sql.text(" WHERE id ").in_list(list_of(ids));
   const std::string text = sql.sql();
   auto statement = context.tx.statement(text);
   sql.bind_all(statement);
   statement.each([&](const storage::Row& row) { names[RecordId{row.integer(0)}] = row.text(1); });
+  std::vector<RecordId> gone;
+  for (const RecordId id : ids) {
+    if (id.value != 0 && !names.contains(id)) gone.push_back(id);
+  }
+  if (!gone.empty()) names.merge(run::names_of_gone(context.tx, gone));
   return names;
 }
 

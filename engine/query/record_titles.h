@@ -38,7 +38,7 @@ TitledRecords titles_by_task(const Context& context, const application::Object& 
                              std::span<const RecordId> ids, const std::vector<int>& slots);
 
 // Names of people, whoever asks: who is shown a run is shown who takes part in it. Those who were
-// deleted are not there.
+// deleted, too, as they were called then.
 std::map<RecordId, std::string> names_of_people(const Context& context,
                                                 std::span<const RecordId> ids);
 

@@ -6,6 +6,7 @@
 #include "engine/run/lock.h"
 #include "engine/run/message.h"
 #include "engine/run/metrics.h"
+#include "engine/run/person.h"
 #include "engine/run/rows.h"
 #include "engine/run/version.h"
 
@@ -17,7 +18,7 @@ storage::Migrations migrations() {
        {run_migrations(), scope_migrations(), token_migrations(), task_migrations(),
         timer_migrations(), subscription_migrations(), history_migrations(), version_migrations(),
         lock_migrations(), message_migrations(), copy_migrations(), metrics_migrations(),
-        bell_migrations(), flow_runs_migrations()}) {
+        bell_migrations(), flow_runs_migrations(), person_migrations()}) {
     all.insert(all.end(), table.begin(), table.end());
   }
   return all;

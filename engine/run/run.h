@@ -11,6 +11,7 @@
 #include <optional>
 #include <vector>
 
+#include "engine/flow/facts.h"
 #include "engine/flow/run.h"
 #include "engine/storage/database.h"
 #include "engine/storage/migration.h"
@@ -25,6 +26,7 @@ struct Kept {
   bool is_exclusive = false;  // An approval: of a flow and record one at a time.
   RunId parent;               // That called it; 0: none.
   int parent_token = -1;
+  int parent_visit = 0;  // Of the parent's token, when it called.
   // By token: when it came to the node where it is. Kept by write().
   std::vector<std::int64_t> since_ms;
 };
@@ -47,6 +49,9 @@ std::optional<RunId> active_of(storage::Transaction& tx, std::string_view flow,
 std::optional<RunId> called_by(storage::Transaction& tx, RunId parent, int token);
 // What the last run that this token called came to; nothing while it is not over.
 std::optional<flow::RunResult> result_of_call(storage::Transaction& tx, RunId parent, int token);
+// By token and visit: where people decided in what this run called, however deep; what a return
+// made void is none.
+std::vector<flow::DecidedInCall> decided_in_calls(storage::Transaction& tx, RunId parent);
 // Runs in which somebody has, or is asked for an opinion on, an open or waiting seat.
 std::vector<RunId> runs_seating(storage::Transaction& tx, flow::UserId user);
 // All runs of a record, the newest first, at most `count_max`.

@@ -1,4 +1,5 @@
 // flow_run: the head of a run. How many elements it has stands there, too.
+#include "engine/flow/program.h"
 #include "engine/run/rows.h"
 #include "engine/run/values_json.h"
 
@@ -26,22 +27,26 @@ constexpr std::string_view kCreate = R"sql(
 )sql";
 constexpr std::string_view kAddGone =
     "ALTER TABLE flow_run ADD COLUMN gone TEXT NOT NULL DEFAULT '[]';";
+constexpr std::string_view kAddVisit =
+    "ALTER TABLE flow_run ADD COLUMN parent_visit INTEGER NOT NULL DEFAULT 0;";
 constexpr std::string_view kRead = R"sql(
   SELECT flow, version, object, record, is_exclusive, state, result, initiator, depth, parent,
          parent_token, started_ms, finished_ms, suspended_ms, variables, chosen, replaced, asking,
          request, visits, decisions, returns, scopes, tokens, seats, timers, subscriptions, entries,
-         gone
+         gone, parent_visit
   FROM flow_run WHERE id = :id
 )sql";
 constexpr std::string_view kInsert = R"sql(
   INSERT INTO flow_run (id, flow, version, object, record, is_exclusive, state, result, initiator,
                         depth, parent, parent_token, started_ms, finished_ms, suspended_ms,
                         variables, chosen, replaced, asking, request, visits, decisions, returns,
-                        scopes, tokens, seats, timers, subscriptions, entries, gone)
+                        scopes, tokens, seats, timers, subscriptions, entries, gone,
+                        parent_visit)
   VALUES (:id, :flow, :version, :object, :record, :is_exclusive, :state, :result, :initiator,
           :depth, :parent, :parent_token, :started_ms, :finished_ms, :suspended_ms,
           :variables, :chosen, :replaced, :asking, :request, :visits, :decisions, :returns,
-          :scopes, :tokens, :seats, :timers, :subscriptions, :entries, :gone)
+          :scopes, :tokens, :seats, :timers, :subscriptions, :entries, :gone,
+          :parent_visit)
 )sql";
 constexpr std::string_view kUpdate = R"sql(
   UPDATE flow_run SET
@@ -67,6 +72,16 @@ constexpr std::string_view kCalled = R"sql(
 constexpr std::string_view kResultOfCall = R"sql(
   SELECT state, result FROM flow_run WHERE parent = :parent AND parent <> 0
     AND parent_token = :token ORDER BY id DESC LIMIT 1
+)sql";
+// Along flow_run_parent; a seat of the initiator, who submits, is no decision.
+constexpr std::string_view kDecidedInCalls = R"sql(
+  WITH RECURSIVE called (id, token, visit) AS (
+    SELECT id, parent_token, parent_visit FROM flow_run WHERE parent = :parent AND parent <> 0
+    UNION ALL
+    SELECT r.id, c.token, c.visit FROM called c CROSS JOIN flow_run r
+    ON r.parent = c.id AND r.parent <> 0)
+  SELECT DISTINCT c.token, c.visit FROM called c CROSS JOIN flow_task t ON t.run = c.id
+  WHERE t.decision > 0 AND t.node <> :start AND t.is_superseded = 0
 )sql";
 constexpr std::string_view kOfRecord = R"sql(
   SELECT id FROM flow_run WHERE record = :record AND object = :object
@@ -116,6 +131,7 @@ Kept head_of(const storage::Row& row, RunId id, Counts& counts) {
   counts = {size_at(row, 22), size_at(row, 23), size_at(row, 24),
             size_at(row, 25), size_at(row, 26), size_at(row, 27)};
   run.gone = parse_gone(row.view(28));
+  kept.parent_visit = int_at(row, 29);
   return kept;
 }
 
@@ -172,7 +188,7 @@ std::optional<RunId> id_of(storage::Statement& statement) {
 }  // namespace
 
 storage::Migrations run_migrations() {
-  return {{"run_0001_run", kCreate}, {"run_0015_gone", kAddGone}};
+  return {{"run_0001_run", kCreate}, {"run_0015_gone", kAddGone}, {"run_0022_visit", kAddVisit}};
 }
 
 std::optional<Kept> read_head(storage::Transaction& tx, RunId id, Counts& counts) {
@@ -194,6 +210,7 @@ std::optional<storage::Clash> insert_head(storage::Transaction& tx, const Kept& 
       .bind(":depth", std::int64_t{run.depth})
       .bind(":parent", kept.parent.value)
       .bind(":parent_token", std::int64_t{kept.parent_token})
+      .bind(":parent_visit", std::int64_t{kept.parent_visit})
       .bind(":started_ms", run.started_ms);
   bind_state(statement, run);
   texts.bind(statement);
@@ -235,6 +252,14 @@ std::optional<flow::RunResult> result_of_call(storage::Transaction& tx, RunId pa
   const bool is_over = row && word_at<flow::RunState>(*row, 0) == flow::RunState::finished;
   if (!is_over) return std::nullopt;
   return word_at<flow::RunResult>(*row, 1);
+}
+
+std::vector<flow::DecidedInCall> decided_in_calls(storage::Transaction& tx, RunId parent) {
+  auto statement = tx.statement(kDecidedInCalls);
+  statement.bind(":parent", parent.value).bind(":start", std::int64_t{flow::kStartNode});
+  return statement.all([](const storage::Row& row) {
+    return flow::DecidedInCall{int_at(row, 0), int_at(row, 1)};
+  });
 }
 
 std::vector<RunId> runs_of(storage::Transaction& tx, std::string_view object, RecordId record,

@@ -17,7 +17,8 @@ constexpr std::string_view kStuck = R"sql(
       SELECT 1 FROM flow_timer t WHERE t.run = r.id AND t.token = k.place AND t.state = 'set')
       AND NOT EXISTS (
       SELECT 1 FROM flow_subscription t
-      WHERE t.run = r.id AND t.token = k.place AND t.state = 'open')
+      WHERE t.run = r.id AND t.token = k.place
+        AND (t.state = 'open' OR (t.state = 'heard' AND r.state = 'suspended')))
     WHEN 'forked' THEN NOT EXISTS (
       SELECT 1 FROM flow_scope s
       WHERE s.run = r.id AND s.parent_token = k.place AND s.state = 'open')

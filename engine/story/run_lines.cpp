@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "engine/flow/suppressed.h"
+
 namespace tenon::story {
 namespace {
 
@@ -111,7 +113,9 @@ std::string state_of(const flow::Run& run) {
     }
     return std::string(name_of(run.state));
   }
-  return std::string(name_of(run.result));
+  std::string line(name_of(run.result));
+  if (const auto why = flow::why_suppressed(run)) line += " " + why->rule;
+  return line;
 }
 
 void add_open(const ToldRun& told, OpenSeats& open) {

@@ -64,9 +64,11 @@ std::vector<run::Kept> Runs::runs_of(const std::string& flow, bool only_running)
 }
 
 std::optional<run::Kept> Runs::newest(const std::string& flow) {
-  auto runs = runs_of(flow, false);
-  if (runs.empty()) return std::nullopt;
-  return std::move(runs.front());
+  for (run::Kept& kept : runs_of(flow, false)) {
+    const bool is_suppressed = kept.run.result == flow::RunResult::suppressed;
+    if (!is_suppressed || !flow.empty()) return std::move(kept);
+  }
+  return std::nullopt;
 }
 
 const application::Flow& Runs::flow_of(const run::Kept& kept) const {

@@ -178,6 +178,10 @@ const std::map<std::string_view, SeatAct>& seat_acts() {
          return flow::Urge{body.by(), seat};
        }},
       {"comment", [](Body& body, int) -> flow::Event { return flow::Comment{body.by()}; }},
+      {"cc",
+       [](Body& body, int) -> flow::Event {
+         return flow::CopyTo{body.by(), body.people("people")};
+       }},
   };
   return acts;
 }

@@ -61,6 +61,9 @@ void runs_of_record(CallPointer call, std::string object, std::string id);
 void migrate_run(CallPointer call, std::string id);
 void migrate_flow(CallPointer call, std::string flow);
 
+// reassign.cpp: what one person has to decide goes to another.
+void reassign_runs(CallPointer call);
+
 // flows.cpp
 void start_flow(CallPointer call, std::string flow);
 void preview_flow(CallPointer call, std::string flow);

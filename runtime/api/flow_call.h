@@ -52,6 +52,17 @@ void read_as_command(const Call& call, Work work) {
   });
 }
 
+// Reads on a worker: many runs are much to look at.
+template <class Read>
+void answer_from_worker(const CallPointer& call, Read read) {
+  const auto work = [call, read = std::move(read)] {
+    Result<std::string> body = std::string();
+    read_as_command(*call, [&](command::Context& context) { body = read(context); });
+    body ? call->json(200, body.take()) : call->fail(body.error());
+  };
+  if (!call->engine.work(work)) call->fail(Error{ErrorCode::busy, {}});
+}
+
 // Answers with the run or task as it is now; `status` where it is there.
 void answer_with(Call& call, int status, const Subject& subject, bool is_asked_for);
 

@@ -112,7 +112,7 @@ std::string flow_json(const command::Context& context, const application::Flow& 
 
 std::string metrics_json(const command::Context& context, const application::Flow& flow) {
   constexpr std::string_view kWords[] = {"running",  "suspended", "completed", "approved",
-                                         "rejected", "withdrawn", "voided"};
+                                         "rejected", "withdrawn", "voided",    "suppressed"};
   auto metrics = query::flow_metrics(command::as_query(context), flow);
   json::Writer writer;
   writer.begin_object().key("nodes").begin_array();

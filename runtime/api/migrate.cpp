@@ -164,17 +164,6 @@ std::string survey_json(const command::Context& context, const command::Migratio
   return writer.take();
 }
 
-// Reads on a worker: many runs are much to look at.
-template <class Read>
-void answer_from_worker(const CallPointer& call, Read read) {
-  const auto work = [call, read = std::move(read)] {
-    Result<std::string> body = std::string();
-    read_as_command(*call, [&](command::Context& context) { body = read(context); });
-    body ? call->json(200, body.take()) : call->fail(body.error());
-  };
-  if (!call->engine.work(work)) call->fail(Error{ErrorCode::busy, {}});
-}
-
 }  // namespace
 
 void migrate_run(CallPointer call, std::string text) {

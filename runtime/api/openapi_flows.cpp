@@ -23,11 +23,14 @@ constexpr Operation kOperations[] = {
     {"/tasks/{id}", "get", "read_task", "A task with its run", "200", "{id}", ""},
     {"/tasks/{id}/{act}", "post", "act_on_task",
      "approve, complete, reject, return, transfer, delegate, answer, add_sign, remove_sign, "
-     "take_back, urge or comment",
+     "take_back, urge, comment or cc",
      "200", "{id} {act}",
      "comment:string attachments:array request_id:string form:object version:integer node:string "
      "direct:boolean to:string position:string people:array seat:string"},
     {"/runs/{id}", "get", "read_run", "A run", "200", "{id}", ""},
+    {"/runs/reassign", "post", "reassign_runs",
+     "Hands one person's open tasks to another, by a job", "202", "",
+     "from:string to:string flows:array comment:string dry_run:boolean"},
     {"/runs/{id}/{act}", "post", "act_on_run",
      "withdraw, urge, comment, cc, suspend, resume, void, jump, retry, skip, variables, reassign, "
      "approvers or migrate",

@@ -37,6 +37,7 @@ std::vector<Route> flow_routes() {
       {Method::get, {"tasks", "{}"}, false, to(read_task)},
       {Method::post, {"tasks", "{}", "{}"}, false, to(act_on_task)},
       {Method::get, {"runs", "{}"}, false, to(read_run)},
+      {Method::post, {"runs", "reassign"}, false, to(reassign_runs)},
       {Method::post, {"runs", "{}", "{}"}, false, to(act_on_run)},
       {Method::get, {"flows"}, false, to(list_flows)},
       {Method::post, {"events"}, false, to(send_event)},

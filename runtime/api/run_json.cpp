@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <set>
 
+#include "engine/flow/suppressed.h"
 #include "engine/query/attachment.h"
 #include "engine/query/flow_runs.h"
 #include "engine/query/history.h"
@@ -35,8 +36,9 @@ std::map<RecordId, std::string> names_of(const query::Context& context,
   return query::names_of_people(context, ids);
 }
 
-void write_incident(json::Writer& writer, const std::optional<flow::Incident>& incident) {
-  writer.key("incident");
+void write_incident(json::Writer& writer, std::string_view key,
+                    const std::optional<flow::Incident>& incident) {
+  writer.key(key);
   if (!incident) {
     writer.null();
     return;
@@ -107,6 +109,8 @@ class RunWriter {
     writer_.key("state").text(flow::name_of(run_.state));
     const bool has_result = run_.result != flow::RunResult::none;
     write_text_or_null(writer_, "result", has_result ? flow::name_of(run_.result) : "");
+    write_incident(writer_, "suppressed", flow::why_suppressed(run_));
+    write_text_or_null(writer_, "caller", kept_.parent.value == 0 ? "" : text_of(kept_.parent));
     write_moment(writer_, "started_at", run_.started_ms);
     write_moment(writer_, "finished_at", run_.finished_ms);
     write_moment(writer_, "suspended_at", run_.suspended_ms);
@@ -157,7 +161,7 @@ class RunWriter {
       writer_.key("node").text(names_.node_id(flow, node));
       writer_.key("state").text(flow::name_of(token.state));
       write_moment(writer_, "since", i < kept_.since_ms.size() ? kept_.since_ms[i] : 0);
-      write_incident(writer_, token.incident);
+      write_incident(writer_, "incident", token.incident);
       writer_.end_object();
     }
     writer_.end_array();
@@ -315,7 +319,7 @@ void write_stops(json::Writer& writer, const application::Flow& flow, const flow
     writer.key("need");
     votes&& node.people->voting.need > 0 ? writer.integer(node.people->voting.need) : writer.null();
     write_moment(writer, "due_at", stop.due_ms.value_or(0));
-    write_incident(writer, stop.incident);
+    write_incident(writer, "incident", stop.incident);
     writer.end_object();
   }
   writer.end_array();

@@ -184,6 +184,26 @@ test('a task is transferred to somebody else, who decides in the place of who ha
   await director.context.close();
 });
 
+test('a copy is sent by hand from a task, and read without anything to decide', async () => {
+  const name = title('Copied');
+  const { run } = await submitted(name);
+  const window = await open('owen.hart');
+  const { page } = window;
+  await inTodo(page, name);
+  await page.locator('.act .btn.more').click();
+  await page.getByRole('menuitem', { name: 'Send a copy' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Send a copy' }).click();
+  await page.getByText('Choose who', { exact: true }).waitFor();
+  await pick(page, 'act-people', '孙海潮');
+  await page.keyboard.press('Escape');
+  assert.deepEqual(await axeProblems(page), []);
+  await page.getByRole('dialog').getByRole('button', { name: 'Send a copy' }).click();
+  await told(page, 'Copy sent');
+  assert.deepEqual((await runOf(window, run)).copies.map(({ person }) => person.name),
+    ['孙海潮']);
+  await finish(window);
+});
+
 test('what is returned is mended by who submitted it, and goes its way again', async () => {
   const name = title('Return');
   const { record, run } = await submitted(name);

@@ -53,6 +53,33 @@ test('who administers flows finds them in the menu, with how they do, as they go
   await finish(window);
 });
 
+test('what one person has to decide is handed over, after it was seen what goes', async () => {
+  const { run } = await spending('Handed over', true);
+  const window = await asAdmin();
+  const { page } = window;
+  const holders = async () => (await ask(window, `/runs/${run.id}`)).seats
+    .filter(({ state }) => state === 'open').map(({ holder }) => holder.name);
+  const [from] = await holders();
+  const to = '郑可';
+  const pick = async (id, name) => {
+    await page.locator(`#${id}`).click();
+    await page.locator('.picks input').fill(name);
+    await page.getByRole('option', { name }).click();
+  };
+  await page.goto('/flows');
+  await page.getByRole('button', { name: 'Hand over tasks' }).click();
+  await pick('reassign-from', from);
+  await pick('reassign-to', to);
+  const go = page.getByRole('dialog').getByRole('button', { name: /^Hand over \d/ });
+  await page.getByText('Tasks that go').waitFor();
+  assert.deepEqual(await axeProblems(page), []);
+  await go.click();
+  await page.getByText(/^Handed over/).waitFor();
+  assert.ok((await holders()).includes(to), (await holders()).join());
+  assert.ok(!(await holders()).includes(from), (await holders()).join());
+  await finish(window);
+});
+
 test('others do not see them, and are told so', async () => {
   const window = await open('emma.lind');
   const { page } = window;

@@ -1,5 +1,7 @@
 // What runs do of themselves: nodes that write, flows that call flows, versions, previews.
 #include "engine/command/record_hold.h"
+#include "engine/query/flow_metrics.h"
+#include "engine/run/inbox.h"
 #include "tests/support/claims.h"
 
 namespace tenon::command {
@@ -76,6 +78,58 @@ TEST_CASE("a flow that is called has a run of its own, shares the lock, and answ
   app.run = caller;
   REQUIRE(app.approve("fay") == "");
   CHECK(told(app.update("claim", claim, R"({"amount": "5"})", {}, app.as("ann"))) == "");
+}
+
+TEST_CASE("a flow that could not begin leaves a run that says which rule kept it from that",
+          "[command][flow]") {
+  auto files = calling();
+  Claims app(files);
+  const RecordId claim = app.claim();
+  // The flow that is called is under way already: it is an approval.
+  REQUIRE(app.start("ann", claim, "sign") == "");
+  const flow::RunId first = app.run;
+  files["flows/other.json"] = R"({"name": "other", "label": "Other", "kind": "automation",
+    "object": "claim", "triggers": [{"kind": "form"}], "settings": {"lock": "none"}, )" +
+                              nodes("call", R"("call": {"kind": "subflow", "flow": "ask"})") + "}";
+  REQUIRE(app.publish(files));
+  REQUIRE(app.start("ann", claim, "other") == "");
+  const flow::RunId caller = app.run;
+  CHECK(app.state() == "incident active");
+  CHECK(app.kept().run.tokens[0].incident->message.find("\"ask\"") != std::string::npos);
+  const auto runs = runs_of(app, claim);
+  REQUIRE(runs.size() == 4);
+  const auto kept = app.kept(runs.front());
+  CHECK(kept.parent == caller);
+  CHECK(kept.run.flow == "ask");
+  CHECK(kept.run.state == flow::RunState::finished);
+  CHECK(kept.run.result == flow::RunResult::suppressed);
+  CHECK(kept.run.tokens.empty());
+  REQUIRE(kept.run.history.size() == 1);
+  CHECK(kept.run.history[0].reason == "active");
+  app.ask(support::the_system(), [&](const query::Context& context) {
+    CHECK(query::flow_metrics(context, *context.app.find_flow("ask")).runs["suppressed"] == 1);
+    CHECK(run::begun(context.tx, {.user = app.who("ann"), .count_max = 10}).size() == 2);
+  });
+  // It holds nothing, and the call can be tried again once the other one is over.
+  app.run = first;
+  REQUIRE(app.act("ann", flow::Withdraw{app.by()}) == "");
+  app.run = caller;
+  REQUIRE(app.act("hal", flow::Retry{app.by(), 0}) == "");
+  CHECK(app.state() == "");
+  CHECK(app.state(runs_of(app, claim).front()) == "first: bob");
+}
+
+TEST_CASE("a flow that is called in a circle ends with the rule", "[command][flow]") {
+  Claims app(claims(nodes("call", R"("call": {"kind": "subflow", "flow": "sign"})")));
+  auto files =
+      claims(nodes("call", R"("call": {"kind": "subflow", "flow": "sign"})"), "automation");
+  files["flows/sign.json"].replace(files["flows/sign.json"].find(R"({"kind": "form"})"), 16,
+                                   R"({"kind": "form"}, {"kind": "call"})");
+  REQUIRE(app.publish(files));
+  const RecordId claim = app.claim();
+  REQUIRE(app.start("ann", claim) == "");
+  CHECK(app.state() == "incident reentry");
+  CHECK(app.state(runs_of(app, claim).front()) == "suppressed");
 }
 
 TEST_CASE("who withdraws a run takes along what it called", "[command][flow]") {

@@ -1,5 +1,6 @@
 #include "engine/command/send_event.h"
 
+#include "engine/command/migrate_run.h"
 #include "engine/query/flow_metrics.h"
 #include "tests/support/claims.h"
 
@@ -46,6 +47,39 @@ TEST_CASE("an event goes to the runs that wait for it with this correlation", "[
   CHECK(send(app, "hal", "paid", "Taxi") == "1");
   CHECK(app.state() == "first: bob");
   CHECK(send(app, "hal", "paid", "Taxi") == "0");
+}
+
+TEST_CASE("a suspended run hears an event, also where another hears it, and goes on when resumed",
+          "[command][flow]") {
+  Claims app(claims(nodes("news", kWaits)));
+  REQUIRE(app.start("ann", app.claim()) == "");
+  const flow::RunId still = app.run;
+  REQUIRE(app.act("hal", flow::Suspend{app.by()}) == "");
+  REQUIRE(app.start("ann", app.claim()) == "");
+  CHECK(send(app, "hal", "paid", "Taxi") == "2");
+  CHECK(app.state() == "first: bob");
+  CHECK(app.kept(still).run.subscriptions[0].state == flow::Subscription::State::heard);
+  CHECK(send(app, "hal", "paid", "Taxi") == "0");  // Heard once.
+  app.start_again();
+  app.run = still;
+  REQUIRE(app.act("hal", flow::Resume{app.by()}) == "");
+  CHECK(app.state() == "first: bob");
+  CHECK(app.kept().run.subscriptions[0].state == flow::Subscription::State::met);
+}
+
+TEST_CASE("an event that a suspended run heard is not waited for again by its newer version",
+          "[command][flow]") {
+  Claims app(claims(nodes("news", kWaits)));
+  REQUIRE(app.start("ann", app.claim()) == "");
+  REQUIRE(app.act("hal", flow::Suspend{app.by()}) == "");
+  REQUIRE(send(app, "hal", "paid", "Taxi") == "1");
+  REQUIRE(app.publish(claims(nodes("news", kWaits + ", " + asks("x", R"({"users": ["cid"]})")))));
+  REQUIRE(told(app.carry_out(app.as("hal"), [&](Context& context) -> Result<void> {
+            TENON_CHECK(migrate_run(context, {.run = app.run}));
+            return done();
+          })) == "");
+  REQUIRE(app.act("hal", flow::Resume{app.by()}) == "");
+  CHECK(app.state() == "first: bob");
 }
 
 TEST_CASE("an event that comes early is kept, and heard by the first who waits",

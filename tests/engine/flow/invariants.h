@@ -24,7 +24,11 @@ class Invariants {
       expect(!of_seat || !run_.seats[at(timer.seat)].is_final(), "a timer of a seat that is over");
     }
     for (const Subscription& one : run_.subscriptions) {
-      if (one.state == Subscription::State::open) owned("a subscription", one.token, one.epoch);
+      const bool is_heard = one.state == Subscription::State::heard;
+      if (one.state == Subscription::State::open || is_heard) {
+        owned("a subscription", one.token, one.epoch);
+      }
+      expect(!is_heard || run_.state == RunState::suspended, "what was heard is gone on with");
     }
     const bool live = std::any_of(run_.tokens.begin(), run_.tokens.end(),
                                   [](const Token& token) { return token.is_live(); });
@@ -72,7 +76,8 @@ class Invariants {
                       }) ||
           std::any_of(run_.subscriptions.begin(), run_.subscriptions.end(),
                       [&](const Subscription& one) {
-                        return one.token == place && one.state == Subscription::State::open;
+                        return one.token == place && (one.state == Subscription::State::open ||
+                                                      one.state == Subscription::State::heard);
                       });
       expect(waits, "a token waits for nothing");
     }

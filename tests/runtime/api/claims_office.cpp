@@ -63,6 +63,12 @@ metadata::Files bundle() {
       {"flows/either.json",
        flow("either", "only", asks("only", R"("bob", "cid")", R"("voting": {"mode": "any"})"))},
       {"flows/both.json", flow("both", "only", asks("only", R"("bob", "cid")"))},
+      {"flows/circle.json",
+       R"({"name": "circle", "label": {"en": "Flow circle", "zh-CN": "流程 circle"},
+           "kind": "automation", "object": "claim",
+           "triggers": [{"kind": "form"}, {"kind": "call"}], "start": "again",
+           "nodes": {"again": {"kind": "subflow", "label": {"en": "Again", "zh-CN": "再次"},
+                               "flow": "circle"}}})"},
       {"flows/outside.json",
        flow("outside", "only", asks("only", R"("gus")", R"("fields": {"title": "read"})"))},
   };

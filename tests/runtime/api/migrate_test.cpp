@@ -117,6 +117,51 @@ TEST_CASE("Who stands on a node that is gone is named by the refusal and by the 
   CHECK(hal.post("/flows/none/migrate", "{}").status == 404);
 }
 
+TEST_CASE("What one person has to decide is handed over by a job, after a dry run", "[flow]") {
+  auto& hal = office().person("hal");
+  const std::string run = office().begin("either");
+  const auto body = [&](const std::string& to, const std::string& more = "") {
+    return R"({"from": ")" + office().who("bob") + R"(", "to": ")" + office().who(to) +
+           R"(", "flows": ["either"])" + more + "}";
+  };
+  const std::string dry = R"(, "dry_run": true)";
+  CHECK(office().person("bob").post("/runs/reassign", body("eve", dry)).status == 403);
+  CHECK(office().person("bob").post("/runs/reassign", body("eve")).status == 403);
+  const auto before = office().tables();
+  const auto asked = hal.post("/runs/reassign", body("cid", dry));
+  REQUIRE(asked.status == 200);
+  CHECK(asked.text("cannot") == "1");
+  CHECK(asked.text("problems/0/rule") == "has_seat");
+  CHECK(asked.text("problems/0/run") == run);
+  const auto report = hal.post("/runs/reassign", body("eve", dry));
+  CHECK(report.text("runs") == "1");
+  CHECK(report.text("can") == "1");
+  CHECK(report.size("problems") == 0);
+  CHECK(office().tables() == before);
+  CHECK(hal.post("/runs/reassign", body("bob")).problems() == Texts{"to: same"});
+  CHECK(hal.post("/runs/reassign", R"({"to": "?"})").problems() ==
+        Texts{"from: required", "to: reference"});
+  const auto job = hal.post("/runs/reassign", body("eve", R"(, "comment": "leaves")"));
+  REQUIRE(job.status == 202);
+  CHECK(job.text("kind") == "reassign_runs");
+  CHECK(finished_job(hal, job.text("id")).text("state") == "done");
+  CHECK(hal.get("/runs/" + run).each("seats", "holder/name") == Texts{"The eve", "The cid"});
+  REQUIRE(office().act("eve", office().task(run, "eve"), "approve").status == 200);
+}
+
+TEST_CASE("A copy is sent from a task, too", "[flow]") {
+  const std::string run = office().begin("single");
+  const std::string task = office().task(run, "bob");
+  auto& bob = office().person("bob");
+  CHECK(bob.get("/tasks/" + task).text("can").find("\"cc\"") != std::string::npos);
+  CHECK(bob.get("/runs/" + run).text("can").find("\"cc\"") != std::string::npos);
+  const auto sent = office().act(
+      "bob", task, "cc", R"({"people": [")" + office().who("gus") + R"("], "comment": "see"})");
+  REQUIRE(sent.status == 200);
+  CHECK(sent.text("run/copies/0/person/name") == "The gus");
+  CHECK(sent.text("state") == "open");
+}
+
 TEST_CASE("Tasks of a suspended run are in nobody's list until it goes on", "[flow]") {
   const std::string run = office().begin("many");
   auto& pat = office().person("pat");

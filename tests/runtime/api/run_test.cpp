@@ -23,8 +23,8 @@ TEST_CASE("The application says which flows a person may start", "[flow]") {
     }
     return {};
   };
-  CHECK(flows_of(ann) ==
-        Texts{"流程 both", "流程 either", "流程 many", "流程 outside", "流程 sign", "流程 single"});
+  CHECK(flows_of(ann) == Texts{"流程 both", "流程 circle", "流程 either", "流程 many",
+                               "流程 outside", "流程 sign", "流程 single"});
   CHECK(flows_of(bob).empty());
   const std::string claim = office.claim();
   CHECK(office.person("bob").post("/flows/sign/start", R"({"record": ")" + claim + "\"}").status ==
@@ -192,9 +192,32 @@ TEST_CASE("Flows are counted as their runs are written", "[flow]") {
   CHECK(std::stoll(after.text("runs/approved")) == std::stoll(before.text("runs/approved")) + 1);
   CHECK(office.person("bob").get("/flows/either/metrics").status == 403);
   CHECK(office.person("bob").get("/flows").status == 403);
-  CHECK(hal.get("/flows").size("flows") == 6);
+  CHECK(hal.get("/flows").size("flows") == 7);
   CHECK(hal.get("/flows").size("stuck") == 0);
   CHECK(hal.get("/flows/none/metrics").status == 404);
+}
+
+TEST_CASE("A flow that could not begin has a run that says why, in nobody's lists", "[flow]") {
+  auto& office = claims_office();
+  auto& hal = office.person("hal");
+  const std::string run = office.begin("circle");
+  const auto caller = hal.get("/runs/" + run);
+  CHECK(caller.text("tokens/0/incident/rule") == "reentry");
+  CHECK(caller.text("suppressed") == "null");
+  CHECK(caller.text("caller") == "null");
+  const auto runs = hal.get("/flows/circle/runs", {{"state", "finished"}});
+  REQUIRE(runs.size("runs") == 1);
+  CHECK(runs.text("runs/0/result") == "suppressed");
+  const auto told = hal.get("/runs/" + runs.text("runs/0/run"));
+  CHECK(told.text("result") == "suppressed");
+  CHECK(told.text("suppressed/rule") == "reentry");
+  CHECK(told.text("suppressed/message") == caller.text("tokens/0/incident/message"));
+  CHECK(told.text("caller") == run);
+  CHECK(told.size("tokens") == 0);
+  CHECK(hal.get("/flows/circle/metrics").text("runs/suppressed") == "1");
+  CHECK(hal.get("/flows/circle").text("finished") == "1");
+  const auto mine = office.person("ann").get("/tasks", {{"box", "mine"}, {"flow", "circle"}});
+  CHECK(mine.each("tasks", "run") == Texts{run});
 }
 
 TEST_CASE("Events are sent by who administers flows", "[flow]") {

@@ -1,5 +1,6 @@
 import type {
-  FlowList, FlowMetrics, FlowPage, FlowRunsPage, Job, MigrationReport, Simulation, SimulationBody,
+  FlowList, FlowMetrics, FlowPage, FlowRunsPage, Job, MigrationReport, ReassignReport,
+  Simulation, SimulationBody,
 } from './flow_admin_types.ts';
 import { request } from './http.ts';
 
@@ -50,6 +51,14 @@ export const checkMigration = (flow: string, from: number[], signal?: AbortSigna
 export const migrateRuns = (flow: string, from: number[], comment: string, key: string) =>
   request<Job>('POST', at('flows', flow, 'migrate'), {
     body: { from, comment }, headers: { 'Idempotency-Key': key } });
+
+export const checkReassign = (from: string, to: string, signal?: AbortSignal) =>
+  request<ReassignReport>('POST', '/runs/reassign', {
+    body: { from, to, dry_run: true }, signal });
+
+export const reassignRuns = (from: string, to: string, comment: string, key: string) =>
+  request<Job>('POST', '/runs/reassign', {
+    body: { from, to, comment }, headers: { 'Idempotency-Key': key } });
 
 export const fetchJob = (id: string, signal?: AbortSignal) =>
   request<Job>('GET', at('jobs', id), { signal });

@@ -170,3 +170,13 @@ export interface Job {
   total: number | null;
   problem: string | null;
 }
+
+/** What handing one person's open tasks to another would come to. */
+export interface ReassignReport {
+  runs: number;
+  checked: number;
+  seats: number;
+  can: number;
+  cannot: number;
+  problems: { rule: string; message: string; seats: number; run: string }[];
+}

@@ -4,7 +4,7 @@ import type { AppField, HistoryChange, Problem } from './types.ts';
 
 export interface Person {
   id: string;
-  /** Null where the person was deleted. */
+  /** Of who was deleted as it was then; null where nothing is known of them. */
   name: string | null;
 }
 
@@ -87,7 +87,8 @@ export interface RunPlace {
 }
 
 export type RunState = 'running' | 'suspended' | 'finished';
-export type RunResult = '' | 'completed' | 'approved' | 'rejected' | 'withdrawn' | 'voided';
+export type RunResult = '' | 'completed' | 'approved' | 'rejected' | 'withdrawn' | 'voided'
+  | 'suppressed';
 
 /** A run in the lists of what one started, or was sent a copy of. */
 export interface RunItem {
@@ -111,7 +112,8 @@ export interface TaskPage {
 
 export type TaskAct =
   'approve' | 'reject' | 'return' | 'transfer' | 'delegate' | 'answer' | 'add_before' | 'add_after'
-  | 'add_parallel' | 'remove_sign' | 'take_back' | 'urge' | 'comment' | 'complete';
+  | 'add_parallel' | 'remove_sign' | 'take_back' | 'urge' | 'comment' | 'cc'
+  | 'complete';
 
 export type FieldRight = 'none' | 'read' | 'write';
 
@@ -199,7 +201,7 @@ export interface RunEntry {
 }
 
 export type RunAct =
-  'withdraw' | 'urge' | 'comment' | 'suspend' | 'resume' | 'void' | 'jump' | 'retry' | 'skip'
+  'withdraw' | 'urge' | 'comment' | 'cc' | 'suspend' | 'resume' | 'void' | 'jump' | 'retry' | 'skip'
   | 'variables' | 'reassign' | 'change_approvers' | 'migrate';
 
 export interface Run {
@@ -209,6 +211,10 @@ export interface Run {
   initiator: Person;
   state: RunState;
   result: RunResult | null;
+  /** Why it could not begin, where it was called and did not. */
+  suppressed?: RunIncident | null;
+  /** The run that called it. */
+  caller?: string | null;
   started_at: string;
   finished_at: string | null;
   suspended_at: string | null;

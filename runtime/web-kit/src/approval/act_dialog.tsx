@@ -24,7 +24,8 @@ interface ActDialogProps {
   onClose: () => void;
 }
 
-const forPeople = new Set<Asked>(['transfer', 'delegate', 'add_sign']);
+const forPeople = new Set<Asked>(['transfer', 'delegate', 'add_sign', 'cc']);
+const forMany = new Set<Asked>(['add_sign', 'cc']);
 
 /** What has to be said before it is done: to whom, where to, in which way, and why. */
 export default function ActDialog(props: ActDialogProps) {
@@ -55,6 +56,7 @@ export default function ActDialog(props: ActDialogProps) {
       'add_sign': { position, people: ids, ...words },
       'remove_sign': { seat },
       'comment': words,
+      'cc': { people: ids, ...words },
       'urge': words,
     };
     onRun(act, bodies[act]);
@@ -89,7 +91,7 @@ export default function ActDialog(props: ActDialogProps) {
       {forPeople.has(act) && (
         <PeopleInput
           id="act-people" label={t(act === 'add_sign' ? 'task.whom' : 'task.to_whom')}
-          value={people} onChange={setPeople} multiple={act === 'add_sign'}
+          value={people} onChange={setPeople} multiple={forMany.has(act)}
           {...(tried && lacks ? { describedBy: 'act-lack' } : {})}
         />
       )}

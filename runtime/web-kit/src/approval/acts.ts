@@ -3,18 +3,20 @@ import type { TaskAct } from '../api/flow_types.ts';
 // What may be done with a task, in the order and with the weight that it has on the screen.
 
 export type Asked =
-  'return' | 'transfer' | 'delegate' | 'add_sign' | 'remove_sign' | 'comment' | 'urge';
+  'return' | 'transfer' | 'delegate' | 'add_sign' | 'remove_sign' | 'comment' | 'cc'
+  | 'urge';
 export type Direct = 'approve' | 'complete' | 'answer' | 'reject' | 'take_back';
 
 const mains: Direct[] = ['approve', 'complete', 'answer'];
 const addings: TaskAct[] = ['add_before', 'add_after', 'add_parallel'];
 const askedInOrder: Asked[] = [
-  'return', 'transfer', 'add_sign', 'delegate', 'remove_sign', 'comment', 'urge'];
+  'return', 'transfer', 'add_sign', 'delegate', 'remove_sign', 'comment', 'cc', 'urge'];
 
 export const actIcons: Record<Asked | Direct, string> = {
   'approve': 'check', 'complete': 'check', 'answer': 'comment', 'reject': 'x',
   'return': 'reply', 'transfer': 'swap', 'delegate': 'help', 'add_sign': 'useradd',
-  'remove_sign': 'minus', 'take_back': 'undo', 'urge': 'bell', 'comment': 'comment' };
+  'remove_sign': 'minus', 'take_back': 'undo', 'urge': 'bell', 'comment': 'comment',
+  'cc': 'mail' };
 
 /** What it is called: to be done again after it was sent back is to submit it again. */
 export const wordOf = (act: Direct, { node }: { node: { kind: string } }): string =>

@@ -81,6 +81,10 @@ test('signers are added in the ways that may be, under one name', () => {
   expect(addPositions(can)).toEqual(['after', 'parallel']);
 });
 
+test('a copy is sent by hand where that may be, behind what is said', () => {
+  expect(offerOf(['cc', 'comment', 'urge']).asked).toEqual(['comment', 'cc', 'urge']);
+});
+
 test('only open approvals of one\'s own are decided together', () => {
   const task = { node: { kind: 'approve' }, state: 'open', helper: null };
   expect(isBatchable(task)).toBe(true);

@@ -1,16 +1,20 @@
 import './flows.css';
 import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense, useState } from 'react';
 import { useApplication } from '../api/application.tsx';
 import { fetchFlows, flowAdminKeys, flowHref } from '../api/flow_admin.ts';
 import type { FlowFigures } from '../api/flow_admin_types.ts';
 import { runHref } from '../api/flows.ts';
 import { useT } from '../i18n/i18n.ts';
 import { Banner } from '../ui/banner.tsx';
+import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty_state.tsx';
 import { ErrorState } from '../ui/error_state.tsx';
 import { Link } from '../ui/link.tsx';
 import { usePhone } from '../ui/use_phone.ts';
 import { BadCount, KindTag, Span } from './figures.tsx';
+
+const ReassignDialog = lazy(() => import('./reassign_dialog.tsx'));
 
 /** Who looks after flows is told every so often; nothing tells them of each step of a run. */
 export const lookAgainMs = 10_000;
@@ -19,6 +23,7 @@ export const lookAgainMs = 10_000;
 export function FlowsList() {
   const t = useT();
   const phone = usePhone();
+  const [reassigning, setReassigning] = useState(false);
   const query = useQuery({
     queryKey: flowAdminKeys.all, queryFn: ({ signal }) => fetchFlows(signal),
     refetchInterval: lookAgainMs, refetchOnWindowFocus: true,
@@ -30,6 +35,10 @@ export function FlowsList() {
       <header className={phone ? 'big' : 'flows-head'}>
         <h1>{t('flows.title')}</h1>
         {query.data && <small className="dim">{flows.length}</small>}
+        <span className="grow" />
+        <Button size="sm" icon="swap" onClick={() => setReassigning(true)}>
+          {t('flows.reassign.open')}
+        </Button>
       </header>
       {query.data && query.data.stuck.length > 0 && (
         <Banner look="bad" title={t('flows.stuck', { count: query.data.stuck.length })}>
@@ -44,6 +53,9 @@ export function FlowsList() {
       {query.isPending && <Waiting />}
       {query.data && flows.length === 0 && (
         <EmptyState art="joining" title={t('flows.none.title')} text={t('flows.none.text')} />
+      )}
+      {reassigning && (
+        <Suspense><ReassignDialog onClose={() => setReassigning(false)} /></Suspense>
       )}
       {flows.length > 0 && (phone ? <Cards flows={flows} /> : <Table flows={flows} />)}
     </div>

@@ -32,8 +32,8 @@ export function GraphNode({ run, box, label, kind, state, isNext }: GraphNodePro
   const now = useNow();
   const place = { left: box.x, top: box.y, width: box.width, height: box.height };
   if (box.id === endId || kind === 'end') {
-    const ended = run.state === 'finished' && (box.id === endId ? run.result !== 'withdrawn'
-      : state.state === 'done');
+    const ended = run.state === 'finished' && (box.id === endId
+      ? run.result !== 'withdrawn' && run.result !== 'suppressed' : state.state === 'done');
     return (
       <li className={`end${ended ? ' done' : ''}`} style={place}>
         <Icon name="flag" size={14} /><span className="trunc">{label}</span>

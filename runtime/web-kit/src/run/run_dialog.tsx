@@ -57,7 +57,7 @@ function ActDialog({ run, asking: { act, token }, busy, onRun, onClose }: RunDia
   const label = (id: string) => run.graph.nodes.find((one) => one.id === id)?.label ?? id;
 
   const needsNode = act === 'jump' || act === 'change_approvers';
-  const needsPeople = act === 'reassign' || act === 'change_approvers';
+  const needsPeople = act === 'reassign' || act === 'change_approvers' || act === 'cc';
   const set = run.variables ? Object.fromEntries(Object.entries(values)
     .map(([name, value]) => [name, sentOf(value)])) : readVariables(rows);
   const isSilent = !comment.trim() && files.length === 0;
@@ -76,6 +76,7 @@ function ActDialog({ run, asking: { act, token }, busy, onRun, onClose }: RunDia
       skip: ['skip', { token: Number(from), port }],
       variables: ['variables', { set }],
       reassign: ['reassign', { seats, to: ids[0] }],
+      cc: ['cc', { people: ids, ...words }],
       change_approvers: ['approvers', { node, people: ids }],
     };
     const [verb, body] = bodies[act] ?? [act, words];
@@ -131,8 +132,8 @@ function ActDialog({ run, asking: { act, token }, busy, onRun, onClose }: RunDia
       )}
       {needsPeople && (
         <PeopleInput id="run-people" value={people} onChange={setPeople}
-          multiple={act === 'change_approvers'}
-          label={t(act === 'reassign' ? 'task.to_whom' : 'task.whom')} />
+          multiple={act !== 'reassign'}
+          label={t(act === 'change_approvers' ? 'task.whom' : 'task.to_whom')} />
       )}
       {act === 'variables' && (run.variables
         ? <VariableFields variables={run.variables} values={values} onChange={setValues} />

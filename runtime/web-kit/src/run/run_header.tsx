@@ -25,10 +25,10 @@ interface RunHeaderProps {
 }
 
 const inSight: RunAct[] = ['withdraw', 'suspend', 'resume'];
-const inMenu: RunAct[] = ['withdraw', 'suspend', 'resume', 'urge', 'comment', 'reassign',
-  'change_approvers', 'jump', 'variables', 'migrate', 'void'];
+const inMenu: RunAct[] = ['withdraw', 'suspend', 'resume', 'urge', 'comment', 'cc',
+  'reassign', 'change_approvers', 'jump', 'variables', 'migrate', 'void'];
 const icons: Partial<Record<RunAct, string>> = {
-  withdraw: 'undo', suspend: 'lock', resume: 'play', urge: 'bell', comment: 'comment',
+  withdraw: 'undo', suspend: 'lock', resume: 'play', urge: 'bell', comment: 'comment', cc: 'mail',
   reassign: 'swap', change_approvers: 'users', jump: 'arrow', variables: 'edit',
   migrate: 'branch', void: 'trash' };
 

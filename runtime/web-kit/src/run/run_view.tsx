@@ -15,6 +15,7 @@ import { RunGraph } from './run_graph.tsx';
 import { RunHeader } from './run_header.tsx';
 import { RunHistory } from './run_history.tsx';
 import { RunTimes } from './run_times.tsx';
+import { SuppressedCard } from './suppressed_card.tsx';
 import { useRunActs } from './use_run_acts.ts';
 
 const RunDialog = lazy(async () => {
@@ -71,6 +72,7 @@ export function RunView({ id, beside = false, onTitle }: RunViewProps) {
           onAsk={(what) => setAsking({ act: what, token })}
         />
       ))}
+      <SuppressedCard run={run} />
       <RunTimes run={run} />
       <RunCopies run={run} />
     </>

@@ -127,20 +127,26 @@ Fixed Fixed::exponential() const {
   return sum * Fixed(2).power(twos);
 }
 
-Result<Decimal> Fixed::rounded(int digits, int significant) const {
+Result<Decimal> rounded_quotient(const Wide& number, const Wide& divisor, int digits,
+                                 int significant) {
   const Wide most = Wide::ten_to(significant);
-  if (!some_) return Error::invalid("", "overflow", "the number needs more than 34 digits");
   for (int scale = digits; scale >= significant - Decimal::kDigitsMax; --scale) {
-    const Wide unit = Wide::ten_to(kScale - scale);
-    Wide near = units_.magnitude() / unit;
-    const Wide rest = (units_.magnitude() - near * unit) * Wide(2);
+    const Wide units = number.magnitude() * Wide::ten_to(scale);
+    const Wide unit = divisor * Wide::ten_to(-scale);
+    Wide near = units / unit;
+    const Wide rest = (units - near * unit) * Wide(2);
     if (rest > unit || (rest == unit && near.is_odd())) near = near + Wide(1);
     if (near >= most) continue;
-    if (is_negative()) near = near.negated();
+    if (number.is_negative()) near = near.negated();
     if (scale < 0) near = near * Wide::ten_to(-scale);
     const Decimal decimal = decimal_of(near.narrow(), std::max(scale, 0));
     return divide(decimal, Decimal::of(1));  // Without zeros at the end.
   }
+  return Error::invalid("", "overflow", "the number needs more than 34 digits");
+}
+
+Result<Decimal> Fixed::rounded(int digits, int significant) const {
+  if (some_) return rounded_quotient(units_, one_units(), digits, significant);
   return Error::invalid("", "overflow", "the number needs more than 34 digits");
 }
 

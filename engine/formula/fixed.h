@@ -51,4 +51,10 @@ class Fixed {
   bool some_ = true;
 };
 
+// Rounded half-even to so many significant digits, at most so many of them behind the point. The
+// divisor is above zero.
+Result<Decimal> rounded_quotient(const Wide& number, const Wide& divisor,
+                                 int digits = Decimal::kScaleMax,
+                                 int significant = Decimal::kDigitsMax);
+
 }  // namespace tenon::formula

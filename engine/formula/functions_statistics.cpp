@@ -1,6 +1,7 @@
 // Of several numbers, or of the rows behind a name. Nulls are left out.
 #include <algorithm>
 
+#include "engine/formula/fixed.h"
 #include "engine/formula/functions.h"
 #include "engine/value/type.h"
 
@@ -51,20 +52,23 @@ Result<Value> median(Arguments arguments) {
   return value_of(divide(both, Decimal::of(2)));
 }
 
-// (n Σx² - (Σx)²) / (n (n - `taken`)): exact up to the division.
+// (n Σx² - (Σx)²) / (n (n - `taken`)): exact up to the division, in more digits than a Decimal has.
 Result<Value> variance(Arguments arguments, std::int64_t taken) {
   const auto numbers = given(arguments);
   const auto count = static_cast<std::int64_t>(numbers.size());
   if (count <= taken) return Value{};
-  Decimal sum;
+  int scale = 0;
+  for (const Decimal& number : numbers) scale = std::max(scale, number.scale());
+  Wide sum;
+  Wide squares;
   for (const Decimal& number : numbers) {
-    TENON_TRY(sum, add(sum, number));
+    const Wide units = Wide(number.coefficient()) * Wide::ten_to(scale - number.scale());
+    sum = sum + units;
+    squares = squares + units * units;
   }
-  TENON_TRY(const auto all_squares, sum_of_squares(numbers));
-  TENON_TRY(const auto squares, multiply(all_squares, Decimal::of(count)));
-  TENON_TRY(const auto square, multiply(sum, sum));
-  TENON_TRY(const auto spread, subtract(squares, square));
-  return value_of(divide(spread, Decimal::of(count * (count - taken))));
+  const Wide spread = squares * Wide(count) - sum * sum;
+  return value_of(
+      rounded_quotient(spread, Wide(count * (count - taken)) * Wide::ten_to(2 * scale)));
 }
 
 Result<Value> deviation(Arguments arguments, std::int64_t taken) {

@@ -117,13 +117,8 @@ bool fits(const Limbs& limbs) {
   return low <= static_cast<Unsigned>(kCoefficientMax);
 }
 
-// The product to 34 digits: exact, or (`exact` false then) rounded half-even.
-struct Product {
-  Parts parts;
-  bool exact;
-};
-
-Product multiplied(const Decimal& a, const Decimal& b) {
+// The product to 34 digits, rounded half-even where it is not exact.
+Parts multiplied(const Decimal& a, const Decimal& b) {
   const Parts x = stripped({a.coefficient(), a.scale()});
   const Parts y = stripped({b.coefficient(), b.scale()});
   Limbs limbs = product(static_cast<Unsigned>(absolute(x.coefficient)),
@@ -137,10 +132,9 @@ Product multiplied(const Decimal& a, const Decimal& b) {
     --scale;
   }
   Wide low = static_cast<Wide>((static_cast<Unsigned>(limbs[1]) << 64) | limbs[0]);
-  const bool exact = last == 0 && !below;
   if (last > 5 || (last == 5 && (below || low % 2 != 0))) low += 1;
   const bool negative = (x.coefficient < 0) != (y.coefficient < 0);
-  return {{negative ? -low : low, scale}, exact};
+  return {negative ? -low : low, scale};
 }
 
 // Reads the digits behind an "e"; nothing where that is no exponent. Beyond 9,999 all are alike.
@@ -290,25 +284,38 @@ Decimal Decimal::floor() const {
 
 Decimal Decimal::ceiling() const { return negated().floor().negated(); }
 
+namespace {
+
+// Rounded half-even to 34 digits. `lost` is the sign of what was left off below the last digit.
+Result<Decimal> near(Parts parts, int lost) {
+  const int drop = std::max(
+      {digits_of(parts.coefficient) - Decimal::kDigitsMax, parts.scale - Decimal::kScaleMax, 0});
+  const Wide unit = ten_to(drop);
+  Wide quotient = parts.coefficient / unit;
+  const Wide twice = absolute(parts.coefficient % unit) * 2;
+  const int sign = parts.coefficient < 0 ? -1 : 1;
+  const bool half_up = lost == 0 ? quotient % 2 != 0 : lost == sign;
+  if (drop > 0 && (twice > unit || (twice == unit && half_up))) quotient += sign;
+  return fitted({quotient, parts.scale - drop});
+}
+
+}  // namespace
+
 Result<Decimal> add(const Decimal& a, const Decimal& b) {
   Parts x{a.coefficient(), a.scale()};
   Parts y{b.coefficient(), b.scale()};
-  const int scale = std::max(x.scale, y.scale);
-  for (Parts* one : {&x, &y}) {
-    const int up = scale - one->scale;
-    if (one->coefficient == 0 || up == 0) continue;
-    if (digits_of(one->coefficient) + up >= kPowers) {
-      // Too far apart as they stand; without zeros at their ends they may be near enough.
-      const Parts p = stripped({a.coefficient(), a.scale()});
-      const Parts q = stripped({b.coefficient(), b.scale()});
-      if (p.scale == a.scale() && q.scale == b.scale()) return overflow();
-      return add(decimal_of(p.coefficient, p.scale), decimal_of(q.coefficient, q.scale));
-    }
-    one->coefficient *= ten_to(up);
+  if (x.scale > y.scale) std::swap(x, y);
+  int up = x.coefficient == 0 ? 0 : y.scale - x.scale;
+  // So far apart that 38 digits do not hold both: of the smaller only the sign of its end counts.
+  int lost = 0;
+  const int room = kPowers - 1 - digits_of(x.coefficient);
+  if (up > room) {
+    const Wide unit = ten_to(up - room);
+    if (y.coefficient % unit != 0) lost = y.coefficient < 0 ? -1 : 1;
+    y = {y.coefficient / unit, y.scale - (up - room)};
+    up = room;
   }
-  Wide sum = 0;
-  if (__builtin_add_overflow(x.coefficient, y.coefficient, &sum)) return overflow();
-  return fitted({sum, scale});
+  return near({x.coefficient * ten_to(up) + y.coefficient, y.scale}, lost);
 }
 
 Result<Decimal> subtract(const Decimal& a, const Decimal& b) { return add(a, b.negated()); }
@@ -320,9 +327,7 @@ Result<Decimal> multiply(const Decimal& a, const Decimal& b) {
       absolute(plain) <= kCoefficientMax && a.scale() + b.scale() <= Decimal::kScaleMax) {
     return decimal_of(plain, a.scale() + b.scale());
   }
-  const Product product = multiplied(a, b);
-  if (!product.exact) return overflow();
-  return fitted(product.parts);
+  return fitted(multiplied(a, b));
 }
 
 Result<Decimal> divide(const Decimal& a, const Decimal& b) {
@@ -355,7 +360,7 @@ Result<Decimal> modulo(const Decimal& a, const Decimal& b) {
   Wide rest = a.coefficient() % divisor;
   for (int i = a.scale(); i < scale; ++i) rest = rest * 10 % divisor;
   if (rest != 0 && (rest < 0) != (divisor < 0)) rest += divisor;
-  return fitted({rest, scale});
+  return near({rest, scale}, 0);
 }
 
 namespace {
@@ -366,11 +371,11 @@ Result<Decimal> whole_power(Decimal base, std::int64_t exponent) {
   Decimal result = Decimal::of(1);
   while (left != 0) {
     if (left % 2 != 0) {
-      TENON_TRY(result, fitted(multiplied(result, base).parts));
+      TENON_TRY(result, fitted(multiplied(result, base)));
     }
     left /= 2;
     if (left != 0) {
-      TENON_TRY(base, fitted(multiplied(base, base).parts));
+      TENON_TRY(base, fitted(multiplied(base, base)));
     }
   }
   return down ? divide(Decimal::of(1), result) : result;
@@ -418,7 +423,7 @@ Result<Decimal> power(const Decimal& base, const Decimal& exponent) {
   TENON_TRY(const auto root, root_of(base));
   const std::int64_t half = *halves < 0 ? -*halves : *halves;
   TENON_TRY(const auto whole, whole_power(base, half / 2));
-  TENON_TRY(const auto raised, fitted(multiplied(whole, root).parts));
+  TENON_TRY(const auto raised, fitted(multiplied(whole, root)));
   return *halves < 0 ? divide(Decimal::of(1), raised) : raised;
 }
 

@@ -1,11 +1,11 @@
 // Exact decimal numbers: up to 34 significant digits, never a double.
 //
-// Guarantees: + - * are exact or the error `overflow`; division and everything irrational is
-// rounded half-even to 34 digits, at most 34 of them behind the point; comparison is by value, so
-// 1.50 equals 1.5. Pure.
-// A column keeps a decimal as an int64 at its field's scale (scaled(), of_scaled()).
-// Vectors: tests/vectors/value/decimal.json, read by the browser's twin too.
-// Source of the rules: IEEE 754-2008 decimal128 for the precision; engine/decisions.
+// Guarantees: + - * are exact where 34 digits hold the result; that, division and everything
+// irrational is else rounded half-even to 34 digits, at most 34 of them behind the point; from
+// 10^34 on: the error `overflow`. Comparison is by value, so 1.50 equals 1.5. Pure. A column keeps
+// a decimal as an int64 at its field's scale (scaled(), of_scaled()). Vectors:
+// tests/vectors/value/decimal.json, read by the browser's twin too. Source of the rules: IEEE
+// 754-2008 decimal128 for the precision; engine/decisions.
 #pragma once
 
 #include <compare>

@@ -4,46 +4,37 @@ import {
 } from './decimal.ts';
 import { Refusal } from './refusal.ts';
 
-// + - * are exact or `overflow`; what cannot be exact is rounded half-even to 34 digits.
+// + - * are exact where 34 digits hold the result; else, and where nothing can be exact, it is
+// rounded half-even to 34 digits.
 
 const byZero = (message: string) => new Refusal('division_by_zero', message);
 
-export function add(a: Decimal, b: Decimal): Decimal {
-  const scale = Math.max(a.scale, b.scale);
-  return fitted(
-    a.coefficient * tenTo(scale - a.scale) + b.coefficient * tenTo(scale - b.scale), scale);
-}
-
-export const subtract = (a: Decimal, b: Decimal): Decimal => add(a, negated(b));
-
-/** The product to 34 digits, rounded half-even where it is not exact. */
-function multiplied(a: Decimal, b: Decimal) {
-  const x = stripped(a);
-  const y = stripped(b);
-  let size = absolute(x.coefficient * y.coefficient);
-  const negative = isNegative(x) !== isNegative(y);
-  const scale = x.scale + y.scale;
+/** Half-even to 34 digits, at most 34 of them behind the point. */
+function near(exact: bigint, scale: number): Decimal {
+  let size = absolute(exact);
   const drop = Math.max(size.toString().length - digitsMax, scale - scaleMax, 0);
   const unit = tenTo(drop);
   const rest = size % unit;
   size /= unit;
   if (rest * 2n > unit || (rest * 2n === unit && size % 2n === 1n)) size += 1n;
-  return { coefficient: negative ? -size : size, scale: scale - drop, exact: rest === 0n };
+  return fitted(exact < 0n ? -size : size, scale - drop);
 }
 
-function nearProduct(a: Decimal, b: Decimal): Decimal {
-  const { coefficient, scale } = multiplied(a, b);
-  return fitted(coefficient, scale);
+export function add(a: Decimal, b: Decimal): Decimal {
+  const scale = Math.max(a.scale, b.scale);
+  return near(
+    a.coefficient * tenTo(scale - a.scale) + b.coefficient * tenTo(scale - b.scale), scale);
 }
+
+export const subtract = (a: Decimal, b: Decimal): Decimal => add(a, negated(b));
 
 export function multiply(a: Decimal, b: Decimal): Decimal {
   const plain = a.coefficient * b.coefficient;
   if (absolute(plain) <= coefficientMax && a.scale + b.scale <= scaleMax) {
     return decimalOf(plain, a.scale + b.scale);
   }
-  const { coefficient, scale, exact } = multiplied(a, b);
-  if (!exact) throw new Refusal('overflow', 'the number needs more than 34 digits');
-  return fitted(coefficient, scale);
+  const [x, y] = [stripped(a), stripped(b)];
+  return near(x.coefficient * y.coefficient, x.scale + y.scale);
 }
 
 export function divide(a: Decimal, b: Decimal): Decimal {
@@ -73,7 +64,7 @@ export function modulo(a: Decimal, b: Decimal): Decimal {
   const divisor = b.coefficient * tenTo(scale - b.scale);
   let rest = (a.coefficient * tenTo(scale - a.scale)) % divisor;
   if (rest !== 0n && (rest < 0n) !== (divisor < 0n)) rest += divisor;
-  return fitted(rest, scale);
+  return near(rest, scale);
 }
 
 function wholePower(base: Decimal, exponent: bigint): Decimal {
@@ -81,9 +72,9 @@ function wholePower(base: Decimal, exponent: bigint): Decimal {
   let factor = base;
   let result = one;
   while (left !== 0n) {
-    if (left % 2n === 1n) result = nearProduct(result, factor);
+    if (left % 2n === 1n) result = multiply(result, factor);
     left /= 2n;
-    if (left !== 0n) factor = nearProduct(factor, factor);
+    if (left !== 0n) factor = multiply(factor, factor);
   }
   return exponent < 0n ? divide(one, result) : result;
 }
@@ -126,6 +117,6 @@ export function power(base: Decimal, exponent: Decimal): Decimal {
   if (isZero(base) && isNegative(exponent)) throw byZero('zero has no negative power');
   if (halves % 2n === 0n) return wholePower(base, halves / 2n);
   const root = rootOf(base);
-  const raised = nearProduct(wholePower(base, absolute(halves) / 2n), root);
+  const raised = multiply(wholePower(base, absolute(halves) / 2n), root);
   return halves < 0n ? divide(one, raised) : raised;
 }

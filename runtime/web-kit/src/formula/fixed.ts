@@ -104,17 +104,25 @@ export function exponentialOf(number: bigint): Fixed {
   return times(sum, raisedTo(fixedOf(2), twos));
 }
 
-/** Half-even to so many significant digits, at most so many of them behind the point. */
-export function roundedFixed(number: Fixed, digits = scaleMax, significant = digitsMax): Decimal {
-  const lowest = significant - digitsMax;
-  for (let at = digits; at >= lowest && number !== null; at -= 1) {
-    const step = tenTo(scale - at);
-    let near = absolute(number) / step;
-    const rest = (absolute(number) % step) * 2n;
+/** Half-even to so many significant digits, at most so many of them behind the point. The divisor
+ * is above zero. */
+export function roundedQuotient(
+  number: bigint, divisor: bigint, digits = scaleMax, significant = digitsMax,
+): Decimal {
+  for (let at = digits; at >= significant - digitsMax; at -= 1) {
+    const units = absolute(number) * tenTo(Math.max(at, 0));
+    const step = divisor * tenTo(Math.max(-at, 0));
+    let near = units / step;
+    const rest = (units % step) * 2n;
     if (rest > step || (rest === step && near % 2n === 1n)) near += 1n;
     if (near >= tenTo(significant)) continue;
     if (at < 0) near *= tenTo(-at);
     return stripped(decimalOf(number < 0n ? -near : near, Math.max(at, 0)));
   }
+  throw new Refusal('overflow', 'the number needs more than 34 digits');
+}
+
+export function roundedFixed(number: Fixed, digits = scaleMax, significant = digitsMax): Decimal {
+  if (number !== null) return roundedQuotient(number, unit, digits, significant);
   throw new Refusal('overflow', 'the number needs more than 34 digits');
 }

@@ -1,5 +1,6 @@
-import { compareDecimals, type Decimal, decimalOf, zero } from './decimal.ts';
-import { add, divide, multiply, power, subtract } from './decimal_math.ts';
+import { compareDecimals, type Decimal, decimalOf, tenTo, zero } from './decimal.ts';
+import { add, divide, multiply, power } from './decimal_math.ts';
+import { roundedQuotient } from './fixed.ts';
 import { type Call, type Definition, numberIn, textIn, wholeIn } from './function_entry.ts';
 import { badArgument } from './refusal.ts';
 import type { Kind, Value } from './value.ts';
@@ -27,11 +28,14 @@ const median: Call = (args) => {
 /** (n Σx² - (Σx)²) / (n (n - `taken`)): exact up to the division. */
 function variance(args: readonly Value[], taken: number): Decimal | null {
   const numbers = given(args);
-  const count = numbers.length;
-  if (count <= taken) return null;
-  const sum = numbers.reduce(add, zero);
-  const spread = subtract(multiply(squaresOf(numbers), decimalOf(count)), multiply(sum, sum));
-  return divide(spread, decimalOf(count * (count - taken)));
+  const count = BigInt(numbers.length);
+  if (count <= BigInt(taken)) return null;
+  const scale = numbers.reduce((most, number) => Math.max(most, number.scale), 0);
+  const units = numbers.map((number) => number.coefficient * tenTo(scale - number.scale));
+  const sum = units.reduce((before, one) => before + one, 0n);
+  const squares = units.reduce((before, one) => before + one * one, 0n);
+  return roundedQuotient(squares * count - sum * sum,
+    count * (count - BigInt(taken)) * tenTo(2 * scale));
 }
 
 function deviation(args: readonly Value[], taken: number): Value {

@@ -29,6 +29,8 @@ const std::string kOffer = R"json({
      "formula": "COUNT(lines, NOT ISBLANK(note))"},
     {"name": "lines", "label": "Lines", "type": "children", "to": "offer_line",
      "parent": "offer"},
+    {"name": "marks", "label": "Marks", "type": "rollup", "function": "count", "of": "lines",
+     "filter": "NOT ISBLANK(mark)"},
     {"name": "ltotal", "label": "Of lines", "type": "rollup", "function": "sum",
      "of": "lines.charged"}]})json";
 
@@ -37,6 +39,8 @@ const std::string kLine = R"json({
   "fields": [
     {"name": "note", "label": "Note", "type": "text"},
     {"name": "is_fixed", "label": "Fixed", "type": "boolean"},
+    {"name": "place", "label": "Place", "type": "integer"},
+    {"name": "mark", "label": "Mark", "type": "text"},
     {"name": "net", "label": "Net", "type": "decimal", "scale": 0},
     {"name": "disc", "label": "Discount", "type": "decimal", "scale": 0},
     {"name": "charged", "label": "Charged", "type": "formula", "scale": 0,
@@ -66,6 +70,7 @@ metadata::Files offers() {
   rule("small", "offer", "ltotal > 90", "clear", "title");
   rule("fixed", "offer_line", "is_fixed", "clear", "disc");
   rule("untitled", "offer_line", "ISBLANK(offer.title)", "clear", "note");
+  rule("last", "offer_line", "place = offer.marks", "clear", "mark");
   return files;
 }
 
@@ -134,6 +139,24 @@ TEST_CASE("lines are judged by what the record comes to once it is judged", "[co
   CHECK(at.value("title") == "null");
   CHECK(at.value("noted") == "\"0.00\"");
   CHECK(at.value("on_read") == "\"95\"");
+}
+
+TEST_CASE("lines and record empty each other in turn, to a bound", "[command]") {
+  Offers at;
+  const auto marked = [&](int count) {
+    std::string lines;
+    for (int place = 1; place <= count; ++place) {
+      lines += (lines.empty() ? "" : ", ") + std::string(R"({"mark": "m", "place": )") +
+               std::to_string(place) + "}";
+    }
+    return told(at.create("offer", R"({"title": "marked )" + std::to_string(count) +
+                                       R"(", "lines": [)" + lines + "]}"));
+  };
+  CHECK(at.both(R"({"title": "a", "lines": [{"mark": "m", "place": 1},
+                                            {"mark": "m", "place": 2}]})") == "");
+  CHECK(at.value("marks") == "0");
+  CHECK(marked(60) == "");
+  CHECK(marked(70) == "limit :rules");
 }
 
 }  // namespace tenon::command

@@ -34,7 +34,7 @@ export const FormField = memo(function FormField(props: FormFieldProps) {
   if (!field || state.hidden) return null;
   if (field.children) {
     return (
-      <div className="field wide" id={id}>
+      <div className="field wide" id={id} tabIndex={-1}>
         <LinesField form={form} holder={node} field={field} />
       </div>
     );

@@ -138,14 +138,20 @@ class Analyser {
     uncovered(all, 0, Bits(rows(), true), way, keep);
   }
 
-  // Pairs are few enough to be looked at all.
+  // Pairs are few enough to be looked at all. Those that may agree leave the others their room.
   void overlaps() {
+    std::map<Results, std::size_t> counts;
     for (std::size_t second = 1; second < rows(); ++second) {
       for (std::size_t first = 0; first < second; ++first) {
         if (!is_constant(first) || !is_constant(second) || !meet(first, second)) continue;
-        analysis_.more_overlaps = analysis_.overlaps.size() == kReportedMax;
-        if (analysis_.more_overlaps) return;
-        report_overlap(first, second);
+        const Results results = compared(first, second);
+        const bool is_unique = table_.hit == Hit::unique;
+        if (++counts[is_unique ? Results::different : results] <= kReportedMax) {
+          report_overlap(first, second, results);
+          continue;
+        }
+        if (is_unique || results != Results::same) analysis_.more_overlaps = true;
+        if (is_unique || results == Results::different) return;
       }
     }
   }
@@ -159,9 +165,9 @@ class Analyser {
     });
   }
 
-  void report_overlap(std::size_t first, std::size_t second) {
-    Box box = box_of(first);
-    for (std::size_t i = 0; i < box.size(); ++i) box[i] &= axes_[i].of_rows[second];
+  enum class Results { same, different, unknown };
+
+  Results compared(std::size_t first, std::size_t second) const {
     const auto& a = table_.rows[first].results;
     const auto& b = table_.rows[second].results;
     bool known = true;
@@ -170,10 +176,17 @@ class Analyser {
       known = known && !a[i].formula && !b[i].formula;
       equal = equal && same(a[i].value, b[i].value);
     }
+    if (!known) return Results::unknown;
+    return equal ? Results::same : Results::different;
+  }
+
+  void report_overlap(std::size_t first, std::size_t second, Results results) {
+    Box box = box_of(first);
+    for (std::size_t i = 0; i < box.size(); ++i) box[i] &= axes_[i].of_rows[second];
     analysis_.overlaps.push_back({.first = static_cast<int>(first),
                                   .second = static_cast<int>(second),
-                                  .agrees = known && equal,
-                                  .differs = known && !equal,
+                                  .agrees = results == Results::same,
+                                  .differs = results == Results::different,
                                   .cells = cells(box)});
   }
 

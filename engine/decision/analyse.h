@@ -23,12 +23,12 @@ struct Overlap {
 };
 
 struct Analysis {
-  std::vector<Gap> gaps;          // At most kReportedMax of each.
-  std::vector<Overlap> overlaps;  // Of all pairs, in order.
+  std::vector<Gap> gaps;          // At most kReportedMax.
+  std::vector<Overlap> overlaps;  // Of all pairs, in order; as many of those that agree, differ …
   std::vector<int> shadowed;      // Never reached: rows before it (or above it) cover it whole.
   std::vector<int> impossible;    // No value passes all its tests.
   bool more_gaps = false;         // There are more than are named.
-  bool more_overlaps = false;
+  bool more_overlaps = false;     // Of `any`: that do not agree.
   bool whole = true;  // false: the work was bounded, and there may be more of everything.
 };
 

@@ -73,7 +73,9 @@ class TableFindings {
     if (table_.hit == Hit::unique) findings_.problems.push_back(problem);
     if (table_.hit != Hit::any || overlap.agrees) return;
     (overlap.differs ? findings_.problems : findings_.warnings)
-        .push_back({problem.at, problem.rule, message + ", and may not say the same"});
+        .push_back(
+            {problem.at, problem.rule,
+             message + ", and " + (overlap.differs ? "do not" : "may not") + " say the same"});
   }
 
   const Table& table_;

@@ -104,6 +104,24 @@ TEST_CASE("two hundred rows of six inputs are looked at within the bound", "[dec
   CHECK(rules(check(asked.bundle).warnings).back() == "decision.more");
 }
 
+TEST_CASE("of any, rows that agree leave room to name those that do not", "[decision]") {
+  std::string rows;
+  for (int i = 0; i < 30; ++i) rows += R"({"then": {"who": "\"x\""}}, )";
+  const auto document = read_vectors("analysis");
+  const Asked asked(files_of(document.root(), R"({"name": "t", "object": "thing", "hit": "any",
+      "inputs": [{"name": "count", "formula": "count"}],
+      "outputs": [{"name": "who", "label": "Who", "type": "text"}], "rows": [)" +
+                                                  rows +
+                                                  R"({"when": {"count": "10"},
+                                                      "then": {"who": "\"y\""}}]})"));
+  const auto findings = check(asked.bundle);
+  REQUIRE(findings.problems.size() == kReportedMax);
+  CHECK(findings.problems[0].message ==
+        "rows 1 and 31 apply together where count is 10, and do not say the same");
+  REQUIRE(findings.warnings.size() == 1);
+  CHECK(findings.warnings[0].rule == "decision.more");
+}
+
 TEST_CASE("of two thousand rows every two are looked at", "[decision]") {
   std::string rows;
   for (int i = 0; i < 2000; ++i) {

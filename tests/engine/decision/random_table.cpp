@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/json/writer.h"
+#include "tests/engine/decision/vectors.h"
 
 namespace tenon::decision::support {
 namespace {
@@ -76,7 +77,10 @@ std::vector<Column> all_columns() {
           texts("region", {"p", "q, r", "[1..5]"}, "else", true),
           texts("note", {"p", "q"}, "else", false),
           truths("urgent", false),
-          truths("known", true)};
+          truths("known", true),
+          texts("acc.grade", {"a", "b"}, "", false),
+          texts("partner.grade", {"a", "b"}, "", true),
+          numbers("acc.score", 0, 3, true)};
 }
 
 class Maker {
@@ -216,13 +220,24 @@ bool Cell::passes(Code value) const {
   return any != negated;
 }
 
+std::string Column::name() const {
+  std::string name = formula;
+  std::replace(name.begin(), name.end(), '.', '_');
+  return name;
+}
+
+std::string Column::field() const {
+  const std::size_t dot = formula.find('.');
+  return dot == std::string::npos ? formula : formula.substr(dot + 1);
+}
+
 std::string RandomTable::json() const {
   json::Writer writer;
   writer.begin_object().key("name").text("t").key("object").text("thing").key("hit").text(hit);
   if (!collect.empty()) writer.key("collect").text(collect);
   writer.key("inputs").begin_array();
   for (const Column& column : columns) {
-    writer.begin_object().key("name").text(column.formula);
+    writer.begin_object().key("name").text(column.name());
     writer.key("formula").text(column.formula).end_object();
   }
   writer.end_array();
@@ -231,7 +246,7 @@ std::string RandomTable::json() const {
   for (const RandomRow& row : rows) {
     writer.begin_object().key("when").begin_object();
     for (std::size_t i = 0; i < columns.size(); ++i) {
-      writer.key(columns[i].formula).text(row.cells[i].text);
+      writer.key(columns[i].name()).text(row.cells[i].text);
     }
     writer.end_object().key("then").begin_object();
     constexpr const char* kNames[] = {"rank", "place", "bonus"};
@@ -259,8 +274,8 @@ std::vector<std::vector<Code>> RandomTable::everything() const {
   return all;
 }
 
-std::string fields_of_columns() {
-  return R"([{"name": "title", "label": "T", "type": "text"},
+std::map<std::string, std::string> files_of(const RandomTable& table) {
+  const std::string fields = R"([{"name": "title", "label": "T", "type": "text"},
     {"name": "count", "label": "C", "type": "integer", "required": true, "minimum": 0,
      "maximum": 4},
     {"name": "qty", "label": "Q", "type": "integer"},
@@ -273,7 +288,16 @@ std::string fields_of_columns() {
     {"name": "region", "label": "R", "type": "text"},
     {"name": "note", "label": "N", "type": "text", "required": true},
     {"name": "urgent", "label": "U", "type": "boolean", "required": true},
-    {"name": "known", "label": "N", "type": "boolean"}])";
+    {"name": "known", "label": "N", "type": "boolean"},
+    {"name": "acc", "label": "A", "type": "reference", "to": "account", "required": true},
+    {"name": "partner", "label": "P", "type": "reference", "to": "account"}])";
+  metadata::Files files = files_with(fields, table.json());
+  files["objects/account.json"] = R"({"name": "account", "label": "A", "label_plural": "As",
+    "title_field": "name", "fields": [{"name": "name", "label": "N", "type": "text"},
+    {"name": "grade", "label": "G", "type": "choice", "required": true, "options":
+     [{"name": "a", "label": "a"}, {"name": "b", "label": "b"}]},
+    {"name": "score", "label": "S", "type": "integer", "minimum": 0, "maximum": 3}]})";
+  return files;
 }
 
 RandomTable random_table(unsigned seed) { return Maker(seed).table(); }

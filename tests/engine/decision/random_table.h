@@ -16,12 +16,17 @@ namespace tenon::decision::support {
 using Code = std::optional<int>;  // Nothing: the empty value.
 
 struct Column {
-  std::string formula;
+  std::string formula;  // A field, or one of the account's: acc.level.
   bool is_ordered;
   std::vector<Code> values;  // All there are of a record, as far as tests tell them apart.
   std::map<int, std::string>
       literals;                     // As cells write them; not each must be a value there can be.
   std::map<int, std::string> json;  // Of values, as the API writes them.
+
+  std::string name() const;
+  // The field at the end, and its object.
+  std::string field() const;
+  std::string object() const { return field() == formula ? "thing" : "account"; }
 };
 
 struct CellPart {
@@ -63,8 +68,8 @@ struct RandomTable {
   std::vector<std::vector<Code>> everything() const;
 };
 
-// The object's fields that the columns name.
-std::string fields_of_columns();
+// The files of its bundle, with the fields that the columns name.
+std::map<std::string, std::string> files_of(const RandomTable& table);
 RandomTable random_table(unsigned seed);
 
 }  // namespace tenon::decision::support

@@ -1,3 +1,5 @@
+#include <random>
+
 #include "engine/metadata/check.h"
 #include "tests/engine/decision/vectors.h"
 
@@ -89,6 +91,30 @@ TEST_CASE("a cell keeps its signs when a field it names is renamed", "[decision]
     pieces.emplace_back(span.in("not(>= a, [b..c) ,\"x, y\")"));
   }
   CHECK(pieces == std::vector<std::string>{"a", "b", "c", "\"x, y\""});
+}
+
+TEST_CASE("whatever stands in a cell is read within its bounds", "[decision]") {
+  constexpr std::string_view kPieces[] = {
+      "[",  "]", "(", ")",    "..", ",", "-", "not",   "in",  "<",      "=",       "\"",     "/*",
+      "*/", " ", "1", "null", ">=", "a", ".", "\"b\"", "@\"", "\u3000", "between", "date(\""};
+  std::mt19937 random(1127);
+  for (int round = 0; round < 20'000; ++round) {
+    std::string cell;
+    for (auto count = random() % 9; count > 0; --count)
+      cell += kPieces[random() % std::size(kPieces)];
+    const auto test = metadata::parse_unary_test(cell);
+    if (!test) {
+      CHECK(test.error().problems.size() == 1);
+      continue;
+    }
+    std::size_t done = 0;
+    for (const auto& span : test->formulas()) {
+      const bool follows = done <= span.begin && span.begin < span.end && span.end <= cell.size();
+      INFO(cell);
+      if (!follows) CHECK(follows);
+      done = span.end;
+    }
+  }
 }
 
 }  // namespace tenon::decision

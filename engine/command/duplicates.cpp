@@ -182,13 +182,12 @@ class Search {
                               const formula::Formula* condition) const {
     if (ids.empty()) return ids;
     query::Select select(asked, against_);
-    storage::SqlBuilder listed = select.column(-1);
-    listed.text(" IN (");
-    for (std::size_t i = 0; i < ids.size(); ++i) {
-      if (i > 0) listed.text(", ");
-      listed.bind(Column{ids[i].value});
+    std::string list = "[";
+    for (const RecordId id : ids) {
+      list += (list.size() == 1 ? "" : ",") + std::to_string(id.value);
     }
-    listed.text(")");
+    storage::SqlBuilder listed = select.column(-1);  // The same SQL for however many.
+    listed.text(" IN (SELECT value FROM json_each(").bind(Column{list + "]"}).text("))");
     select.where(std::move(listed));
     if (condition != nullptr) select.where(select.formula(*condition, against_.needs));
     storage::SqlBuilder sql;

@@ -15,6 +15,7 @@ constexpr const char* kNote = R"json({
     {"name": "number", "label": "Number", "type": "auto_number", "pattern": "V-{000}"},
     {"name": "writer", "label": "Writer", "type": "user", "default_formula": "$user"},
     {"name": "phone", "label": "Phone", "type": "phone"},
+    {"name": "office", "label": "Office", "type": "address"},
     {"name": "words", "label": "Words", "type": "rich_text", "required": true}
   ]})json";
 
@@ -69,6 +70,21 @@ TEST_CASE("A phone number, a rich text and an auto number are created, read and 
   CHECK(by_word.each("records", "number") == Texts{number});
   // A mark is no word. (The names between "<" and ">" of a test are replaced: hence the escapes.)
   CHECK(anna().get("/records/visit_note", {{"q", "strong"}}).size("records") == 0);
+}
+
+TEST_CASE("An address fits its region, and is one line in a file for people") {
+  const auto made = anna().post("/records/visit_note", R"({"words": "w", "office": {
+      "country": "CN", "region": "330106", "street": "文一路 1 号"}})");
+  REQUIRE(made.status == 201);
+  CHECK(made.text("office/province") == "浙江省");
+  CHECK(made.text("office/district") == "西湖区");
+  const auto file = anna().get(
+      "/records/visit_note/export",
+      {{"filter", "number = \"" + made.text("number") + "\""}, {"fields", "office,words"}});
+  CHECK(file.body == "\xEF\xBB\xBFOffice,Words\r\n浙江省杭州市西湖区文一路 1 号,w\r\n");
+  CHECK(refusal(anna().post("/records/visit_note", R"({"words": "w", "office": {
+      "country": "CN", "region": "999999", "province": "北京市"}})")) ==
+        "422 office: there is no region \"999999\" in China");
 }
 
 TEST_CASE("A change keeps the number, and writes the others in their one form") {

@@ -50,6 +50,8 @@ describe('days', () => {
 
   test('a moment is the wall clock of the workspace', () => {
     expect(read('datetime', '2026-04-30 9:30')).toBe('2026-04-30T01:30:00Z');
+    expect(read('datetime', '2026-04-30 09:30:05')).toBe('2026-04-30T01:30:05Z');
+    expect(read('datetime', '2026-04-30 09:30:60')).toBe('2026-04-30 09:30:60');
     expect(read('datetime', '2026-04-30T09:30:00+02:00')).toBe('2026-04-30T07:30:00Z');
     expect(read('datetime', '2026-04-30 25:30')).toBe('2026-04-30 25:30');
   });
@@ -57,6 +59,8 @@ describe('days', () => {
   test('times and spans of time', () => {
     expect(read('time', '9:05')).toBe('09:05');
     expect(read('time', '9:05 pm')).toBe('21:05');
+    expect(read('time', '9:05:07')).toBe('09:05:07');
+    expect(read('time', '9:05:00')).toBe('09:05');
     expect(read('duration', '1:30')).toBe('PT1H30M');
   });
 });

@@ -61,20 +61,23 @@ function readMoment(typed: string, reading: CellReading): string | null {
   if (/T\d{2}:\d{2}.*(Z|[+-]\d{2}:\d{2})$/.test(text) && !Number.isNaN(Date.parse(text))) {
     return new Date(text).toISOString().replace('.000Z', 'Z');
   }
-  const found = /^(.+?)(?:[T ]+(\d{1,2}):(\d{2})(?::\d{2})?)?$/.exec(text);
+  const found = /^(.+?)(?:[T ]+(\d{1,2}):(\d{2})(?::(\d{2}))?)?$/.exec(text);
   const day = readDay(found?.[1] ?? '', reading);
   const hour = Number(found?.[2] ?? 0);
-  if (!day || hour > 23 || Number(found?.[3] ?? 0) > 59) return null;
-  return reading.formats.momentOf(
+  const seconds = Number(found?.[4] ?? 0);
+  if (!day || hour > 23 || Number(found?.[3] ?? 0) > 59 || seconds > 59) return null;
+  const minute = reading.formats.momentOf(
     `${day}T${String(hour).padStart(2, '0')}:${found?.[3] ?? '00'}`);
+  return minute.replace(/:00Z$/, `:${String(seconds).padStart(2, '0')}Z`);
 }
 
 function readTime(text: string): string | null {
-  const found = /^(\d{1,2})[:：](\d{2})(?::\d{2})?\s*(am|pm)?$/i.exec(text);
+  const found = /^(\d{1,2})[:：](\d{2})(?:[:：](\d{2}))?\s*(am|pm)?$/i.exec(text);
   if (!found) return null;
-  const half = found[3]?.toLowerCase();
-  const hour = half ? Number(found[1]) % 12 + (half === 'pm' ? 12 : 0) : Number(found[1]);
-  return hour > 23 || Number(found[2]) > 59 ? null : `${String(hour).padStart(2, '0')}:${found[2]}`;
+  const [, hours, minutes, seconds = '00', half] = found;
+  const hour = half ? Number(hours) % 12 + (half.toLowerCase() === 'pm' ? 12 : 0) : Number(hours);
+  if (hour > 23 || Number(minutes) > 59 || Number(seconds) > 59) return null;
+  return `${String(hour).padStart(2, '0')}:${minutes}${seconds === '00' ? '' : `:${seconds}`}`;
 }
 
 const yes = new Set(['true', 'yes', 'y', '1', 'x', '✓', '是', '真']);

@@ -56,11 +56,11 @@ Result<void> act(Work& work, const Resume& event) {
     *seat.due_ms += stood_ms;
     note_due(work, What::due, static_cast<int>(i), "resumed");
   }
-  go_on_with_heard(work);
   // What it was moved to meanwhile may count votes otherwise.
   for (std::size_t i = 0; i < work.run.tokens.size() && work.is_running(); ++i) {
     settle(work, static_cast<int>(i));
   }
+  go_on_with_heard(work);
   return done();
 }
 

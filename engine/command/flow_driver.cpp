@@ -174,25 +174,13 @@ void FlowDriver::follow(const run::Kept* before, const run::Kept& after, bool go
   }
   const bool is_resumed = before != nullptr && before->run.state == flow::RunState::suspended &&
                           after.run.state == flow::RunState::running;
-  if (is_resumed) {
-    hear_events(after);
-    hear_calls(after);
-  }
+  if (is_resumed) hear_calls(after);
   if (!is_finished(after) || (before != nullptr && is_finished(*before))) return;
   if (flow_of(context_, after).holds_records()) {
     run::unlock(context_.tx, after.object, after.run.record, after.run.id);
   }
   if (after.parent.value == 0) return;
   next_.push_back({after.parent, flow::Ended{after.parent_token, after.run.result}});
-}
-
-// What it waited for and that happened while it was suspended.
-void FlowDriver::hear_events(const run::Kept& resumed) {
-  const auto& all = resumed.run.subscriptions;
-  for (std::size_t i = 0; i < all.size(); ++i) {
-    if (all[i].state != flow::Subscription::State::heard) continue;
-    next_.push_back({resumed.run.id, flow::Happened{static_cast<int>(i)}});
-  }
 }
 
 // Flows that it called and that ended while it was suspended.

@@ -60,7 +60,6 @@ class FlowDriver {
   Result<void> check_chain(const run::Kept& caller, const run::Kept& called,
                            const application::Flow& flow);
   void follow(const run::Kept* before, const run::Kept& after, bool goes_on);
-  void hear_events(const run::Kept& resumed);
   void hear_calls(const run::Kept& resumed);
   void set_alarm(const run::Kept* before, const run::Kept& after);
   Result<void> drain();

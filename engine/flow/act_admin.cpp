@@ -77,6 +77,7 @@ Result<void> act(Work& work, const Resume& event) {
   for (std::size_t i = 0; i < work.run.tokens.size() && work.is_running(); ++i) {
     settle(work, static_cast<int>(i));
   }
+  go_on_with_heard(work);
   return done();
 }
 

@@ -45,6 +45,9 @@ Result<void> act(Work& work, const Retry& event);
 Result<void> act(Work& work, const Skip& event);
 Result<void> act(Work& work, const SetVariables& event);
 
+// After a suspension: what was heard meanwhile. happen.cpp
+void go_on_with_heard(Work& work);
+
 // What several of them ask first.
 Result<void> still_runs(const Work& work);
 Result<void> is_undecided(const Work& work, int seat);  // There is one, and it is not over.

@@ -233,13 +233,22 @@ Result<void> act(Work& work, const Happened& event) {
   if (event.subscription < 0 || event.subscription >= static_cast<int>(all.size())) return done();
   Subscription& one = all[static_cast<std::size_t>(event.subscription)];
   const bool open = one.state == Subscription::State::open;
-  const bool waits = open || one.state == Subscription::State::heard;
-  if (!waits || is_stale(work, one.token, one.epoch)) return done();
+  if (!open || is_stale(work, one.token, one.epoch)) return done();
   if (work.run.state == RunState::suspended) one.state = Subscription::State::heard;
   if (!work.is_running()) return done();
   one.state = Subscription::State::met;
   leave(work, one.token, "next");
   return done();
+}
+
+void go_on_with_heard(Work& work) {
+  for (std::size_t i = 0; i < work.run.subscriptions.size() && work.is_running(); ++i) {
+    Subscription& one = work.run.subscriptions[i];
+    const bool is_heard = one.state == Subscription::State::heard;
+    if (!is_heard || is_stale(work, one.token, one.epoch)) continue;
+    one.state = Subscription::State::met;
+    leave(work, one.token, "next");
+  }
 }
 
 Result<void> act(Work& work, const Ended& event) {

@@ -1,5 +1,6 @@
 #include "engine/query/flow_runs.h"
 
+#include "engine/flow/suppressed.h"
 #include "engine/query/cursor.h"
 
 namespace tenon::query {
@@ -31,6 +32,10 @@ Result<FlowRunsAnswer> list_flow_runs(const Context& context, const application:
 
 std::vector<run::Copy> copies_of(const Context& context, flow::RunId run) {
   return run::copies_of(context.tx, run);
+}
+
+std::optional<flow::Incident> why_suppressed(const flow::Run& run) {
+  return flow::why_suppressed(run);
 }
 
 std::vector<run::PinnedVersion> versions_of(const Context& context, const application::Flow& flow) {

@@ -31,6 +31,8 @@ Result<FlowRunsAnswer> list_flow_runs(const Context& context, const application:
 
 // Of a run that the actor may know: who was sent a copy.
 std::vector<run::Copy> copies_of(const Context& context, flow::RunId run);
+// Which rule kept it from beginning; nothing of any other run.
+std::optional<flow::Incident> why_suppressed(const flow::Run& run);
 
 std::vector<run::PinnedVersion> versions_of(const Context& context, const application::Flow& flow);
 

@@ -2,7 +2,6 @@
 #include <algorithm>
 #include <set>
 
-#include "engine/flow/suppressed.h"
 #include "engine/query/attachment.h"
 #include "engine/query/flow_runs.h"
 #include "engine/query/history.h"
@@ -109,7 +108,7 @@ class RunWriter {
     writer_.key("state").text(flow::name_of(run_.state));
     const bool has_result = run_.result != flow::RunResult::none;
     write_text_or_null(writer_, "result", has_result ? flow::name_of(run_.result) : "");
-    write_incident(writer_, "suppressed", flow::why_suppressed(run_));
+    write_incident(writer_, "suppressed", query::why_suppressed(run_));
     write_text_or_null(writer_, "caller", kept_.parent.value == 0 ? "" : text_of(kept_.parent));
     write_moment(writer_, "started_at", run_.started_ms);
     write_moment(writer_, "finished_at", run_.finished_ms);

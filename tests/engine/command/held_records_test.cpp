@@ -24,11 +24,12 @@ metadata::Files supplied(const std::string& settings = "") {
       {"name": "amount", "label": "Amount", "type": "money"},
       {"name": "supplier", "label": "Supplier", "type": "reference", "to": "supplier",
        "on_delete": "clear"},
-      {"name": "lines", "label": "Lines", "type": "children", "to": "claim_line"}]})json";
+      {"name": "lines", "label": "Lines", "type": "children", "to": "claim_line",
+       "parent": "claim"}]})json";
   files["objects/claim_line.json"] = R"json({
-    "name": "claim_line", "label": "Line", "label_plural": "Lines",
+    "name": "claim_line", "label": "Line", "label_plural": "Lines", "title_field": "note",
     "fields": [
-      {"name": "claim", "label": "Claim", "type": "parent", "to": "claim"},
+      {"name": "note", "label": "Note", "type": "text"},
       {"name": "supplier", "label": "Supplier", "type": "reference", "to": "supplier",
        "on_delete": "clear"}]})json";
   return files;
@@ -91,7 +92,7 @@ TEST_CASE("what lines of a held record refer to is not deleted", "[command][flow
 }
 
 TEST_CASE("a run that holds other fields stands in the way of neither", "[command][flow]") {
-  Supplied app(R"("settings": {"lock": {"fields": ["amount"]}}, )");
+  Supplied app(R"("settings": {"lock": "fields", "lock_fields": ["amount"]}, )");
   const RecordId kept = app.supplier("Kept");
   const RecordId gone = app.supplier("Gone");
   REQUIRE(app.start("ann", app.claim_with_line_of(gone)) == "");

@@ -262,7 +262,7 @@ TEST_CASE("when a delegation ends, what is undecided goes back to whose it is", 
   Play away = play;
   away.people.people[who("bob")].is_active = false;
   away.pass(kDay);
-  CHECK(away.open() == "first: fay, cid");
+  CHECK(away.open() == "first: dan, cid");  // Who manages bob.
   play.act(Suspend{play.by("hal")}).act(Resume{play.by("hal")}).pass(kDay);
   CHECK(play.open() == "first: bob, cid");
   CHECK(play.notices() == Lines{"cancelled fay", "task bob"});

@@ -216,6 +216,10 @@ TEST_CASE("a flow calls another and waits; voiding it voids the other", "[flow]"
   Play lost = play;
   lost.act(Ended{0, RunResult::voided});
   CHECK(lost.state() == "incident subflow");
+  Play suppressed = play;
+  suppressed.act(Ended{0, RunResult::suppressed, Incident{"reentry", "again and again"}});
+  CHECK(suppressed.state() == "incident reentry");
+  CHECK(suppressed.run.tokens[0].incident->message == "again and again");
   play.act(Ended{0, RunResult::rejected});
   CHECK(play.state() == "completed");
   CHECK(play.run.variables[2] == Value(std::string("rejected")));

@@ -376,9 +376,6 @@ void PureStory::send(Going& going, const flow::Event& event) {
 void PureStory::hear(Going& going) {
   for (std::size_t i = 0; i < going.run.subscriptions.size(); ++i) {
     const flow::Subscription one = going.run.subscriptions[i];
-    const bool goes_on =
-        one.state == flow::Subscription::State::heard && going.run.state == flow::RunState::running;
-    if (goes_on) return send(going, flow::Happened{static_cast<int>(i)});
     if (one.state != flow::Subscription::State::open) continue;
     const auto kept =
         std::find(messages_.begin(), messages_.end(), std::pair(one.event, one.correlation));

@@ -140,7 +140,7 @@ TEST_CASE("What one person has to decide is handed over by a job, after a dry ru
   CHECK(office().tables() == before);
   CHECK(hal.post("/runs/reassign", body("bob")).problems() == Texts{"to: same"});
   CHECK(hal.post("/runs/reassign", R"({"to": "?"})").problems() ==
-        Texts{"from: required", "to: reference"});
+        Texts{": required", "to: reference"});
   const auto job = hal.post("/runs/reassign", body("eve", R"(, "comment": "leaves")"));
   REQUIRE(job.status == 202);
   CHECK(job.text("kind") == "reassign_runs");

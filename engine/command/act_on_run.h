@@ -4,9 +4,10 @@
 // put in here, from the context's actor. With an Approve or Complete comes the form: its fields are
 // written in the same change set, as far as the node gives them to its people (a task extends its
 // holder's rights to its record) or their own rights do; what that changed, and files that the
-// actor may fetch, are kept with the act in the run's history. The same (actor, seat, request id) again
-// changes nothing and answers the run as it is. Refused as flow::step() says; `not_found` where the
-// run may not be known; a decision that comes too late is `conflict`, rule "decided", at "seat".
+// actor may fetch, are kept with the act in the run's history. The same (actor, seat, request id)
+// again changes nothing and answers the run as it is. Refused as flow::step() says; `not_found`
+// where the run may not be known; a decision that comes too late is `conflict`, rule "decided", at
+// "seat".
 #pragma once
 
 #include <optional>

@@ -1,8 +1,8 @@
 // People, as far as a flow must know them: handed in with the facts, never looked up.
 //
 // A PeopleQuestion says who is asked for; the answer holds those, everybody above them (managers,
-// departments with their heads, 20 levels), members of the roles, holders of the positions, whoever they delegate to (3 hops)
-// or hand over to, and the flow's admins. Pure data.
+// departments with their heads, 20 levels), members of the roles, holders of the positions, whoever
+// they delegate to (3 hops) or hand over to, and the flow's admins. Pure data.
 #pragma once
 
 #include <cstdint>

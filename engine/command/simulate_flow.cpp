@@ -14,8 +14,9 @@ namespace {
 
 using Kind = SimulatedStep::Kind;
 
-// A step of a simulation may take the writer's time of so many records.
-constexpr std::size_t kRecordsPerStep = 4;
+// A step of a simulation may take the writer's time of so many records: a dozen rows, read and
+// written.
+constexpr std::size_t kRecordsPerStep = 12;
 
 flow::Event event_of(const ScriptedAct& act, const flow::By& by, int seat, bool is_task) {
   switch (act.kind) {

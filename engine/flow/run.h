@@ -200,9 +200,9 @@ struct Entry {
   std::string reason;       // Of migrated: the version that it was on.
   std::string comment;
   std::vector<RecordId> attachments;  // Files that came with it.
-  std::string changed;  // What its form changed, as the event log says it (JSON); "": nothing.
-  std::string request_id;
-  bool is_final = false;  // Of its seat: exactly one for each seat that is over.
+  std::string changed;     // What its form changed, as the event log says it (JSON); "": nothing.
+  std::string request_id;  // Of an act on a seat with its place before it: "3/0b7e".
+  bool is_final = false;   // Of its seat: exactly one for each seat that is over.
   friend bool operator==(const Entry&, const Entry&) = default;
 };
 

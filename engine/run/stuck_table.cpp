@@ -29,10 +29,14 @@ constexpr std::string_view kStuck = R"sql(
     ELSE 1 END
   ORDER BY r.id, k.place LIMIT :count_max
 )sql";
+// Timers as flow::is_ticking() has them; -1: a delegation ends.
 constexpr std::string_view kAwaited = R"sql(
   SELECT * FROM (
     SELECT r.id, r.flow,
-      (SELECT min(at_ms) FROM flow_timer t WHERE t.run = r.id AND t.state = 'set') AS timer_ms,
+      (SELECT min(at_ms) FROM flow_timer t
+       WHERE t.run = r.id AND t.state = 'set' AND (t.seat < 0 OR t.action = -1 OR EXISTS (
+         SELECT 1 FROM flow_task s
+         WHERE s.run = t.run AND s.place = t.seat AND s.state = 'open'))) AS timer_ms,
       EXISTS (SELECT 1 FROM flow_token k WHERE k.run = r.id AND k.state = 'ready') AS goes_on
     FROM flow_run r WHERE r.state = 'running')
   WHERE timer_ms IS NOT NULL OR goes_on ORDER BY id

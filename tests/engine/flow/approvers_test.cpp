@@ -317,7 +317,8 @@ TEST_CASE("a question names everybody whom the answer must know", "[flow]") {
   const auto outcome = step(*play.program, run, Begin{}, play.facts);
   REQUIRE(outcome);
   REQUIRE(outcome->request);
-  const PeopleQuestion expected{{"bob", "eve"}, {"finance"}, {who("ann"), who("fin")}};
+  const PeopleQuestion expected{
+      .logins = {"bob", "eve"}, .roles = {"finance"}, .users = {who("ann"), who("fin")}};
   CHECK(std::get<PeopleQuestion>(*outcome->request) == expected);
   CHECK(preview_people(*play.program, run, play.facts).roles == expected.roles);
   // An answer to another question changes nothing.

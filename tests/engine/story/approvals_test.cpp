@@ -14,9 +14,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-metadata::Files approvals() {
-  return support::bundle_files(fs::path(TENON_SOURCE_DIR) / "tests/stories/approvals");
-}
+fs::path approvals_folder() { return fs::path(TENON_SOURCE_DIR) / "tests/stories/approvals"; }
+metadata::Files approvals() { return support::bundle_files(approvals_folder()); }
 
 // Whether a node is about other runs, other records, tables or a calendar: the commands' matter.
 bool needs_commands(const metadata::FlowNode& node) {
@@ -123,6 +122,12 @@ TEST_CASE("the bundle of approvals and its stories are written in canonical form
     json::Writer writer;
     write(writer, import_of(json::Document::parse(text)->root()));
     written[path] = folded(writer);
+  }
+  // TENON_GOLDEN_WRITE=1 puts the files into canonical form instead of comparing.
+  if (std::getenv("TENON_GOLDEN_WRITE") != nullptr) {
+    for (const auto& [path, text] : files)
+      std::ofstream(approvals_folder() / path) << written[path];
+    return;
   }
   for (const auto& [path, text] : files) {
     CAPTURE(path);

@@ -13,9 +13,10 @@ constexpr std::string_view kNotices[] = {"task",   "reminder", "escalated", "ret
                                          "copied", "message",  "incident",  "finished"};
 
 const metadata::Flow* flow_named(const metadata::Bundle& bundle, const std::string& name) {
-  const auto found = std::find_if(bundle.flows.begin(), bundle.flows.end(),
-                                  [&](const metadata::Flow& one) { return one.name == name; });
-  return found == bundle.flows.end() ? nullptr : &*found;
+  for (const metadata::Flow& flow : bundle.flows) {
+    if (flow.name == name) return &flow;
+  }
+  return nullptr;
 }
 
 std::string text(const std::string& json) {
@@ -59,12 +60,13 @@ void PureStory::people() {
                                       [&](const metadata::Role& it) { return it.name == role; });
       if (found->administers_flows) directory_.admins.push_back(id);
     }
+    if (!person.position.empty()) directory_.positions[person.position].push_back(id);
     if (person.department.empty()) continue;
     if (references_.find(person.department) == nullptr) {
       references_.keep(person.department, {"department", {next_id_++}});
-      directory_.departments[references_.at(person.department).id];
     }
     one.department = references_.at(person.department).id;
+    directory_.departments[one.department];
   }
 }
 

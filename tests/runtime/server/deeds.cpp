@@ -29,8 +29,8 @@ class Reader {
                " d LEFT JOIN flow_run r ON r.record = d.id GROUP BY 1",
            books.runs);
     counts(
-        "SELECT request_id, count(*) FROM flow_history WHERE what = 'approved' AND request_id "
-        "<> '' GROUP BY 1",
+        "SELECT substr(request_id, instr(request_id, '/') + 1), count(*) FROM flow_history WHERE "
+        "what = 'approved' AND request_id <> '' GROUP BY 1",
         books.signed_);
     tx_.statement("SELECT count(*) FROM flow_run WHERE state <> 'finished'")
         .each([&](const storage::Row& row) { books.under_way = static_cast<int>(row.integer(0)); });

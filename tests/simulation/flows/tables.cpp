@@ -165,12 +165,16 @@ class Asking {
     }
   }
 
-  // A running run's one alarm is due with its next timer, or by now; nobody else has one.
+  // A running run's one alarm is due with its next timer, or by now; nobody else has one. Times of
+  // seats that wait for others stand.
   void alarms(std::int64_t now_ms) {
     const auto due = jobs("flow_timer");
     const auto next = by_run(
         "SELECT r.id, min(t.at_ms) FROM flow_run r JOIN flow_timer t ON t.run = r.id WHERE "
-        "r.state = 'running' AND t.state = 'set' GROUP BY r.id");
+        "r.state = 'running' AND t.state = 'set' AND (t.seat < 0 OR t.action = -1 OR EXISTS "
+        "(SELECT 1 FROM flow_task s WHERE s.run = t.run AND s.place = t.seat AND s.state = "
+        "'open')) "
+        "GROUP BY r.id");
     for (const auto& [run, at_ms] : next) {
       const auto found = due.find(run);
       if (found == due.end()) {

@@ -56,9 +56,7 @@ void PureStory::people() {
     if (!person.manager.empty()) one.manager = user(person.manager);
     for (const std::string& role : person.roles) {
       directory_.roles[role].push_back(id);
-      const auto found = std::find_if(bundle_.roles.begin(), bundle_.roles.end(),
-                                      [&](const metadata::Role& it) { return it.name == role; });
-      if (found->administers_flows) directory_.admins.push_back(id);
+      if (administers(role)) directory_.admins.push_back(id);
     }
     if (!person.position.empty()) directory_.positions[person.position].push_back(id);
     if (person.department.empty()) continue;

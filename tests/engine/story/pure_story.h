@@ -6,6 +6,7 @@
 // through the commands by `tenon story`.
 #pragma once
 
+#include <algorithm>
 #include <map>
 
 #include "engine/flow/preview.h"
@@ -36,6 +37,11 @@ class PureStory {
   };
 
   void people();
+  bool administers(const std::string& role) const {
+    return std::any_of(bundle_.roles.begin(), bundle_.roles.end(), [&](const metadata::Role& it) {
+      return it.name == role && it.administers_flows;
+    });
+  }
   void records(const std::vector<metadata::StoryRecord>& records);
   void set(const std::string& ref, const metadata::StoryValues& values);
 

@@ -31,18 +31,6 @@ std::string request_key(const Event& event) {
   return seat < 0 ? by->request_id : std::to_string(seat) + "/" + by->request_id;
 }
 
-// With the key in place of the request's id, as the history keeps it.
-Event keyed(const Event& event) {
-  Event copy = event;
-  const std::string key = request_key(event);
-  std::visit(
-      [&](auto& one) {
-        if constexpr (requires { one.by; }) one.by.request_id = key;
-      },
-      copy);
-  return copy;
-}
-
 std::optional<PeopleQuestion> about(std::vector<UserId> users) {
   PeopleQuestion question;
   question.users = std::move(users);
@@ -158,7 +146,13 @@ Result<Outcome> step(const Program& program, Run run, const Event& event, const 
   }
   Work work(program, std::move(run), facts);
   if (work.run.started_ms == 0) work.run.started_ms = facts.now_ms;
-  TENON_CHECK(std::visit([&](const auto& one) { return act(work, one); }, keyed(event)));
+  const std::size_t known = work.run.history.size();
+  TENON_CHECK(std::visit([&](const auto& one) { return act(work, one); }, event));
+  // The history keeps the key in place of the request's id.
+  for (std::size_t i = known; i < work.run.history.size(); ++i) {
+    Entry& entry = work.run.history[i];
+    if (!entry.request_id.empty()) entry.request_id = request_key(event);
+  }
   drive(work);
   return Outcome{.run = std::move(work.run),
                  .request = std::move(work.request),

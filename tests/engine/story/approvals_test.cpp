@@ -27,9 +27,15 @@ bool needs_commands(const metadata::FlowNode& node) {
 
 bool needs_commands(const metadata::Bundle& bundle, const metadata::Story& story) {
   return std::any_of(story.steps.begin(), story.steps.end(), [&](const auto& step) {
-    const bool is_theirs =
-        step.verb == metadata::StoryVerb::import || step.verb == metadata::StoryVerb::publish;
-    if (is_theirs) return true;
+    using metadata::StoryVerb;
+    const bool is_theirs = step.verb == StoryVerb::import || step.verb == StoryVerb::publish;
+    // What becomes of seats when a delegation goes is found by the command.
+    const bool is_lent =
+        step.verb == StoryVerb::erase &&
+        std::any_of(story.records.begin(), story.records.end(), [&](const auto& record) {
+          return record.object == "delegation" && record.ref == step.ref;
+        });
+    if (is_theirs || is_lent) return true;
     return std::any_of(bundle.flows.begin(), bundle.flows.end(), [&](const metadata::Flow& flow) {
       return flow.name == step.act.flow &&
              std::any_of(flow.nodes.begin(), flow.nodes.end(),

@@ -18,7 +18,7 @@ export function SuppressedCard({ run }: { run: Run }) {
         </div>
       </div>
       <p className="ft">
-        {run.caller && <Link href={runHref(run.caller)}>{t('run.caller')}</Link>}
+        {run.caller && <Link className="link" href={runHref(run.caller)}>{t('run.caller')}</Link>}
         <code>{run.suppressed.rule}</code>
       </p>
     </article>

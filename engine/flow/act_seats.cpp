@@ -35,10 +35,7 @@ bool has_added(const Run& run, int seat, Position position) {
 std::vector<Asked> added_by(const Work& work, const AddSign& event) {
   std::vector<Asked> added;
   for (const UserId user : event.people) {
-    const auto [holder, until_ms] =
-        acting_for(directory_of(work), user, work.program.id, work.facts.now_ms);
-    added.push_back(
-        {.holder = holder, .behalf_of = holder == user ? kNobody : user, .until_ms = until_ms});
+    added.push_back(asked_for(directory_of(work), user, work.program.id, work.facts.now_ms));
   }
   return added;
 }

@@ -185,9 +185,7 @@ class Resolver {
   }
 
   Asked asked_for(UserId user) const {
-    const auto [holder, until_ms] =
-        acting_for(people_, user, asking_.program.id, asking_.facts.now_ms);
-    return {.holder = holder, .behalf_of = holder == user ? kNobody : user, .until_ms = until_ms};
+    return flow::asked_for(people_, user, asking_.program.id, asking_.facts.now_ms);
   }
 
   void for_initiator() {
@@ -357,9 +355,9 @@ Acting acting_for(const Directory& people, UserId user, std::string_view flow,
   return at;
 }
 
-UserId delegate_of(const Directory& people, UserId user, std::string_view flow,
-                   std::int64_t now_ms) {
-  return acting_for(people, user, flow, now_ms).user;
+Asked asked_for(const Directory& people, UserId user, std::string_view flow, std::int64_t now_ms) {
+  const auto [holder, until_ms] = acting_for(people, user, flow, now_ms);
+  return {.holder = holder, .behalf_of = holder == user ? kNobody : user, .until_ms = until_ms};
 }
 
 }  // namespace tenon::flow

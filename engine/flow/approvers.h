@@ -57,7 +57,7 @@ struct Acting {
   std::int64_t until_ms = 0;
 };
 Acting acting_for(const Directory& people, UserId user, std::string_view flow, std::int64_t now_ms);
-UserId delegate_of(const Directory& people, UserId user, std::string_view flow,
-                   std::int64_t now_ms);
+// The seat that is made for somebody at this moment: theirs, or of who acts for them.
+Asked asked_for(const Directory& people, UserId user, std::string_view flow, std::int64_t now_ms);
 
 }  // namespace tenon::flow

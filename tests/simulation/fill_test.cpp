@@ -64,22 +64,7 @@ class Trade : public RunningApplication {
     const RecordId first = made(of, json);
     std::vector<RecordId> ids{first};
     for (int i = 1; i < count; ++i) ids.push_back({first.value + i});
-    clock.now += 60'000;  // Ids that come later are higher.
-    const std::string table = object(of).table.name;
-    carry(the_system(), [&](command::Context& context) {
-      std::string columns;
-      auto named = context.tx.statement("SELECT name FROM pragma_table_info(?1)");
-      named.bind(1, table);
-      for (const auto& name : named.all([](const auto& row) { return std::string(row.text(0)); })) {
-        if (name != "id") columns += ", " + name;
-      }
-      auto copy = context.tx.statement(
-          "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?2) INSERT "
-          "INTO " +
-          table + " (id" + columns + ") SELECT id + i" + columns + " FROM " + table +
-          ", n WHERE id = ?1");
-      copy.bind(1, first.value).bind(2, std::int64_t{count - 1}).run();
-    });
+    copy(of, first, count - 1);
     return ids;
   }
 

@@ -148,6 +148,27 @@ RecordId RunningApplication::made(std::string_view name, const std::string& json
   return reply->id;
 }
 
+void RunningApplication::copy(std::string_view name, RecordId first, int count) {
+  const std::string table = object(name).table.name;
+  const auto copied = carry_out(the_system(), [&](command::Context& context) -> Result<void> {
+    std::string columns;
+    auto named = context.tx.statement("SELECT name FROM pragma_table_info(?1)");
+    named.bind(1, table);
+    for (const auto& one : named.all([](const auto& row) { return std::string(row.text(0)); })) {
+      if (one != "id") columns += ", " + one;
+    }
+    auto copies = context.tx.statement(
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?2) INSERT "
+        "INTO " +
+        table + " (id" + columns + ") SELECT id + i" + columns + " FROM " + table +
+        ", n WHERE id = ?1");
+    copies.bind(1, first.value).bind(2, std::int64_t{count}).run();
+    return done();
+  });
+  if (!copied) throw Fault(describe(copied.error()));
+  clock.now += 60'000;  // Ids that come later are higher.
+}
+
 void RunningApplication::ask(const Actor& actor,
                              const std::function<void(const query::Context&)>& question) {
   database_->read([&](storage::Transaction& tx) {

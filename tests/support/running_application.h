@@ -54,6 +54,9 @@ class RunningApplication {
                                const Actor& actor = the_system());
   // Fails the test where it is refused.
   RecordId made(std::string_view object, const std::string& json);
+  // So many copies of a record, with the ids behind its own, in the table alone: nothing else knows
+  // of them, as an older program would have left them.
+  void copy(std::string_view object, RecordId first, int count);
 
   void ask(const Actor& actor, const std::function<void(const query::Context&)>& question);
   Result<query::Page> list(const query::ListRecords& query, const Actor& actor = the_system());

@@ -38,28 +38,6 @@ class People : public RunningApplication {
                 R"({"name": ")" + name + R"(", "clerk": ")" + text_of(clerk) + "\"" + more + "}");
   }
 
-  // Copies of a record in the table alone, as an older program would have left them: without keys.
-  void copy(RecordId first, int count) {
-    const std::string table = object("person").table.name;
-    const auto carried = carry_out(support::the_system(), [&](Context& context) -> Result<void> {
-      std::string columns;
-      auto named = context.tx.statement("SELECT name FROM pragma_table_info(?1)");
-      named.bind(1, table);
-      for (const auto& name : named.all([](const auto& row) { return std::string(row.text(0)); })) {
-        if (name != "id") columns += ", " + name;
-      }
-      auto copy = context.tx.statement(
-          "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?2) INSERT "
-          "INTO " +
-          table + " (id" + columns + ") SELECT id + i" + columns + " FROM " + table +
-          ", n WHERE id = ?1");
-      copy.bind(1, first.value).bind(2, std::int64_t{count}).run();
-      return done();
-    });
-    REQUIRE(carried);
-    clock.now += 60'000;  // Ids that come later are higher.
-  }
-
   std::size_t keys_of(const std::string& rule, const std::string& key) {
     std::size_t count = 0;
     REQUIRE(carry_out(support::the_system(), [&](Context& context) -> Result<void> {
@@ -122,7 +100,7 @@ TEST_CASE("keys of more records than a publish fills itself are made by a job", 
     files.erase("duplicates/same_phone.json");
     People running(files);
     const auto first = running.made("person", R"({"name": "A", "phone": "13800138000"})");
-    running.copy(first, limits::kFillRowsMax - 1 + more);
+    running.copy("person", first, limits::kFillRowsMax - 1 + more);
     REQUIRE(running.publish(people()));
     if (more == 0) {
       CHECK(running.keys_of("same_phone", "8613800138000") == limits::kFillRowsMax);
@@ -161,7 +139,7 @@ TEST_CASE("of records that are equal one that the actor may see is found", "[com
   const auto bob = running.made("user", R"({"login": "bob", "name": "Bob"})");
   const std::string employer = R"(, "employer": "Acme")";
   const auto seen = running.made_by(anna, "Seen", employer);
-  running.copy(running.made_by(bob, "Other", employer), kPage + 1);
+  running.copy("person", running.made_by(bob, "Other", employer), kPage + 1);
   auto files = people();
   files["duplicates/same_email.json"] = R"json({"name": "same_email", "object": "person",
       "fields": [{"field": "employer", "form": "text"}], "action": "merge"})json";

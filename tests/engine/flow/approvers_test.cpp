@@ -213,21 +213,21 @@ TEST_CASE("a standing delegation is followed three hops, within its time, for it
     people.delegations.push_back({who(from), who(to), 100, 200, flow});
   };
   lend("bob", "cid");
-  CHECK(delegate_of(people, who("bob"), "sign", 99) == who("bob"));
-  CHECK(delegate_of(people, who("bob"), "sign", 100) == who("cid"));
-  CHECK(delegate_of(people, who("bob"), "sign", 199) == who("cid"));
-  CHECK(delegate_of(people, who("bob"), "sign", 200) == who("bob"));
+  CHECK(acting_for(people, who("bob"), "sign", 99).user == who("bob"));
+  CHECK(acting_for(people, who("bob"), "sign", 100).user == who("cid"));
+  CHECK(acting_for(people, who("bob"), "sign", 199).user == who("cid"));
+  CHECK(acting_for(people, who("bob"), "sign", 200).user == who("bob"));
   lend("cid", "dan");
   lend("dan", "eve");
   lend("eve", "fay");
-  CHECK(delegate_of(people, who("bob"), "sign", 150) == who("eve"));
+  CHECK(acting_for(people, who("bob"), "sign", 150).user == who("eve"));
   lend("fay", "gus");
-  CHECK(delegate_of(people, who("fay"), "sign", 150) == who("fay"));  // gus is disabled.
+  CHECK(acting_for(people, who("fay"), "sign", 150).user == who("fay"));  // gus is disabled.
   lend("hal", "fin", "other");
-  CHECK(delegate_of(people, who("hal"), "sign", 150) == who("hal"));
-  CHECK(delegate_of(people, who("hal"), "other", 150) == who("fin"));
+  CHECK(acting_for(people, who("hal"), "sign", 150).user == who("hal"));
+  CHECK(acting_for(people, who("hal"), "other", 150).user == who("fin"));
   lend("fin", "hal");
-  CHECK(delegate_of(people, who("fin"), "other", 150) == who("fin"));  // A circle.
+  CHECK(acting_for(people, who("fin"), "other", 150).user == who("fin"));  // A circle.
 }
 
 TEST_CASE("who acts for somebody decides on their behalf; the seat goes back to them", "[flow]") {
